@@ -1,0 +1,168 @@
+package io.membership.simulation;
+
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/*
+ * What the two kernels and the network do for one TCP connection. A segment that is lost or
+ * blocked is sent again after a timeout that doubles, so a stream survives loss, and a short
+ * cut, at the price of delay; each end has its own limit for how long it waits. The kernel
+ * works also while the process is paused: connections are established, data is taken, and
+ * written data still goes out after the process closed its end.
+ */
+/** The wire between the two ends of a stream. */
+final class SimulatedStream {
+
+	private static final long SYN_RETRY = TimeUnit.SECONDS.toNanos(1);
+
+	private static final long DATA_RETRY = TimeUnit.MILLISECONDS.toNanos(200);
+
+	private static final long GIVE_UP_RETRY = TimeUnit.SECONDS.toNanos(64);
+
+	private static final int MAX_CHUNKS = 4;
+
+	/** Cuts are made here in half of the cases, as headers are where scanners err. */
+	private static final int HEADER = 24;
+
+	final Simulation simulation;
+
+	final SimulatedNode clientNode;
+
+	/** The client's ephemeral address, which the server sees. */
+	final InetSocketAddress local;
+
+	final InetSocketAddress remote;
+
+	/** The host of an end vanished, so that it does not even send again. */
+	private boolean clientVanished;
+
+	private boolean serverVanished;
+
+	SimulatedStream(Simulation simulation, SimulatedNode clientNode, InetSocketAddress local,
+			InetSocketAddress remote) {
+		this.simulation = simulation;
+		this.clientNode = clientNode;
+		this.local = local;
+		this.remote = remote;
+	}
+
+	LinkConditions toServer() {
+		return this.simulation.network().conditions(this.clientNode.address, this.remote);
+	}
+
+	/**
+	 * Sends the first segment. It is repeated, also when it finds nobody, while wanted.
+	 */
+	void synToServer(SynAnswer answer) {
+		synToServer(SYN_RETRY, answer);
+	}
+
+	private void synToServer(long retry, SynAnswer answer) {
+		if (!answer.isWanted() || retry > GIVE_UP_RETRY) {
+			return;
+		}
+		Runnable again = () -> synToServer(retry * 2, answer);
+		LinkConditions link = toServer();
+		if (isLost(link, true, retry)) {
+			this.simulation.push(this.simulation.in(retry), Simulation.PHASE_INBOUND, again::run);
+			return;
+		}
+		this.simulation.push(this.simulation.in(latency(link)), Simulation.PHASE_INBOUND, () -> {
+			if (!answer.arrives()) {
+				this.simulation.push(this.simulation.in(retry), Simulation.PHASE_INBOUND, again::run);
+			}
+		});
+	}
+
+	/** Carries a segment without data to the server, or to the client. */
+	void carry(boolean toServer, Runnable arrival) {
+		carry(toServer, DATA_RETRY, arrival);
+	}
+
+	private void carry(boolean toServer, long retry, Runnable arrival) {
+		if ((toServer ? this.clientVanished : this.serverVanished) || retry > GIVE_UP_RETRY) {
+			return;
+		}
+		LinkConditions link = toServer ? toServer()
+				: this.simulation.network().conditions(this.remote, this.clientNode.address);
+		if (isLost(link, toServer, retry)) {
+			this.simulation.push(this.simulation.in(retry), Simulation.PHASE_INBOUND,
+					() -> carry(toServer, retry * 2, arrival));
+		}
+		else {
+			this.simulation.push(this.simulation.in(latency(link)), Simulation.PHASE_INBOUND, arrival::run);
+		}
+	}
+
+	/** Carries a frame in one or several chunks, and then the end of the data. */
+	void carryFrame(boolean toServer, byte[] frame, Consumer<byte[]> chunkArrival, Runnable endArrival) {
+		carryChunk(toServer, frame, cuts(frame.length), 0, chunkArrival, endArrival);
+	}
+
+	private void carryChunk(boolean toServer, byte[] frame, int[] cuts, int index, Consumer<byte[]> chunkArrival,
+			Runnable endArrival) {
+		if (index == cuts.length - 1) {
+			carry(toServer, endArrival);
+			return;
+		}
+		byte[] chunk = Arrays.copyOfRange(frame, cuts[index], cuts[index + 1]);
+		carry(toServer, () -> {
+			chunkArrival.accept(chunk);
+			carryChunk(toServer, frame, cuts, index + 1, chunkArrival, endArrival);
+		});
+	}
+
+	/** Where a frame is cut into chunks: whole in half of the cases. */
+	private int[] cuts(int length) {
+		SplittableRandom random = this.clientNode.networkRandom;
+		int chunks = random.nextBoolean() ? 1 : random.nextInt(2, MAX_CHUNKS + 1);
+		int[] cuts = new int[chunks + 1];
+		cuts[chunks] = length;
+		for (int index = 1; index < chunks; index++) {
+			int bound = random.nextBoolean() ? Math.min(length, HEADER) : length;
+			cuts[index] = (bound > 0) ? random.nextInt(bound) : 0;
+		}
+		Arrays.sort(cuts);
+		int[] distinct = Arrays.stream(cuts).distinct().toArray();
+		return (distinct.length > 1) ? distinct : new int[] { 0, length };
+	}
+
+	/** The host of one end is gone without a word. */
+	void vanish(boolean client) {
+		if (client) {
+			this.clientVanished = true;
+		}
+		else {
+			this.serverVanished = true;
+		}
+	}
+
+	private boolean isLost(LinkConditions link, boolean toServer, long retry) {
+		InetSocketAddress from = toServer ? this.clientNode.address : this.remote;
+		InetSocketAddress to = toServer ? this.remote : this.clientNode.address;
+		return link.streamsBlocked() || link.unreachable() || !this.simulation.network().connects(from, to)
+				|| (link.loss() > 0 && this.clientNode.networkRandom.nextDouble() < link.loss());
+	}
+
+	private long latency(LinkConditions link) {
+		return Network.latency(link, this.clientNode.networkRandom);
+	}
+
+	/** What the server's host says to the first segment. */
+	interface SynAnswer {
+
+		/** Whether the client still wants to connect. */
+		boolean isWanted();
+
+		/**
+		 * The segment arrives at the server's host.
+		 * @return whether there is any answer, so that it need not be repeated
+		 */
+		boolean arrives();
+
+	}
+
+}

@@ -1,0 +1,194 @@
+package io.membership.simulation;
+
+import java.net.InetAddress;
+
+import io.membership.runtime.DropReason;
+import io.membership.runtime.FrameRefusedException;
+import io.membership.runtime.TransportHandler.FrameReply;
+import org.jspecify.annotations.Nullable;
+
+/** The end of a stream that accepts it, reads one frame, and may answer with one. */
+final class StreamServer implements StreamEnd, FrameReply {
+
+	private final SimulatedTransport transport;
+
+	private final SimulatedStream stream;
+
+	private final StreamClient client;
+
+	private @Nullable FrameAssembler request;
+
+	private boolean accepted;
+
+	private boolean received;
+
+	private boolean answered;
+
+	private boolean closed;
+
+	StreamServer(SimulatedTransport transport, SimulatedStream stream, StreamClient client) {
+		this.transport = transport;
+		this.stream = stream;
+		this.client = client;
+	}
+
+	/** The connection arrives at the server's host. */
+	void arrive() {
+		this.transport.opened(this);
+		receive(TraceHash.NO_BYTES, this::accept);
+	}
+
+	private void accept() {
+		this.accepted = this.transport.accept(from());
+		if (!this.accepted) {
+			closeStream();
+			return;
+		}
+		this.request = new FrameAssembler(this.transport.handler().requestScanner(),
+				this.transport.options().maxFrameBytes(), this.transport.budget());
+		this.transport.node()
+			.schedule(this.transport.options().streamTimeout().toNanos(), () -> drop(DropReason.STREAM_TIMEOUT));
+	}
+
+	/** A chunk of the request arrives at the server's host. */
+	void dataArrives(byte[] chunk) {
+		if (!resetIfGone()) {
+			receive(chunk, () -> received(chunk));
+		}
+	}
+
+	private void received(byte[] chunk) {
+		if (this.closed || this.received || this.request == null) {
+			return;
+		}
+		try {
+			byte[] frame = this.request.add(chunk);
+			if (frame != null) {
+				this.received = true;
+				this.transport.node().traffic.frameReceived(frame.length);
+				handle(frame);
+			}
+		}
+		catch (FrameRefusedException ex) {
+			drop(ex.reason());
+		}
+		catch (RuntimeException ex) {
+			this.stream.simulation.failed(ex);
+			drop(DropReason.INTERNAL_ERROR);
+		}
+	}
+
+	private void handle(byte[] frame) {
+		if (!this.transport.guard(() -> this.transport.handler().frame(this.stream.local, frame, this))) {
+			closeStream();
+		}
+	}
+
+	/** The client's end of the data, or its reset, arrives at the server's host. */
+	void endArrives() {
+		if (!resetIfGone()) {
+			receive(TraceHash.NO_BYTES, this::ended);
+		}
+	}
+
+	private void ended() {
+		if (this.received) {
+			closeStream();
+		}
+		else {
+			drop(DropReason.STREAM_ENDED);
+		}
+	}
+
+	@Override
+	public void send(byte[] frame) {
+		answer();
+		if (this.closed) {
+			return;
+		}
+		this.transport.node().traffic.frameSent(frame.length);
+		release();
+		this.stream.carryFrame(false, frame, this.client::dataArrives, () -> {
+			this.transport.closed(this);
+			this.client.endArrives();
+		});
+	}
+
+	@Override
+	public void close() {
+		answer();
+		closeStream();
+	}
+
+	private void answer() {
+		if (!this.transport.node().isDead() && !this.transport.node().inEventLoop()) {
+			throw new IllegalStateException("a frame is answered off the event loop of " + this.transport.node());
+		}
+		if (this.answered) {
+			throw new IllegalStateException("a frame from " + this.stream.local + " is answered twice");
+		}
+		this.answered = true;
+	}
+
+	private void drop(DropReason reason) {
+		if (!this.closed) {
+			closeStream();
+			this.transport.dropped(reason);
+		}
+	}
+
+	private void closeStream() {
+		if (!this.closed) {
+			release();
+			this.transport.closed(this);
+			this.stream.carry(false, this.client::endArrives);
+		}
+	}
+
+	private void release() {
+		this.closed = true;
+		if (this.request != null) {
+			this.request.release();
+		}
+		if (this.accepted) {
+			this.transport.releaseInbound(from());
+		}
+	}
+
+	private void receive(byte[] data, Runnable work) {
+		this.transport.node().arrive(new StreamEvent(data, work));
+	}
+
+	/** Data for a process that is gone is answered with a reset, if its host is there. */
+	private boolean resetIfGone() {
+		if (!this.transport.node().isDead()) {
+			return false;
+		}
+		if (this.stream.simulation.network().refuses(this.stream.remote)) {
+			this.stream.carry(false, this.client::resetArrives);
+		}
+		return true;
+	}
+
+	private InetAddress from() {
+		return this.stream.local.getAddress();
+	}
+
+	@Override
+	public void transportCloses() {
+		closeStream();
+	}
+
+	@Override
+	public void hostCrashes() {
+		boolean open = !this.closed;
+		this.closed = true;
+		if (!this.stream.simulation.network().refuses(this.stream.remote)) {
+			this.stream.vanish(false);
+		}
+		else if (open) {
+			this.stream.carry(false, this.client::resetArrives);
+		}
+	}
+
+}
