@@ -1,0 +1,106 @@
+package io.membership.wire;
+
+import io.membership.runtime.DropReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The decoder of {@link Lzw}. Confined to one thread; its tables are reused.
+ * <p>
+ * What a code stands for is a stretch of the output so far: the stretch of the code
+ * before it, and one byte more. So the dictionary is an offset and a length for each
+ * code, and decoding is copying from earlier output. The lengths alone tell how long the
+ * output will be, so a first pass over the codes finds that out, and that the codes are
+ * valid, and a bomb is refused before a byte of output is allocated.
+ */
+final class LzwDecoder {
+
+	private final int[] offsets = new int[Lzw.MAX_CODE + 1];
+
+	private final short[] lengths = new short[Lzw.MAX_CODE + 1];
+
+	/**
+	 * Decodes up to the end code; what follows it is ignored.
+	 * @param max most bytes of output
+	 * @throws WireException if a code is invalid, the end code is missing, or the output
+	 * would be longer than the limit
+	 */
+	byte[] decode(byte[] in, int off, int len, int max) throws WireException {
+		byte[] out = new byte[run(in, off, off + len, max, null)];
+		run(in, off, off + len, max, out);
+		return out;
+	}
+
+	private int run(byte[] in, int off, int end, int max, byte @Nullable [] out) throws WireException {
+		int at = off;
+		int bits = 0;
+		int bitCount = 0;
+		int width = Lzw.MIN_WIDTH;
+		int next = Lzw.FIRST;
+		int total = 0;
+		int last = 0;
+		while (true) {
+			while (bitCount < width) {
+				if (at == end) {
+					throw new WireException(DropReason.COMPRESSION_INVALID, "compressed data is truncated");
+				}
+				bits |= (in[at++] & 0xff) << bitCount;
+				bitCount += 8;
+			}
+			int code = bits & (1 << width) - 1;
+			bits >>>= width;
+			bitCount -= width;
+			if (code == Lzw.END) {
+				return total;
+			}
+			if (code == Lzw.CLEAR) {
+				width = Lzw.MIN_WIDTH;
+				next = Lzw.FIRST;
+				last = 0;
+				continue;
+			}
+			int length = length(code, next, last);
+			if (length > max - total) {
+				throw new WireException(DropReason.TOO_LARGE, "decompressed data is larger than limit");
+			}
+			if (out != null) {
+				copy(out, total, code, length, (code < next) ? this.offsets[code] : total - last);
+			}
+			if (last != 0 && next <= Lzw.MAX_CODE) {
+				this.offsets[next] = total - last;
+				this.lengths[next] = (short) (last + 1);
+				next++;
+				if (next == 1 << width && width < Lzw.MAX_WIDTH) {
+					width++;
+				}
+			}
+			total += length;
+			last = length;
+		}
+	}
+
+	private int length(int code, int next, int last) throws WireException {
+		if (code < Lzw.CLEAR) {
+			return 1;
+		}
+		if (code < next) {
+			return this.lengths[code];
+		}
+		// The code that is just being defined: the last stretch and its own first byte.
+		if (code == next && last != 0 && next <= Lzw.MAX_CODE) {
+			return last + 1;
+		}
+		throw new WireException(DropReason.COMPRESSION_INVALID, "compressed data has an invalid code");
+	}
+
+	private static void copy(byte[] out, int to, int code, int length, int from) {
+		if (code < Lzw.CLEAR) {
+			out[to] = (byte) code;
+			return;
+		}
+		// Byte by byte and forwards: the stretch may reach into what is being written.
+		for (int i = 0; i < length; i++) {
+			out[to + i] = out[from + i];
+		}
+	}
+
+}

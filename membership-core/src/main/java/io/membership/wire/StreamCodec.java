@@ -1,0 +1,217 @@
+package io.membership.wire;
+
+import java.util.Arrays;
+
+import io.membership.runtime.DropReason;
+import io.membership.runtime.FrameScanner;
+
+/**
+ * Stream frames of one member: one message, and the layers around it. From the outside to
+ * the inside these are label header, encryption and compression. Only the side that
+ * connects sends the label header; on both sides the label is authenticated if there is
+ * encryption. Thread-safe.
+ * <p>
+ * A frame that is encrypted although there is no key here, or the other way round, is not
+ * read to its end: the scanners report it as complete after its type byte, and decoding
+ * it fails with the text that memberlist answers with.
+ */
+public final class StreamCodec {
+
+	/** Most bytes of an encrypted record. */
+	static final int MAX_ENCRYPTED_BYTES = 20 * 1024 * 1024;
+
+	/** Type byte and length in front of an encrypted record. */
+	static final int ENCRYPT_HEADER = 5;
+
+	private final CodecSettings settings;
+
+	private final Label label;
+
+	/**
+	 * Creates a codec.
+	 * @param settings what the member is configured with
+	 */
+	public StreamCodec(CodecSettings settings) {
+		this.settings = settings;
+		this.label = new Label(settings);
+	}
+
+	/**
+	 * Encodes what the side that connects sends.
+	 * @param message a ping, user or push/pull message
+	 * @return the frame, with the label header
+	 * @throws IllegalArgumentException if the message has no stream form, or is over the
+	 * limits of the receiver
+	 */
+	public byte[] encodeRequest(Message message) {
+		return encode(message, this.label.header());
+	}
+
+	/**
+	 * Encodes what the side that accepts sends.
+	 * @param message an ack, push/pull or error message
+	 * @return the frame, without label header
+	 * @throws IllegalArgumentException if the message has no stream form, or is over the
+	 * limits of the receiver
+	 */
+	public byte[] encodeReply(Message message) {
+		return encode(message, new byte[0]);
+	}
+
+	/**
+	 * Decodes what the side that connects has sent.
+	 * @param frame the whole frame
+	 * @return a ping, user or push/pull message
+	 * @throws WireException if it cannot be used. memberlist closes the stream without an
+	 * answer if the label is at fault or the type is unknown, and else answers with the
+	 * text of the exception
+	 */
+	public Message decodeRequest(byte[] frame) throws WireException {
+		return decode(frame, this.label.checkWhole(frame, frame.length), false);
+	}
+
+	/**
+	 * Decodes what the side that accepts has sent.
+	 * @param frame the whole frame
+	 * @return an ack, push/pull or error message
+	 * @throws WireException if it cannot be used
+	 */
+	public Message decodeReply(byte[] frame) throws WireException {
+		return decode(frame, 0, true);
+	}
+
+	/**
+	 * Creates a scanner for what the side that connects sends.
+	 * @return a new scanner
+	 */
+	public FrameScanner requestScanner() {
+		return new StreamScanner(this.settings, this.label);
+	}
+
+	/**
+	 * Creates a scanner for what the side that accepts sends.
+	 * @return a new scanner
+	 */
+	public FrameScanner replyScanner() {
+		return new StreamScanner(this.settings, null);
+	}
+
+	/** Whether a message type can be the innermost one of a frame. */
+	static boolean isLegal(int type, boolean reply) {
+		return type == MessageType.PUSH_PULL.code()
+				|| (reply ? type == MessageType.ACK.code() || type == MessageType.ERROR.code()
+						: type == MessageType.PING.code() || type == MessageType.USER.code());
+	}
+
+	private byte[] encode(Message message, byte[] header) {
+		byte[] body = MessageCodec.encodeStream(message);
+		if (this.settings.compression()) {
+			body = new Compression().compress(body);
+		}
+		if (!this.settings.encryptsOutgoing()) {
+			byte[] frame = Arrays.copyOf(header, header.length + body.length);
+			System.arraycopy(body, 0, frame, header.length, body.length);
+			return frame;
+		}
+		int version = this.settings.encryptionVersion();
+		int length = AesGcm.recordLength(version, body.length);
+		if (length > MAX_ENCRYPTED_BYTES) {
+			throw new IllegalArgumentException(
+					"Encrypted message of " + length + " bytes is over the limit of " + MAX_ENCRYPTED_BYTES);
+		}
+		byte[] frame = Arrays.copyOf(header, header.length + ENCRYPT_HEADER + length);
+		int at = header.length;
+		frame[at] = (byte) MessageType.ENCRYPT.code();
+		for (int i = 1; i < ENCRYPT_HEADER; i++) {
+			frame[at + i] = (byte) (length >>> 8 * (ENCRYPT_HEADER - 1 - i));
+		}
+		new AesGcm(this.settings.keyring(), 1).encrypt(version, body, 0, body.length, authenticated(frame, at), frame,
+				at + ENCRYPT_HEADER);
+		return frame;
+	}
+
+	private Message decode(byte[] frame, int off, boolean reply) throws WireException {
+		if (off >= frame.length) {
+			throw empty();
+		}
+		byte[] buf = frame;
+		int at = off;
+		int end = frame.length;
+		checkEncryption(this.settings, frame[off]);
+		if (frame[off] == MessageType.ENCRYPT.code()) {
+			buf = new byte[end - off];
+			end = decrypt(frame, off, buf);
+			at = 0;
+		}
+		if (at < end && buf[at] == MessageType.COMPRESS.code()) {
+			buf = new Compression().decompress(buf, at, end - at, this.settings.maxStreamDecompressedBytes());
+			at = 0;
+			end = buf.length;
+		}
+		if (at >= end) {
+			throw empty();
+		}
+		if (buf[at] == MessageType.COMPRESS.code() || buf[at] == MessageType.ENCRYPT.code()) {
+			throw new WireException(DropReason.NESTING, "layers are nested in a way that no sender produces");
+		}
+		if (!isLegal(buf[at], reply)) {
+			throw unknownType(buf[at]);
+		}
+		return MessageCodec.decodeStream(buf, at, end - at);
+	}
+
+	private int decrypt(byte[] frame, int off, byte[] out) throws WireException {
+		if (frame.length - off < ENCRYPT_HEADER) {
+			throw new WireException(DropReason.MALFORMED, "encrypted frame is truncated");
+		}
+		int length = encryptedLength(frame, off);
+		if (length > frame.length - off - ENCRYPT_HEADER) {
+			throw new WireException(DropReason.MALFORMED, "encrypted frame is truncated");
+		}
+		return new AesGcm(this.settings.keyring(), 1).decrypt(frame, off + ENCRYPT_HEADER, length,
+				authenticated(frame, off), out);
+	}
+
+	/** The header of the encrypted frame, and the label. */
+	private byte[][] authenticated(byte[] frame, int off) {
+		return new byte[][] { Arrays.copyOfRange(frame, off, off + ENCRYPT_HEADER), this.label.bytes() };
+	}
+
+	/**
+	 * Refuses plaintext if there is encryption, and the other way round.
+	 * @param type first byte after the label header
+	 */
+	static void checkEncryption(CodecSettings settings, byte type) throws WireException {
+		boolean encrypted = type == MessageType.ENCRYPT.code();
+		boolean configured = !settings.keyring().isEmpty();
+		if (encrypted && !configured) {
+			throw new WireException(DropReason.UNEXPECTED_ENCRYPTION,
+					"remote state is encrypted and encryption is not configured");
+		}
+		if (!encrypted && configured && settings.verifyIncoming()) {
+			throw new WireException(DropReason.NOT_ENCRYPTED,
+					"encryption is configured but remote state is not encrypted");
+		}
+	}
+
+	/** Length of the encrypted record, from its header. */
+	static int encryptedLength(byte[] frame, int off) throws WireException {
+		long length = 0;
+		for (int i = 1; i < ENCRYPT_HEADER; i++) {
+			length = length << 8 | frame[off + i] & 0xff;
+		}
+		if (length > MAX_ENCRYPTED_BYTES) {
+			throw new WireException(DropReason.TOO_LARGE, "remote state is larger than limit (" + length + ")");
+		}
+		return (int) length;
+	}
+
+	static WireException unknownType(byte type) {
+		return new WireException(DropReason.UNKNOWN_TYPE, "message type " + (type & 0xff) + " is not legal here");
+	}
+
+	private static WireException empty() {
+		return new WireException(DropReason.EMPTY, "empty message");
+	}
+
+}
