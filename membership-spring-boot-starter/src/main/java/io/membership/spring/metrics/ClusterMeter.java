@@ -1,0 +1,214 @@
+package io.membership.spring.metrics;
+
+import java.util.List;
+
+import io.membership.runtime.DropReason;
+import io.membership.wire.MessageType;
+import io.micrometer.core.instrument.Meter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every meter of a cluster member: the binder registers these and no others, the table in
+ * the documentation is written from them, and the dashboard is checked against them.
+ * <p>
+ * Each combination of tag values exists from the start, so that a rate or an alert has
+ * data before the first event.
+ */
+public enum ClusterMeter {
+
+	/** Members by what this member believes of them. */
+	MEMBERS("membership.members", Meter.Type.GAUGE, "members",
+			"Members that this member knows, itself included, by what it believes of them.",
+			MeterTag.of("status", "alive", "suspect", "failed", "left")),
+
+	/** Lifeguard's local health score. */
+	HEALTH_SCORE("membership.health.score", Meter.Type.GAUGE, null,
+			"Local health score: 0 is healthy, more means that this member has reason to doubt itself."),
+
+	/** Whether encryption is on. */
+	ENCRYPTED("membership.encrypted", Meter.Type.GAUGE, null, "1 if gossip is encrypted, 0 if it is not."),
+
+	/** How far the primary key is used up. */
+	ENCRYPTION_KEY_USAGE("membership.encryption.key.usage", Meter.Type.GAUGE, "ratio",
+			"Estimate of how much of the primary key's safe life the whole cluster has used up: encryptions of this "
+					+ "member since it started, times members, by 2^32. Rotate the key well before 1."),
+
+	/** Broadcasts that wait to be gossiped. */
+	BROADCAST_QUEUE_DEPTH("membership.broadcast.queue.depth", Meter.Type.GAUGE, null,
+			"Broadcasts that wait to be gossiped.", MeterTag.of("kind", "membership", "user")),
+
+	/** Bytes of the broadcasts that wait to be gossiped. */
+	BROADCAST_QUEUE_BYTES("membership.broadcast.queue.bytes", Meter.Type.GAUGE, "bytes",
+			"Size of the broadcasts that wait to be gossiped."),
+
+	/** Broadcasts transmitted. */
+	BROADCAST_TRANSMITS("membership.broadcast.transmits", Meter.Type.COUNTER, null,
+			"Broadcasts transmitted, each copy counted."),
+
+	/** User broadcasts dropped. */
+	BROADCAST_DROPPED("membership.broadcast.dropped", Meter.Type.COUNTER, null,
+			"User broadcasts dropped because the queue was full."),
+
+	/** Probes by how they ended. */
+	PROBES("membership.probes", Meter.Type.COUNTER, "probes",
+			"Probes by how they ended: direct ack, ack late or through a helper, answered by TCP only (UDP does not work "
+					+ "between the two), failed, or void because this member was stalled itself.",
+			MeterTag.of("outcome", "direct", "indirect", "tcp", "failed", "void")),
+
+	/** Round trip of direct probes. */
+	PROBE_ROUND_TRIP("membership.probe.round.trip", Meter.Type.TIMER, "seconds",
+			"Round-trip time of direct probes that were answered."),
+
+	/** Suspicions by what became of them. */
+	SUSPICIONS("membership.suspicions", Meter.Type.COUNTER, "suspicions",
+			"Suspicions by what became of them: started, refuted by the suspected member, expired (this member declared "
+					+ "it failed), or overtaken by somebody else's verdict.",
+			MeterTag.of("outcome", "started", "refuted", "expired", "overtaken")),
+
+	/** Accusations against this member that it refuted. */
+	REFUTATIONS("membership.refutations", Meter.Type.COUNTER, "refutations",
+			"Accusations against this member that it refuted."),
+
+	/** Accusations held back. */
+	ACCUSATIONS_SUPPRESSED("membership.accusations.suppressed", Meter.Type.COUNTER, null,
+			"Accusations that this member held back because it was stalled itself."),
+
+	/** UDP packets. */
+	PACKETS("membership.packets", Meter.Type.COUNTER, "packets", "UDP packets received and sent.",
+			MeterTag.of("direction", "in", "out")),
+
+	/** Bytes in UDP packets. */
+	PACKET_BYTES("membership.packet.bytes", Meter.Type.COUNTER, "bytes",
+			"Size of the UDP packets received and sent, without IP and UDP headers.",
+			MeterTag.of("direction", "in", "out")),
+
+	/** TCP frames. */
+	STREAMS("membership.streams", Meter.Type.COUNTER, "streams", "TCP frames received and sent.",
+			MeterTag.of("direction", "in", "out")),
+
+	/** Bytes in TCP frames. */
+	STREAM_BYTES("membership.stream.bytes", Meter.Type.COUNTER, "bytes", "Size of the TCP frames received and sent.",
+			MeterTag.of("direction", "in", "out")),
+
+	/** Messages received by type. */
+	MESSAGES("membership.messages", Meter.Type.COUNTER, "messages",
+			"Messages received in packets and on streams, by type.", MeterTag.of("type", MessageType.class)),
+
+	/** Inbound traffic dropped by reason. */
+	DROPS("membership.drops", Meter.Type.COUNTER, "drops",
+			"Inbound packets, messages and streams that were dropped, by reason.",
+			MeterTag.of("reason", DropReason.class)),
+
+	/** Push/pull exchanges. */
+	PUSH_PULL("membership.push.pull", Meter.Type.TIMER, "seconds", "Full state exchanges that this member started.",
+			MeterTag.of("outcome", "success", "failure")),
+
+	/** Age of the latest push/pull exchange. */
+	PUSH_PULL_AGE("membership.push.pull.age", Meter.Type.GAUGE, "seconds",
+			"Time since a full state exchange last succeeded in either direction, or since the start if none has."),
+
+	/** Attempts to reach seeds and lost members. */
+	REJOIN_ATTEMPTS("membership.rejoin.attempts", Meter.Type.COUNTER, "attempts",
+			"Attempts to reach seeds and lost members in the background."),
+
+	/** Claims of a known name by another address. */
+	NAME_CONFLICTS("membership.name.conflicts", Meter.Type.COUNTER, "conflicts",
+			"Claims of a known member's name by another address."),
+
+	/** Events that wait for the application. */
+	EVENT_QUEUE_DEPTH("membership.event.queue.depth", Meter.Type.GAUGE, null,
+			"Events and user messages that wait for the application."),
+
+	/** Events delivered to the application. */
+	EVENTS_DELIVERED("membership.events.delivered", Meter.Type.COUNTER, null,
+			"Events and user messages delivered to the application."),
+
+	/** Events merged because the application is slow. */
+	EVENTS_COALESCED("membership.events.coalesced", Meter.Type.COUNTER, null,
+			"Events of one member that were merged because the application is slow."),
+
+	/** Exceptions thrown by the application. */
+	LISTENER_ERRORS("membership.listener.errors", Meter.Type.COUNTER, "errors",
+			"Exceptions thrown by the application's listeners and delegates."),
+
+	/** Stalls of the event loop. */
+	STALLS("membership.stalls", Meter.Type.COUNTER, "stalls", "Stalls of this member's event loop."),
+
+	/** Longest stall of the event loop. */
+	STALL_MAX("membership.stall.max", Meter.Type.GAUGE, "seconds",
+			"Longest stall of this member's event loop since it started."),
+
+	/** Age of the event loop's latest sign of life. */
+	HEARTBEAT_AGE("membership.heartbeat.age", Meter.Type.GAUGE, "seconds",
+			"Time since this member's event loop last gave a sign of life.");
+
+	private final String meterName;
+
+	private final Meter.Type type;
+
+	private final @Nullable String unit;
+
+	private final String description;
+
+	private final List<MeterTag> tags;
+
+	ClusterMeter(String meterName, Meter.Type type, @Nullable String unit, String description, MeterTag... tags) {
+		this.meterName = meterName;
+		this.type = type;
+		this.unit = unit;
+		this.description = description;
+		this.tags = List.of(tags);
+	}
+
+	/**
+	 * Name of the meter in Micrometer's dotted form.
+	 * @return the name
+	 */
+	public String meterName() {
+		return this.meterName;
+	}
+
+	/**
+	 * Gauge, counter or timer.
+	 * @return the type
+	 */
+	public Meter.Type type() {
+		return this.type;
+	}
+
+	/**
+	 * Base unit.
+	 * @return the unit, or {@code null} for a plain number
+	 */
+	public @Nullable String unit() {
+		return this.unit;
+	}
+
+	/**
+	 * What the meter tells.
+	 * @return a sentence
+	 */
+	public String description() {
+		return this.description;
+	}
+
+	/**
+	 * The tags, each with all its values.
+	 * @return the tags; empty if there are none
+	 */
+	public List<MeterTag> tags() {
+		return this.tags;
+	}
+
+	/**
+	 * Name of the time series in Prometheus, following Micrometer's naming convention.
+	 * @return the name of the sample; a timer has it with {@code _bucket},
+	 * {@code _count}, {@code _sum} and {@code _max} appended
+	 */
+	public String prometheusName() {
+		String name = this.meterName.replace('.', '_');
+		String suffix = (this.unit == null || name.endsWith("_" + this.unit)) ? "" : "_" + this.unit;
+		return name + suffix + ((this.type == Meter.Type.COUNTER) ? "_total" : "");
+	}
+
+}

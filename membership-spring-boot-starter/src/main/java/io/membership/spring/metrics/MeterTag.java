@@ -1,0 +1,43 @@
+package io.membership.spring.metrics;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A tag of a meter with every value that it can have. The values are fixed: nothing that
+ * comes from the network, such as the name of a member, ever becomes one, so that nobody
+ * can make meters multiply.
+ *
+ * @param key key of the tag
+ * @param values all its values
+ */
+public record MeterTag(String key, List<String> values) {
+
+	/**
+	 * Copies the values.
+	 * @param key key of the tag
+	 * @param values all its values
+	 */
+	public MeterTag {
+		values = List.copyOf(values);
+	}
+
+	static MeterTag of(String key, String... values) {
+		return new MeterTag(key, List.of(values));
+	}
+
+	static MeterTag of(String key, Class<? extends Enum<?>> values) {
+		return new MeterTag(key, Arrays.stream(values.getEnumConstants()).map(MeterTag::valueOf).toList());
+	}
+
+	/**
+	 * The tag value of an enum constant.
+	 * @param constant the constant
+	 * @return its name in lower case
+	 */
+	static String valueOf(Enum<?> constant) {
+		return constant.name().toLowerCase(Locale.ROOT);
+	}
+
+}
