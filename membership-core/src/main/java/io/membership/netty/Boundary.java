@@ -1,0 +1,84 @@
+package io.membership.netty;
+
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.membership.runtime.DropReason;
+import io.membership.runtime.TransportHandler;
+
+/**
+ * Where exceptions of the code above end. They are counted and logged, at most once a
+ * second, and the event loop goes on. Used on the event loop of one member.
+ */
+final class Boundary {
+
+	private static final Logger logger = LoggerFactory.getLogger(NettyTransport.class);
+
+	private static final long LOG_INTERVAL = TimeUnit.SECONDS.toNanos(1);
+
+	private @Nullable TransportHandler handler;
+
+	private boolean logged;
+
+	private long loggedAt;
+
+	private long unlogged;
+
+	/** Sets who counts what is dropped, or {@code null} for nobody. */
+	void handler(@Nullable TransportHandler handler) {
+		this.handler = handler;
+	}
+
+	/**
+	 * Counts and logs what was thrown.
+	 * @param where what was being done
+	 * @param thrown what was thrown; a {@link VirtualMachineError} is rethrown, unless it
+	 * is a stack overflow, which a hostile packet may cause and which leaves nothing
+	 * broken behind
+	 */
+	void caught(String where, Throwable thrown) {
+		dropped(DropReason.INTERNAL_ERROR);
+		log(where, thrown);
+		rethrowFatal(thrown);
+	}
+
+	/** Tells the handler that something was dropped, if there is one yet. */
+	void dropped(DropReason reason) {
+		if (this.handler == null) {
+			return;
+		}
+		try {
+			this.handler.dropped(reason);
+		}
+		catch (Throwable ex) {
+			log("dropped", ex);
+			rethrowFatal(ex);
+		}
+	}
+
+	private static void rethrowFatal(Throwable thrown) {
+		if (thrown instanceof VirtualMachineError error && !(thrown instanceof StackOverflowError)) {
+			throw error;
+		}
+	}
+
+	private void log(String where, Throwable thrown) {
+		long now = System.nanoTime();
+		if (this.logged && now - this.loggedAt < LOG_INTERVAL) {
+			this.unlogged++;
+			return;
+		}
+		logger.atError()
+			.setCause(thrown)
+			.addKeyValue("where", where)
+			.addKeyValue("suppressed", this.unlogged)
+			.log("Unexpected error on the event loop; what was being handled is dropped");
+		this.logged = true;
+		this.loggedAt = now;
+		this.unlogged = 0;
+	}
+
+}
