@@ -1,7 +1,6 @@
 package io.membership.wire;
 
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 
@@ -30,11 +29,7 @@ final class AesGcm {
 
 	private final Keyring keyring;
 
-	private final SecureRandom random = new SecureRandom();
-
-	private final byte[] nonces;
-
-	private int nonceAt;
+	private final Nonces nonces;
 
 	private List<Keyring.Key> cipherKeys = List.of();
 
@@ -42,15 +37,9 @@ final class AesGcm {
 
 	private @Nullable Cipher encrypter;
 
-	/**
-	 * Creates it.
-	 * @param keyring the keys
-	 * @param noncesPerDraw how many nonces to draw from the random generator at a time
-	 */
-	AesGcm(Keyring keyring, int noncesPerDraw) {
+	AesGcm(Keyring keyring, Nonces nonces) {
 		this.keyring = keyring;
-		this.nonces = new byte[noncesPerDraw * NONCE];
-		this.nonceAt = this.nonces.length;
+		this.nonces = nonces;
 	}
 
 	/** Most bytes that a version adds to a plaintext, as memberlist counts them. */
@@ -69,20 +58,6 @@ final class AesGcm {
 	 * @throws IllegalStateException if there is no key
 	 */
 	void encrypt(int version, byte[] plain, int off, int len, byte[][] aad, byte[] out, int outOff) {
-		if (this.nonceAt == this.nonces.length) {
-			this.random.nextBytes(this.nonces);
-			this.nonceAt = 0;
-		}
-		System.arraycopy(this.nonces, this.nonceAt, out, outOff + 1, NONCE);
-		this.nonceAt += NONCE;
-		encryptWithNonceInPlace(version, plain, off, len, aad, out, outOff);
-	}
-
-	/**
-	 * As {@link #encrypt}, with the nonce that is in the output already. For
-	 * {@link #encrypt} and for tests only: a nonce must never be used twice with a key.
-	 */
-	void encryptWithNonceInPlace(int version, byte[] plain, int off, int len, byte[][] aad, byte[] out, int outOff) {
 		refresh();
 		if (this.cipherKeys.isEmpty()) {
 			throw new IllegalStateException("The keyring is empty");
@@ -95,6 +70,7 @@ final class AesGcm {
 				this.encrypter = cipher;
 			}
 			out[outOff] = (byte) version;
+			this.nonces.next(out, outOff + 1);
 			cipher.init(Cipher.ENCRYPT_MODE, key.spec, new GCMParameterSpec(8 * TAG, out, outOff + 1, NONCE));
 			for (byte[] data : aad) {
 				cipher.updateAAD(data);

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LzwDecoder {
 
-	private final int[] offsets = new int[Lzw.MAX_CODE + 1];
+	private int[] offsets = {};
 
-	private final short[] lengths = new short[Lzw.MAX_CODE + 1];
+	private short[] lengths = {};
 
 	/**
 	 * Decodes up to the end code; what follows it is ignored.
@@ -25,6 +25,12 @@ final class LzwDecoder {
 	 * would be longer than the limit
 	 */
 	byte[] decode(byte[] in, int off, int len, int max) throws WireException {
+		// A code is longer than a byte, and defines at most one more.
+		int codes = Math.min(Lzw.FIRST + len, Lzw.MAX_CODE + 1);
+		if (this.offsets.length < codes) {
+			this.offsets = new int[codes];
+			this.lengths = new short[codes];
+		}
 		byte[] out = new byte[run(in, off, off + len, max, null)];
 		run(in, off, off + len, max, out);
 		return out;

@@ -15,9 +15,9 @@ final class LzwEncoder {
 
 	private static final int MAX_TABLE_BITS = 13;
 
-	private final int[] table = new int[1 << MAX_TABLE_BITS];
+	private int[] table = {};
 
-	private byte[] out = new byte[2048];
+	private byte[] out = new byte[512];
 
 	private int length;
 
@@ -52,8 +52,11 @@ final class LzwEncoder {
 	}
 
 	private int encodeBytes(byte[] in, int off, int end, int limit) {
-		int[] entries = this.table;
 		int tableBits = tableBits(end - off);
+		if (this.table.length < 1 << tableBits) {
+			this.table = new int[1 << tableBits];
+		}
+		int[] entries = this.table;
 		int shift = Integer.SIZE - tableBits;
 		int mask = (1 << tableBits) - 1;
 		Arrays.fill(entries, 0, mask + 1, 0);

@@ -1,9 +1,6 @@
 package io.membership.wire;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.zip.CRC32;
 
 import io.membership.runtime.DropReason;
 
@@ -19,33 +16,31 @@ import io.membership.runtime.DropReason;
  */
 public final class PacketCodec {
 
-	private static final int CRC_BYTES = 5;
-
 	private static final int NONCES_PER_DRAW = 64;
 
 	private final CodecSettings settings;
 
 	private final Label label;
 
-	private final AesGcm cipher;
+	private final PacketEncoder encoder;
 
-	private final byte[][] authenticated;
-
-	private final Compression compression = new Compression();
-
-	private final CRC32 crc = new CRC32();
-
-	private byte[] plain = {};
+	private final PacketDecoder decoder;
 
 	/**
 	 * Creates a codec.
 	 * @param settings what the member is configured with
 	 */
 	public PacketCodec(CodecSettings settings) {
+		this(settings, Nonces.random(NONCES_PER_DRAW));
+	}
+
+	PacketCodec(CodecSettings settings, Nonces nonces) {
 		this.settings = settings;
 		this.label = new Label(settings);
-		this.cipher = new AesGcm(settings.keyring(), NONCES_PER_DRAW);
-		this.authenticated = new byte[][] { this.label.bytes() };
+		AesGcm cipher = new AesGcm(settings.keyring(), nonces);
+		Compression compression = new Compression();
+		this.encoder = new PacketEncoder(settings, this.label, cipher, compression);
+		this.decoder = new PacketDecoder(settings, this.label, cipher, compression);
 	}
 
 	/**
@@ -66,15 +61,7 @@ public final class PacketCodec {
 	 * @throws IllegalArgumentException if a message is too long for a compound
 	 */
 	public List<byte[]> encode(List<byte[]> parts, boolean crc) {
-		if (parts.size() == 1) {
-			return List.of(layered(parts.get(0), crc));
-		}
-		List<byte[]> packets = new ArrayList<>();
-		for (int from = 0; from < parts.size(); from += Compound.MAX_PARTS) {
-			List<byte[]> some = parts.subList(from, Math.min(from + Compound.MAX_PARTS, parts.size()));
-			packets.add(layered((some.size() == 1) ? some.get(0) : Compound.join(some), crc));
-		}
-		return packets;
+		return this.encoder.encode(parts, crc);
 	}
 
 	/**
@@ -84,171 +71,7 @@ public final class PacketCodec {
 	 * @param sink receives the messages in the order in which they are in the packet
 	 */
 	public void decode(byte[] packet, PacketSink sink) {
-		try {
-			int off = this.label.checkWhole(packet, packet.length);
-			if (this.settings.keyring().isEmpty()) {
-				verify(packet, off, packet.length, sink);
-				return;
-			}
-			int length;
-			try {
-				length = decrypt(packet, off, packet.length - off);
-			}
-			catch (WireException ex) {
-				if (this.settings.verifyIncoming()) {
-					throw isPlain(packet, off) ? new WireException(DropReason.NOT_ENCRYPTED, "not encrypted") : ex;
-				}
-				verify(packet, off, packet.length, sink);
-				return;
-			}
-			verify(this.plain, 0, length, sink);
-		}
-		catch (WireException ex) {
-			sink.dropped(ex.reason());
-		}
-	}
-
-	private int decrypt(byte[] packet, int off, int len) throws WireException {
-		if (this.plain.length < len) {
-			this.plain = new byte[Math.max(len, 2048)];
-		}
-		return this.cipher.decrypt(packet, off, len, this.authenticated, this.plain);
-	}
-
-	/** CRC, directly inside the encryption and nowhere else. */
-	private void verify(byte[] buf, int off, int end, PacketSink sink) throws WireException {
-		if (end - off < CRC_BYTES || buf[off] != MessageType.HAS_CRC.code()) {
-			unwrap(buf, off, end, sink);
-			return;
-		}
-		int expected = (buf[off + 1] & 0xff) << 24 | (buf[off + 2] & 0xff) << 16 | (buf[off + 3] & 0xff) << 8
-				| buf[off + 4] & 0xff;
-		if (checksum(buf, off + CRC_BYTES, end) != expected) {
-			throw new WireException(DropReason.CRC_MISMATCH, "CRC does not match");
-		}
-		unwrap(buf, off + CRC_BYTES, end, sink);
-	}
-
-	private void unwrap(byte[] buf, int off, int end, PacketSink sink) throws WireException {
-		if (end > off && buf[off] == MessageType.COMPRESS.code()) {
-			byte[] inner = this.compression.decompress(buf, off, end - off, this.settings.maxPacketDecompressedBytes());
-			if (inner.length > 0 && inner[0] == MessageType.COMPRESS.code()) {
-				throw nesting();
-			}
-			split(inner, 0, inner.length, sink);
-			return;
-		}
-		split(buf, off, end, sink);
-	}
-
-	private void split(byte[] buf, int off, int end, PacketSink sink) {
-		if (end <= off || buf[off] != MessageType.COMPOUND.code()) {
-			deliver(buf, off, end - off, sink);
-			return;
-		}
-		if (end - off >= 2 && buf[off + 1] == 0) {
-			sink.dropped(DropReason.EMPTY);
-			return;
-		}
-		if (!Compound.split(buf, off, end - off, (partOff, partLen) -> deliver(buf, partOff, partLen, sink))) {
-			sink.dropped(DropReason.COMPOUND_TRUNCATED);
-		}
-	}
-
-	private void deliver(byte[] buf, int off, int len, PacketSink sink) {
-		Message message;
-		try {
-			if (len > 0 && isLayer(buf[off])) {
-				throw nesting();
-			}
-			message = MessageCodec.decode(buf, off, len);
-		}
-		catch (WireException ex) {
-			sink.dropped(looksEncrypted(buf, off, len) ? DropReason.UNEXPECTED_ENCRYPTION : ex.reason());
-			return;
-		}
-		// The buffer of decrypted bytes is used again, and parts must not pin a packet.
-		boolean whole = buf != this.plain && len == buf.length;
-		sink.message(message, whole ? buf : Arrays.copyOfRange(buf, off, off + len));
-	}
-
-	private static boolean isLayer(byte type) {
-		return type == MessageType.COMPOUND.code() || type == MessageType.COMPRESS.code()
-				|| type == MessageType.HAS_CRC.code();
-	}
-
-	private static WireException nesting() {
-		return new WireException(DropReason.NESTING, "layers are nested in a way that no sender produces");
-	}
-
-	/** Whether something that could not be decrypted makes sense without. */
-	private static boolean isPlain(byte[] packet, int off) {
-		int type = packet[off];
-		if (type == MessageType.PING.code() || type == MessageType.INDIRECT_PING.code()) {
-			try {
-				MessageCodec.decode(packet, off, packet.length - off);
-				return true;
-			}
-			catch (WireException ex) {
-				return false;
-			}
-		}
-		return type >= 0 && MessageType.ofCode(type) != null;
-	}
-
-	/**
-	 * Tells an operator who forgot the key what is wrong: an encrypted packet has no type
-	 * byte, but a version byte that looks like the type of a ping, and then random bytes.
-	 */
-	private boolean looksEncrypted(byte[] buf, int off, int len) {
-		return this.settings.keyring().isEmpty() && len == buf.length - this.label.header().length
-				&& (buf[off] == 0 || buf[off] == 1) && len >= AesGcm.overhead(buf[off]) && (buf[off + 1] & 0xe0) != 0x80
-				&& (buf[off + 1] & 0xfc) != 0xdc;
-	}
-
-	private byte[] layered(byte[] message, boolean crc) {
-		byte[] body = message;
-		if (this.settings.compression()) {
-			byte[] compressed = this.compression.compressIfShorter(message);
-			body = (compressed != null) ? compressed : message;
-		}
-		byte[] header = this.label.header();
-		int crcBytes = crc ? CRC_BYTES : 0;
-		if (!this.settings.encryptsOutgoing()) {
-			if (header.length + crcBytes == 0) {
-				return body;
-			}
-			byte[] packet = Arrays.copyOf(header, header.length + crcBytes + body.length);
-			putChecked(body, crc, packet, header.length);
-			return packet;
-		}
-		int version = this.settings.encryptionVersion();
-		byte[] inner = body;
-		if (crc) {
-			inner = new byte[crcBytes + body.length];
-			putChecked(body, true, inner, 0);
-		}
-		byte[] packet = Arrays.copyOf(header, header.length + AesGcm.recordLength(version, inner.length));
-		this.cipher.encrypt(version, inner, 0, inner.length, this.authenticated, packet, header.length);
-		return packet;
-	}
-
-	private void putChecked(byte[] body, boolean crc, byte[] out, int off) {
-		int at = off;
-		if (crc) {
-			int checksum = checksum(body, 0, body.length);
-			out[at++] = (byte) MessageType.HAS_CRC.code();
-			for (int shift = 24; shift >= 0; shift -= 8) {
-				out[at++] = (byte) (checksum >>> shift);
-			}
-		}
-		System.arraycopy(body, 0, out, at, body.length);
-	}
-
-	private int checksum(byte[] buf, int off, int end) {
-		this.crc.reset();
-		this.crc.update(buf, off, end - off);
-		return (int) this.crc.getValue();
+		this.decoder.decode(packet, sink);
 	}
 
 	/** Receives what a packet holds. */

@@ -1,6 +1,7 @@
 package io.membership.wire;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 import io.membership.runtime.DropReason;
 import io.membership.runtime.FrameScanner;
@@ -27,12 +28,19 @@ public final class StreamCodec {
 
 	private final Label label;
 
+	private final Supplier<Nonces> nonces;
+
 	/**
 	 * Creates a codec.
 	 * @param settings what the member is configured with
 	 */
 	public StreamCodec(CodecSettings settings) {
+		this(settings, () -> Nonces.random(1));
+	}
+
+	StreamCodec(CodecSettings settings, Supplier<Nonces> nonces) {
 		this.settings = settings;
+		this.nonces = nonces;
 		this.label = new Label(settings);
 	}
 
@@ -125,8 +133,8 @@ public final class StreamCodec {
 		for (int i = 1; i < ENCRYPT_HEADER; i++) {
 			frame[at + i] = (byte) (length >>> 8 * (ENCRYPT_HEADER - 1 - i));
 		}
-		new AesGcm(this.settings.keyring(), 1).encrypt(version, body, 0, body.length, authenticated(frame, at), frame,
-				at + ENCRYPT_HEADER);
+		new AesGcm(this.settings.keyring(), this.nonces.get()).encrypt(version, body, 0, body.length,
+				authenticated(frame, at), frame, at + ENCRYPT_HEADER);
 		return frame;
 	}
 
@@ -168,7 +176,7 @@ public final class StreamCodec {
 		if (length > frame.length - off - ENCRYPT_HEADER) {
 			throw new WireException(DropReason.MALFORMED, "encrypted frame is truncated");
 		}
-		return new AesGcm(this.settings.keyring(), 1).decrypt(frame, off + ENCRYPT_HEADER, length,
+		return new AesGcm(this.settings.keyring(), this.nonces.get()).decrypt(frame, off + ENCRYPT_HEADER, length,
 				authenticated(frame, off), out);
 	}
 

@@ -114,7 +114,7 @@ final class StreamScanner implements FrameScanner {
 		}
 		StructReader header = new StructReader(buffer, from, this.at);
 		header.read(Struct.USER_HEADER);
-		return done(this.at + MessageCodec.userMessageLength(header));
+		return done(this.at + MessageDecoder.userMessageLength(header));
 	}
 
 	private boolean pushPullHeader(byte[] buffer, int length) throws WireException {
@@ -124,8 +124,8 @@ final class StreamScanner implements FrameScanner {
 		}
 		StructReader header = new StructReader(buffer, from, this.at);
 		header.read(Struct.PUSH_PULL_HEADER);
-		this.nodes = MessageCodec.nodeCount(header);
-		this.tail = MessageCodec.userStateLength(header);
+		this.nodes = MessageDecoder.nodeCount(header);
+		this.tail = MessageDecoder.userStateLength(header);
 		start(this.settings.maxStreamDecompressedBytes());
 		return true;
 	}

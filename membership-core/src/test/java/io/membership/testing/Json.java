@@ -1,5 +1,6 @@
 package io.membership.testing;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * As much JSON as test data and the interop peer need, so that the core's tests stay free
  * of a JSON library. An object becomes a map in the order of the text, an array a list, a
- * number a {@link Long} if it is one and else a {@link Double}.
+ * number a {@link Long} if it fits, a {@link BigInteger} if it is a larger integer, and
+ * else a {@link Double}.
  */
 public final class Json {
 
@@ -216,7 +218,12 @@ public final class Json {
 		if (digits.isEmpty()) {
 			throw error("no value");
 		}
-		return digits.matches("-?[0-9]+") ? (Object) Long.valueOf(digits) : Double.valueOf(digits);
+		return digits.matches("-?[0-9]+") ? integer(digits) : Double.valueOf(digits);
+	}
+
+	private static Object integer(String digits) {
+		BigInteger integer = new BigInteger(digits);
+		return (integer.bitLength() < Long.SIZE) ? (Object) integer.longValue() : integer;
 	}
 
 	private @Nullable Object literal(String word, @Nullable Object value) {
