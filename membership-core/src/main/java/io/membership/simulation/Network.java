@@ -25,19 +25,15 @@ public final class Network {
 
 	private final Simulation simulation;
 
+	private final Timeline timeline;
+
 	private final Topology topology = new Topology();
 
-	private final Map<InetSocketAddress, Map<InetSocketAddress, LinkConditions>> links = new HashMap<>();
-
-	private final Map<InetSocketAddress, LinkConditions> outbound = new HashMap<>();
-
-	private final Map<InetSocketAddress, LinkConditions> inbound = new HashMap<>();
+	private final LinkTable links = new LinkTable();
 
 	private final Set<InetSocketAddress> silent = new HashSet<>();
 
 	private final Map<InetSocketAddress, Traffic.Counter> traffic = new HashMap<>();
-
-	private LinkConditions conditions = LinkConditions.GOOD;
 
 	private boolean refusing = true;
 
@@ -45,6 +41,7 @@ public final class Network {
 
 	Network(Simulation simulation) {
 		this.simulation = simulation;
+		this.timeline = simulation.timeline();
 	}
 
 	/**
@@ -52,7 +49,24 @@ public final class Network {
 	 * @param conditions the conditions; {@link LinkConditions#GOOD} to begin with
 	 */
 	public void conditions(LinkConditions conditions) {
-		this.conditions = conditions;
+		this.links.general(conditions);
+	}
+
+	/**
+	 * Sets the latency of every link that has no conditions of its own.
+	 * @param min shortest latency
+	 * @param max longest latency
+	 */
+	public void latency(Duration min, Duration max) {
+		this.links.general(this.links.general().withLatency(min, max));
+	}
+
+	/**
+	 * Sets the loss of every link that has no conditions of its own.
+	 * @param probability that a packet is lost
+	 */
+	public void loss(double probability) {
+		this.links.general(this.links.general().withLoss(probability));
 	}
 
 	/**
@@ -64,13 +78,7 @@ public final class Network {
 	 * @param conditions the conditions, or {@code null} for none of its own
 	 */
 	public void link(InetSocketAddress from, InetSocketAddress to, @Nullable LinkConditions conditions) {
-		if (conditions != null) {
-			this.links.computeIfAbsent(from, (key) -> new HashMap<>()).put(to, conditions);
-		}
-		else if (this.links.containsKey(from)) {
-			this.links.get(from).remove(to);
-			this.links.computeIfPresent(from, (key, value) -> value.isEmpty() ? null : value);
-		}
+		this.links.link(from, to, conditions);
 	}
 
 	/**
@@ -79,7 +87,7 @@ public final class Network {
 	 * @param conditions the conditions, or {@code null} for none of its own
 	 */
 	public void outbound(InetSocketAddress from, @Nullable LinkConditions conditions) {
-		set(this.outbound, from, conditions);
+		this.links.outbound(from, conditions);
 	}
 
 	/**
@@ -88,17 +96,7 @@ public final class Network {
 	 * @param conditions the conditions, or {@code null} for none of its own
 	 */
 	public void inbound(InetSocketAddress to, @Nullable LinkConditions conditions) {
-		set(this.inbound, to, conditions);
-	}
-
-	private static void set(Map<InetSocketAddress, LinkConditions> map, InetSocketAddress address,
-			@Nullable LinkConditions conditions) {
-		if (conditions != null) {
-			map.put(address, conditions);
-		}
-		else {
-			map.remove(address);
-		}
+		this.links.inbound(to, conditions);
 	}
 
 	/**
@@ -199,21 +197,7 @@ public final class Network {
 
 	/** The conditions from one address to another, without cuts and partitions. */
 	LinkConditions conditions(InetSocketAddress from, InetSocketAddress to) {
-		if (from.equals(to)) {
-			return LinkConditions.GOOD;
-		}
-		if (!this.links.isEmpty()) {
-			Map<InetSocketAddress, LinkConditions> destinations = this.links.get(from);
-			LinkConditions own = (destinations != null) ? destinations.get(to) : null;
-			if (own != null) {
-				return own;
-			}
-		}
-		LinkConditions own = this.outbound.isEmpty() ? null : this.outbound.get(from);
-		if (own == null && !this.inbound.isEmpty()) {
-			own = this.inbound.get(to);
-		}
-		return (own != null) ? own : this.conditions;
+		return from.equals(to) ? LinkConditions.GOOD : this.links.find(from, to);
 	}
 
 	boolean connects(InetSocketAddress from, InetSocketAddress to) {
@@ -231,7 +215,7 @@ public final class Network {
 			}
 			catch (Throwable ex) {
 				// Not thrown into the protocol that happens to be sending.
-				this.simulation.failed(ex);
+				this.timeline.failed(ex);
 			}
 		}
 	}
@@ -293,7 +277,7 @@ public final class Network {
 				copy[random.nextInt(copy.length)] ^= (byte) random.nextInt(1, 256);
 			}
 		}
-		this.simulation.push(this.simulation.in(latency(link, random)), Simulation.PHASE_INBOUND,
+		this.timeline.push(this.timeline.in(latency(link, random)), Timeline.INBOUND,
 				new PacketEvent(this.simulation, sender.address, to, copy));
 	}
 
@@ -301,23 +285,6 @@ public final class Network {
 		long min = link.minLatency().toNanos();
 		long max = link.maxLatency().toNanos();
 		return (min < max) ? random.nextLong(min, max + 1) : min;
-	}
-
-	/**
-	 * Convenience for scenarios: a slower, wider network.
-	 * @param min shortest latency of every link without conditions of its own
-	 * @param max longest latency
-	 */
-	public void latency(Duration min, Duration max) {
-		this.conditions = this.conditions.withLatency(min, max);
-	}
-
-	/**
-	 * Convenience for scenarios: loss on every link without conditions of its own.
-	 * @param probability that a packet is lost
-	 */
-	public void loss(double probability) {
-		this.conditions = this.conditions.withLoss(probability);
 	}
 
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
 import io.membership.runtime.NodeRuntime;
+import org.jspecify.annotations.Nullable;
 
 /*
  * As long as a node is awake, its events happen at the instant they are due. A node that is
@@ -37,7 +38,7 @@ final class SimulatedNode implements NodeRuntime {
 
 	final Traffic.Counter traffic;
 
-	private final Simulation simulation;
+	private final Timeline timeline;
 
 	private final LoopRandom random;
 
@@ -48,6 +49,8 @@ final class SimulatedNode implements NodeRuntime {
 	private final Backlog backlog;
 
 	private final List<Runnable> heldBlocking = new ArrayList<>();
+
+	private @Nullable Runnable whenUncaught;
 
 	private long wallClockOffset;
 
@@ -70,7 +73,7 @@ final class SimulatedNode implements NodeRuntime {
 	private long nanosPerEvent;
 
 	SimulatedNode(Simulation simulation, InetSocketAddress address, int number, int socketBufferBytes) {
-		this.simulation = simulation;
+		this.timeline = simulation.timeline();
 		this.address = address;
 		this.number = number;
 		this.backlog = new Backlog(socketBufferBytes);
@@ -86,12 +89,12 @@ final class SimulatedNode implements NodeRuntime {
 
 	@Override
 	public long nanoTime() {
-		return this.clockOrigin + this.simulation.nanos();
+		return this.clockOrigin + this.timeline.now();
 	}
 
 	@Override
 	public Instant wallClock() {
-		return EPOCH.plusNanos(this.simulation.nanos()).plusNanos(this.wallClockOffset);
+		return EPOCH.plusNanos(this.timeline.now()).plusNanos(this.wallClockOffset);
 	}
 
 	@Override
@@ -101,21 +104,20 @@ final class SimulatedNode implements NodeRuntime {
 
 	@Override
 	public boolean inEventLoop() {
-		return this.simulation.current() == this;
+		return this.timeline.current() == this;
 	}
 
 	@Override
 	public void execute(Runnable task) {
 		if (!this.dead) {
-			this.simulation.push(this.simulation.nanos(), Simulation.PHASE_TASK,
-					new NodeEvent.Work(this, NodeEvent.Kind.TASK, task));
+			this.timeline.push(this.timeline.now(), Timeline.TASK, new NodeEvent.Work(this, NodeEvent.Kind.TASK, task));
 		}
 	}
 
 	@Override
 	public void schedule(long delayNanos, Runnable task) {
 		if (!this.dead) {
-			this.simulation.push(this.simulation.in(delayNanos), Simulation.PHASE_TIMER,
+			this.timeline.push(this.timeline.in(delayNanos), Timeline.TIMER,
 					new NodeEvent.Work(this, NodeEvent.Kind.TIMER, task));
 		}
 	}
@@ -130,25 +132,37 @@ final class SimulatedNode implements NodeRuntime {
 			return;
 		}
 		long delay = this.blockingRandom.nextLong(MIN_BLOCKING_DELAY, MAX_BLOCKING_DELAY) + this.nanosPerEvent;
-		this.simulation.push(this.simulation.in(delay), Simulation.PHASE_TASK, () -> runBlocking(task));
+		this.timeline.push(this.timeline.in(delay), Timeline.TASK, () -> runBlocking(task));
 	}
 
 	private void runBlocking(Runnable task) {
 		if (this.crashed) {
 			return;
 		}
-		long now = this.simulation.nanos();
+		long now = this.timeline.now();
 		if (now < this.pausedUntil || now < this.stuckUntil) {
 			this.heldBlocking.add(task);
 			return;
 		}
-		this.simulation.runBlocking(this, task);
+		this.timeline.note(this.number, Timeline.BLOCKING_KIND);
+		task.run();
 	}
 
 	private void releaseBlocking() {
 		List<Runnable> held = List.copyOf(this.heldBlocking);
 		this.heldBlocking.clear();
 		held.forEach(this::executeBlocking);
+	}
+
+	/** Says what to do after code on the event loop threw an exception. */
+	void whenUncaught(Runnable action) {
+		this.whenUncaught = action;
+	}
+
+	void uncaught() {
+		if (this.whenUncaught != null) {
+			this.whenUncaught.run();
+		}
 	}
 
 	/** An event is due: it happens now, or waits until the node gets round to it. */
@@ -168,21 +182,21 @@ final class SimulatedNode implements NodeRuntime {
 	}
 
 	private void process(NodeEvent event) {
-		this.busyUntil = this.simulation.in(this.nanosPerEvent);
-		this.simulation.process(this, event);
+		this.busyUntil = this.timeline.in(this.nanosPerEvent);
+		this.timeline.handle(this, event);
 	}
 
 	private void fallBehind(long until) {
 		this.behind = true;
 		long token = ++this.turnToken;
-		this.simulation.push(until, Simulation.PHASE_INBOUND, () -> turn(token));
+		this.timeline.push(until, Timeline.INBOUND, () -> turn(token));
 	}
 
 	private void turn(long token) {
 		if (this.dead || token != this.turnToken) {
 			return;
 		}
-		long now = this.simulation.nanos();
+		long now = this.timeline.now();
 		long idleUntil = Math.max(this.pausedUntil, this.busyUntil);
 		if (now < idleUntil) {
 			fallBehind(idleUntil);
@@ -209,7 +223,7 @@ final class SimulatedNode implements NodeRuntime {
 	void readSockets() {
 		this.readsSockets = true;
 		if (!this.behind) {
-			fallBehind(this.simulation.nanos());
+			fallBehind(this.timeline.now());
 		}
 	}
 
@@ -225,14 +239,14 @@ final class SimulatedNode implements NodeRuntime {
 	}
 
 	void pause(long nanos) {
-		this.pausedUntil = Math.max(this.pausedUntil, this.simulation.in(nanos));
+		this.pausedUntil = Math.max(this.pausedUntil, this.timeline.in(nanos));
 		if (!this.behind) {
 			fallBehind(this.pausedUntil);
 		}
 	}
 
 	void resume() {
-		this.pausedUntil = this.simulation.nanos();
+		this.pausedUntil = this.timeline.now();
 		if (this.behind) {
 			fallBehind(this.pausedUntil);
 		}
@@ -248,8 +262,8 @@ final class SimulatedNode implements NodeRuntime {
 	}
 
 	void stickBlocking(Duration duration) {
-		this.stuckUntil = Math.max(this.stuckUntil, this.simulation.in(duration.toNanos()));
-		this.simulation.push(this.stuckUntil, Simulation.PHASE_TASK, this::releaseBlocking);
+		this.stuckUntil = Math.max(this.stuckUntil, this.timeline.in(duration.toNanos()));
+		this.timeline.push(this.stuckUntil, Timeline.TASK, this::releaseBlocking);
 	}
 
 	void stepWallClock(Duration step) {

@@ -29,6 +29,8 @@ final class SimulatedStream {
 
 	final Simulation simulation;
 
+	final Timeline timeline;
+
 	final SimulatedNode clientNode;
 
 	/** The client's ephemeral address, which the server sees. */
@@ -44,6 +46,7 @@ final class SimulatedStream {
 	SimulatedStream(Simulation simulation, SimulatedNode clientNode, InetSocketAddress local,
 			InetSocketAddress remote) {
 		this.simulation = simulation;
+		this.timeline = simulation.timeline();
 		this.clientNode = clientNode;
 		this.local = local;
 		this.remote = remote;
@@ -67,12 +70,12 @@ final class SimulatedStream {
 		Runnable again = () -> synToServer(retry * 2, answer);
 		LinkConditions link = toServer();
 		if (isLost(link, true, retry)) {
-			this.simulation.push(this.simulation.in(retry), Simulation.PHASE_INBOUND, again::run);
+			this.timeline.push(this.timeline.in(retry), Timeline.INBOUND, again::run);
 			return;
 		}
-		this.simulation.push(this.simulation.in(latency(link)), Simulation.PHASE_INBOUND, () -> {
+		this.timeline.push(this.timeline.in(latency(link)), Timeline.INBOUND, () -> {
 			if (!answer.arrives()) {
-				this.simulation.push(this.simulation.in(retry), Simulation.PHASE_INBOUND, again::run);
+				this.timeline.push(this.timeline.in(retry), Timeline.INBOUND, again::run);
 			}
 		});
 	}
@@ -89,11 +92,10 @@ final class SimulatedStream {
 		LinkConditions link = toServer ? toServer()
 				: this.simulation.network().conditions(this.remote, this.clientNode.address);
 		if (isLost(link, toServer, retry)) {
-			this.simulation.push(this.simulation.in(retry), Simulation.PHASE_INBOUND,
-					() -> carry(toServer, retry * 2, arrival));
+			this.timeline.push(this.timeline.in(retry), Timeline.INBOUND, () -> carry(toServer, retry * 2, arrival));
 		}
 		else {
-			this.simulation.push(this.simulation.in(latency(link)), Simulation.PHASE_INBOUND, arrival::run);
+			this.timeline.push(this.timeline.in(latency(link)), Timeline.INBOUND, arrival::run);
 		}
 	}
 

@@ -26,6 +26,8 @@ final class SimulatedTransport implements Transport {
 
 	private final Simulation simulation;
 
+	private final Timeline timeline;
+
 	private final SimulatedNode node;
 
 	private final TransportOptions options;
@@ -51,7 +53,9 @@ final class SimulatedTransport implements Transport {
 
 	SimulatedTransport(Simulation simulation, SimulatedNode node, TransportOptions options) {
 		this.simulation = simulation;
+		this.timeline = simulation.timeline();
 		this.node = node;
+		node.whenUncaught(() -> dropped(DropReason.INTERNAL_ERROR));
 		this.options = options;
 		this.budget = new ByteBudget(options.inboundByteBudget());
 	}
@@ -111,7 +115,7 @@ final class SimulatedTransport implements Transport {
 
 	void receivePacket(InetSocketAddress from, byte[] packet) {
 		this.node.traffic.packetReceived(packet.length);
-		guard(() -> handler().packet(from, packet));
+		handler().packet(from, packet);
 	}
 
 	/**
@@ -125,18 +129,22 @@ final class SimulatedTransport implements Transport {
 			return true;
 		}
 		catch (Throwable ex) {
-			this.simulation.failed(ex);
+			this.timeline.failed(ex);
 			dropped(DropReason.INTERNAL_ERROR);
 			return false;
 		}
 	}
 
+	/** Tells the handler that something was dropped, if there is one yet. */
 	void dropped(DropReason reason) {
+		if (this.handler == null) {
+			return;
+		}
 		try {
-			handler().dropped(reason);
+			this.handler.dropped(reason);
 		}
 		catch (Throwable ex) {
-			this.simulation.failed(ex);
+			this.timeline.failed(ex);
 		}
 	}
 
@@ -224,7 +232,7 @@ final class SimulatedTransport implements Transport {
 	private void gone(boolean crash) {
 		this.node.die(crash);
 		this.simulation.unbind(this);
-		this.simulation.push(this.simulation.nanos(), Simulation.PHASE_TASK, () -> this.closed.complete(null));
+		this.timeline.push(this.timeline.now(), Timeline.TASK, () -> this.closed.complete(null));
 	}
 
 	@Override

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,54 +32,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Simulation {
 
-	static final int PHASE_INBOUND = 0;
-
-	static final int PHASE_TASK = 1;
-
-	static final int PHASE_TIMER = 2;
-
-	private static final int PHASE_SHIFT = 60;
-
 	private static final int FIRST_PICKED_PORT = 49152;
-
-	private static final int BLOCKING_KIND = 16;
-
-	private static final int SCRIPT_KIND = 17;
-
-	/** So many events at one instant mean that something runs in a circle. */
-	private static final int MAX_EVENTS_AT_AN_INSTANT = 10_000_000;
 
 	private final long seed;
 
 	private final Seeds seeds;
 
-	private final EventQueue queue = new EventQueue();
-
-	private final TraceHash trace = new TraceHash();
+	private final Timeline timeline;
 
 	private final Map<InetSocketAddress, SimulatedTransport> bound = new HashMap<>();
 
 	private final AddressPool addresses = new AddressPool();
 
-	private final List<Throwable> failures = new ArrayList<>();
-
-	private final Network network = new Network(this);
-
-	private long now;
-
-	private long pushed;
-
-	private int eventsAtThisInstant;
+	private final Network network;
 
 	private int nodes;
-
-	private boolean keepsFailures;
-
-	private @Nullable SimulatedNode current;
-
-	private @Nullable Thread runner;
-
-	private @Nullable Runnable check;
 
 	/**
 	 * Creates an empty simulation at time zero.
@@ -89,6 +55,8 @@ public final class Simulation {
 	public Simulation(long seed) {
 		this.seed = seed;
 		this.seeds = new Seeds(seed);
+		this.timeline = new Timeline(seed);
+		this.network = new Network(this);
 	}
 
 	/**
@@ -104,7 +72,7 @@ public final class Simulation {
 	 * @return the time
 	 */
 	public Duration now() {
-		return Duration.ofNanos(this.now);
+		return Duration.ofNanos(this.timeline.now());
 	}
 
 	/**
@@ -113,7 +81,7 @@ public final class Simulation {
 	 * @return the hash
 	 */
 	public long traceHash() {
-		return this.trace.value();
+		return this.timeline.trace().value();
 	}
 
 	/**
@@ -121,7 +89,7 @@ public final class Simulation {
 	 * @return the number of events
 	 */
 	public long eventCount() {
-		return this.trace.events();
+		return this.timeline.trace().events();
 	}
 
 	/**
@@ -222,8 +190,8 @@ public final class Simulation {
 	 * @param action what to do
 	 */
 	public void after(Duration delay, Runnable action) {
-		push(in(delay.toNanos()), PHASE_TASK, () -> {
-			this.trace.add(this.now, -1, SCRIPT_KIND, TraceHash.NO_BYTES);
+		this.timeline.push(this.timeline.in(delay.toNanos()), Timeline.TASK, () -> {
+			this.timeline.note(-1, Timeline.SCRIPT_KIND);
 			action.run();
 		});
 	}
@@ -233,7 +201,7 @@ public final class Simulation {
 	 * @param check the check, or {@code null} for none
 	 */
 	public void afterEachEvent(@Nullable Runnable check) {
-		this.check = check;
+		this.timeline.afterEachEvent(check);
 	}
 
 	/**
@@ -259,17 +227,17 @@ public final class Simulation {
 	}
 
 	private boolean run(BooleanSupplier condition, Duration limit) {
-		long end = in(limit.toNanos());
+		long end = this.timeline.in(limit.toNanos());
 		if (condition.getAsBoolean()) {
 			return true;
 		}
-		while (!this.queue.isEmpty() && this.queue.earliest() <= end) {
-			step();
+		while (this.timeline.hasEvent(end)) {
+			this.timeline.step();
 			if (condition.getAsBoolean()) {
 				return true;
 			}
 		}
-		this.now = end;
+		this.timeline.idle(end);
 		return false;
 	}
 
@@ -279,40 +247,11 @@ public final class Simulation {
 	 * @throws SimulationException as for {@link #runFor}
 	 */
 	public boolean step() {
-		if (this.queue.isEmpty()) {
+		if (!this.timeline.hasEvent(Long.MAX_VALUE)) {
 			return false;
 		}
-		if (this.runner != null) {
-			throw new IllegalStateException("time cannot pass while an event happens");
-		}
-		advance(this.queue.earliest());
-		this.runner = Thread.currentThread();
-		try {
-			this.queue.poll().fire();
-			if (this.check != null) {
-				this.check.run();
-			}
-		}
-		catch (Throwable ex) {
-			failed(ex);
-		}
-		finally {
-			this.runner = null;
-		}
-		if (!this.failures.isEmpty() && !this.keepsFailures) {
-			throw new SimulationException(this + " failed: " + this.failures.get(0), takeFailures());
-		}
+		this.timeline.step();
 		return true;
-	}
-
-	private void advance(long time) {
-		if (time != this.now) {
-			this.now = time;
-			this.eventsAtThisInstant = 0;
-		}
-		else if (++this.eventsAtThisInstant > MAX_EVENTS_AT_AN_INSTANT) {
-			throw new SimulationException(this + " stands still: events cause each other without a delay", List.of());
-		}
 	}
 
 	/**
@@ -321,7 +260,7 @@ public final class Simulation {
 	 * @param keep whether to go on
 	 */
 	public void keepFailures(boolean keep) {
-		this.keepsFailures = keep;
+		this.timeline.keepFailures(keep);
 	}
 
 	/**
@@ -329,66 +268,20 @@ public final class Simulation {
 	 * @return the exceptions
 	 */
 	public List<Throwable> takeFailures() {
-		List<Throwable> taken = List.copyOf(this.failures);
-		this.failures.clear();
-		return taken;
+		return this.timeline.takeFailures();
 	}
 
-	void failed(Throwable cause) {
-		this.failures.add(cause);
+	Timeline timeline() {
+		return this.timeline;
 	}
 
 	Seeds seeds() {
 		return this.seeds;
 	}
 
-	long nanos() {
-		return this.now;
-	}
-
-	/** The time after a delay; far away stays far away. */
-	long in(long delayNanos) {
-		long time = this.now + Math.max(0, delayNanos);
-		return (time < 0) ? Long.MAX_VALUE : time;
-	}
-
-	/** The node whose event loop runs, if any. */
-	@Nullable SimulatedNode current() {
-		return this.current;
-	}
-
-	void push(long time, int phase, Event event) {
-		if (this.runner != null && this.runner != Thread.currentThread()) {
-			throw new IllegalStateException("a simulation is used by one thread only, but " + Thread.currentThread()
-					+ " interferes with " + this.runner);
-		}
-		this.queue.add(time, ((long) phase << PHASE_SHIFT) | this.pushed++, event);
-	}
-
-	/** Runs an event on the event loop of a node. */
-	void process(SimulatedNode node, NodeEvent event) {
-		this.trace.add(this.now, node.number, event.kind.ordinal(), event.payload());
-		this.current = node;
-		try {
-			event.handle();
-		}
-		catch (Throwable ex) {
-			failed(ex);
-		}
-		finally {
-			this.current = null;
-		}
-	}
-
-	/** Runs user code of a node, off its event loop. */
-	void runBlocking(SimulatedNode node, Runnable task) {
-		this.trace.add(this.now, node.number, BLOCKING_KIND, TraceHash.NO_BYTES);
-		task.run();
-	}
-
 	@Override
 	public String toString() {
-		return "simulation with seed " + this.seed + " at " + now();
+		return this.timeline.toString();
 	}
 
 }

@@ -2,9 +2,9 @@ package io.membership.simulation;
 
 import java.io.EOFException;
 import java.net.ConnectException;
-import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 
@@ -49,8 +49,12 @@ final class StreamClient implements StreamEnd, SimulatedStream.SynAnswer {
 				this.transport.options().maxFrameBytes(), this.transport.budget()) : null;
 		this.transport.opened(this);
 		SimulatedNode node = this.transport.node();
-		if (this.stream.remote.isUnresolved() || this.stream.toServer().unreachable()) {
-			node.execute(() -> fail(new NoRouteToHostException("no route to " + this.stream.remote)));
+		if (this.stream.remote.isUnresolved()) {
+			node.execute(() -> fail(new UnknownHostException("not resolved: " + this.stream.remote)));
+			return;
+		}
+		if (this.stream.toServer().unreachable()) {
+			node.execute(() -> fail(new ConnectException("no route to " + this.stream.remote)));
 			return;
 		}
 		node.schedule(timeout.toNanos(),
@@ -139,7 +143,7 @@ final class StreamClient implements StreamEnd, SimulatedStream.SynAnswer {
 			fail(ex);
 		}
 		catch (RuntimeException ex) {
-			this.stream.simulation.failed(ex);
+			this.stream.timeline.failed(ex);
 			fail(ex);
 		}
 	}

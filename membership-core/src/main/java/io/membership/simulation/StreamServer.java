@@ -20,6 +20,8 @@ final class StreamServer implements StreamEnd, FrameReply {
 
 	private boolean accepted;
 
+	private boolean begun;
+
 	private boolean received;
 
 	private boolean answered;
@@ -61,6 +63,7 @@ final class StreamServer implements StreamEnd, FrameReply {
 		if (this.closed || this.received || this.request == null) {
 			return;
 		}
+		this.begun |= chunk.length > 0;
 		try {
 			byte[] frame = this.request.add(chunk);
 			if (frame != null) {
@@ -73,7 +76,7 @@ final class StreamServer implements StreamEnd, FrameReply {
 			drop(ex.reason());
 		}
 		catch (RuntimeException ex) {
-			this.stream.simulation.failed(ex);
+			this.stream.timeline.failed(ex);
 			drop(DropReason.INTERNAL_ERROR);
 		}
 	}
@@ -93,10 +96,15 @@ final class StreamServer implements StreamEnd, FrameReply {
 
 	private void ended() {
 		if (this.received) {
-			closeStream();
+			// Also who sends one frame without wanting a reply ends its data here.
+			return;
+		}
+		if (this.begun) {
+			drop(DropReason.STREAM_ENDED);
 		}
 		else {
-			drop(DropReason.STREAM_ENDED);
+			// No byte at all is no loss: a port check does that.
+			closeStream();
 		}
 	}
 

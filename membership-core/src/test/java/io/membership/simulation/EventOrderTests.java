@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class EventOrderTest {
+class EventOrderTests {
 
 	private final Simulation simulation = new Simulation(1);
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class DeterminismTest {
+class DeterminismTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
