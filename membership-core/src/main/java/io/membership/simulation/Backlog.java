@@ -100,6 +100,11 @@ final class Backlog {
 		return null;
 	}
 
+	/** Takes the next task outside of a turn. */
+	@Nullable NodeEvent nextTask() {
+		return this.tasks.poll();
+	}
+
 	private NodeEvent takeInbound() {
 		NodeEvent event = this.inbound.remove();
 		if (event.kind == NodeEvent.Kind.PACKET) {

@@ -48,6 +48,8 @@ final class SimulatedNode implements NodeRuntime {
 
 	private final Backlog backlog;
 
+	private final Event nextTask = this::runNextTask;
+
 	private final List<Runnable> heldBlocking = new ArrayList<>();
 
 	private @Nullable Runnable whenUncaught;
@@ -109,8 +111,21 @@ final class SimulatedNode implements NodeRuntime {
 
 	@Override
 	public void execute(Runnable task) {
-		if (!this.dead) {
-			this.timeline.push(this.timeline.now(), Timeline.TASK, new NodeEvent.Work(this, NodeEvent.Kind.TASK, task));
+		if (this.dead) {
+			return;
+		}
+		// The queue is the same whether the node is behind or not, so that tasks keep
+		// their order when it falls behind in between.
+		this.backlog.add(new NodeEvent.Work(this, NodeEvent.Kind.TASK, task));
+		if (!this.behind) {
+			this.timeline.push(this.timeline.now(), Timeline.TASK, this.nextTask);
+		}
+	}
+
+	private void runNextTask() {
+		NodeEvent task = (this.dead || this.behind) ? null : this.backlog.nextTask();
+		if (task != null) {
+			processOnTime(task);
 		}
 	}
 
@@ -174,10 +189,14 @@ final class SimulatedNode implements NodeRuntime {
 			this.backlog.add(event);
 		}
 		else {
-			process(event);
-			if (this.nanosPerEvent > 0 && !this.dead) {
-				fallBehind(this.busyUntil);
-			}
+			processOnTime(event);
+		}
+	}
+
+	private void processOnTime(NodeEvent event) {
+		process(event);
+		if (this.nanosPerEvent > 0 && !this.dead) {
+			fallBehind(this.busyUntil);
 		}
 	}
 

@@ -176,6 +176,11 @@ final class SimulatedTransport implements Transport {
 		return true;
 	}
 
+	/** A connection will not be accepted, as its handshake did not end. */
+	void connectionVanishes() {
+		this.waitingConnections--;
+	}
+
 	/** Takes a connection out of the socket; says whether it is within the limits. */
 	boolean accept(InetAddress from) {
 		this.waitingConnections--;

@@ -82,7 +82,6 @@ final class StreamClient implements StreamEnd, SimulatedStream.SynAnswer {
 		}
 		StreamServer peer = new StreamServer(listener, this.stream, this);
 		this.server = peer;
-		peer.arrive();
 		this.stream.carry(false, () -> establish(peer));
 		return true;
 	}
@@ -97,6 +96,7 @@ final class StreamClient implements StreamEnd, SimulatedStream.SynAnswer {
 			this.stream.carry(true, peer::endArrives);
 		}
 		else {
+			this.stream.carry(true, peer::acknowledgementArrives);
 			receive(() -> connected(peer));
 		}
 	}

@@ -1,6 +1,7 @@
 package io.membership.simulation;
 
 import java.net.InetAddress;
+import java.util.concurrent.TimeUnit;
 
 import io.membership.runtime.DropReason;
 import io.membership.runtime.FrameRefusedException;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** The end of a stream that accepts it, reads one frame, and may answer with one. */
 final class StreamServer implements StreamEnd, FrameReply {
 
+	private static final long HANDSHAKE_LIMIT = TimeUnit.SECONDS.toNanos(60);
+
 	private final SimulatedTransport transport;
 
 	private final SimulatedStream stream;
@@ -17,6 +20,8 @@ final class StreamServer implements StreamEnd, FrameReply {
 	private final StreamClient client;
 
 	private @Nullable FrameAssembler request;
+
+	private boolean established;
 
 	private boolean accepted;
 
@@ -32,12 +37,40 @@ final class StreamServer implements StreamEnd, FrameReply {
 		this.transport = transport;
 		this.stream = stream;
 		this.client = client;
+		stream.timeline.push(stream.timeline.in(HANDSHAKE_LIMIT), Timeline.INBOUND, this::giveUpHandshake);
 	}
 
-	/** The connection arrives at the server's host. */
-	void arrive() {
-		this.transport.opened(this);
-		receive(TraceHash.NO_BYTES, this::accept);
+	/** The end of the handshake arrives at the server's host. */
+	void acknowledgementArrives() {
+		resetOrEstablish();
+	}
+
+	/**
+	 * Whatever arrives first establishes the connection, so that the process sees it.
+	 * @return whether it goes to the process, which may be gone
+	 */
+	private boolean resetOrEstablish() {
+		if (this.transport.node().isDead()) {
+			if (this.stream.simulation.network().refuses(this.stream.remote)) {
+				this.stream.carry(false, this.client::resetArrives);
+			}
+			return false;
+		}
+		if (!this.established) {
+			this.established = true;
+			this.transport.opened(this);
+			receive(TraceHash.NO_BYTES, this::accept);
+		}
+		return true;
+	}
+
+	/** Makes room for others if the handshake does not end. */
+	private void giveUpHandshake() {
+		if (!this.established) {
+			this.established = true;
+			this.closed = true;
+			this.transport.connectionVanishes();
+		}
 	}
 
 	private void accept() {
@@ -54,7 +87,7 @@ final class StreamServer implements StreamEnd, FrameReply {
 
 	/** A chunk of the request arrives at the server's host. */
 	void dataArrives(byte[] chunk) {
-		if (!resetIfGone()) {
+		if (resetOrEstablish()) {
 			receive(chunk, () -> received(chunk));
 		}
 	}
@@ -89,7 +122,7 @@ final class StreamServer implements StreamEnd, FrameReply {
 
 	/** The client's end of the data, or its reset, arrives at the server's host. */
 	void endArrives() {
-		if (!resetIfGone()) {
+		if (resetOrEstablish()) {
 			receive(TraceHash.NO_BYTES, this::ended);
 		}
 	}
@@ -165,17 +198,6 @@ final class StreamServer implements StreamEnd, FrameReply {
 
 	private void receive(byte[] data, Runnable work) {
 		this.transport.node().arrive(new StreamEvent(data, work));
-	}
-
-	/** Data for a process that is gone is answered with a reset, if its host is there. */
-	private boolean resetIfGone() {
-		if (!this.transport.node().isDead()) {
-			return false;
-		}
-		if (this.stream.simulation.network().refuses(this.stream.remote)) {
-			this.stream.carry(false, this.client::resetArrives);
-		}
-		return true;
 	}
 
 	private InetAddress from() {

@@ -91,6 +91,21 @@ class EventOrderTests {
 	}
 
 	@Test
+	void tasksKeepTheirOrderWhenTheNodeFallsBehindInBetween() {
+		task("a");
+		this.node.faults().pause(Duration.ofSeconds(1));
+		task("b");
+		this.simulation.runFor(Duration.ofMillis(500));
+		task("c");
+		this.node.faults().resume();
+		task("d");
+		this.simulation.runFor(Duration.ZERO);
+		task("e");
+		this.simulation.runFor(Duration.ZERO);
+		assertThat(this.node.log).containsExactly("a", "b", "c", "d", "e");
+	}
+
+	@Test
 	void whatAHandlerQueuesComesBeforeTheTimersOfThatInstant() {
 		timer(10, "timer");
 		this.simulation.after(Duration.ofMillis(10), () -> this.node.runtime.execute(() -> {
@@ -198,6 +213,10 @@ class EventOrderTests {
 			}
 		}
 		assertThat(queue.size()).isEqualTo(expected.size());
+	}
+
+	private void task(String what) {
+		this.node.runtime.execute(() -> this.node.note(what));
 	}
 
 	private void timer(long millis, String what) {
