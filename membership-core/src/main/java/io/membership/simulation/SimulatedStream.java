@@ -4,7 +4,6 @@ import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /*
  * What the two kernels and the network do for one TCP connection. A segment that is lost or
@@ -21,6 +20,9 @@ final class SimulatedStream {
 	private static final long DATA_RETRY = TimeUnit.MILLISECONDS.toNanos(200);
 
 	private static final long GIVE_UP_RETRY = TimeUnit.SECONDS.toNanos(64);
+
+	private static final Runnable NOTHING = () -> {
+	};
 
 	private static final int MAX_CHUNKS = 4;
 
@@ -69,7 +71,7 @@ final class SimulatedStream {
 		}
 		Runnable again = () -> synToServer(retry * 2, answer);
 		LinkConditions link = toServer();
-		if (isLost(link, true, retry)) {
+		if (isLost(link, true)) {
 			this.timeline.push(this.timeline.in(retry), Timeline.INBOUND, again::run);
 			return;
 		}
@@ -82,39 +84,40 @@ final class SimulatedStream {
 
 	/** Carries a segment without data to the server, or to the client. */
 	void carry(boolean toServer, Runnable arrival) {
-		carry(toServer, DATA_RETRY, arrival);
+		carry(toServer, DATA_RETRY, arrival, NOTHING);
 	}
 
-	private void carry(boolean toServer, long retry, Runnable arrival) {
+	private void carry(boolean toServer, long retry, Runnable arrival, Runnable givenUp) {
 		if ((toServer ? this.clientVanished : this.serverVanished) || retry > GIVE_UP_RETRY) {
+			givenUp.run();
 			return;
 		}
 		LinkConditions link = toServer ? toServer()
 				: this.simulation.network().conditions(this.remote, this.clientNode.address);
-		if (isLost(link, toServer, retry)) {
-			this.timeline.push(this.timeline.in(retry), Timeline.INBOUND, () -> carry(toServer, retry * 2, arrival));
+		if (isLost(link, toServer)) {
+			this.timeline.push(this.timeline.in(retry), Timeline.INBOUND,
+					() -> carry(toServer, retry * 2, arrival, givenUp));
 		}
 		else {
 			this.timeline.push(this.timeline.in(latency(link)), Timeline.INBOUND, arrival::run);
 		}
 	}
 
-	/** Carries a frame in one or several chunks, and then the end of the data. */
-	void carryFrame(boolean toServer, byte[] frame, Consumer<byte[]> chunkArrival, Runnable endArrival) {
-		carryChunk(toServer, frame, cuts(frame.length), 0, chunkArrival, endArrival);
+	/** Carries a frame in one or several chunks. */
+	void carryFrame(boolean toServer, byte[] frame, FrameCarriage carriage) {
+		carryChunk(toServer, frame, cuts(frame.length), 0, carriage);
 	}
 
-	private void carryChunk(boolean toServer, byte[] frame, int[] cuts, int index, Consumer<byte[]> chunkArrival,
-			Runnable endArrival) {
+	private void carryChunk(boolean toServer, byte[] frame, int[] cuts, int index, FrameCarriage carriage) {
 		if (index == cuts.length - 1) {
-			carry(toServer, endArrival);
+			carry(toServer, DATA_RETRY, carriage::endArrives, carriage::givenUp);
 			return;
 		}
 		byte[] chunk = Arrays.copyOfRange(frame, cuts[index], cuts[index + 1]);
-		carry(toServer, () -> {
-			chunkArrival.accept(chunk);
-			carryChunk(toServer, frame, cuts, index + 1, chunkArrival, endArrival);
-		});
+		carry(toServer, DATA_RETRY, () -> {
+			carriage.chunkArrives(chunk);
+			carryChunk(toServer, frame, cuts, index + 1, carriage);
+		}, carriage::givenUp);
 	}
 
 	/** Where a frame is cut into chunks: whole in half of the cases. */
@@ -142,7 +145,7 @@ final class SimulatedStream {
 		}
 	}
 
-	private boolean isLost(LinkConditions link, boolean toServer, long retry) {
+	private boolean isLost(LinkConditions link, boolean toServer) {
 		InetSocketAddress from = toServer ? this.clientNode.address : this.remote;
 		InetSocketAddress to = toServer ? this.remote : this.clientNode.address;
 		return link.streamsBlocked() || link.unreachable() || !this.simulation.network().connects(from, to)
@@ -151,6 +154,20 @@ final class SimulatedStream {
 
 	private long latency(LinkConditions link) {
 		return Network.latency(link, this.clientNode.networkRandom);
+	}
+
+	/** A frame on its way. */
+	interface FrameCarriage {
+
+		/** A part of it arrives. */
+		void chunkArrives(byte[] chunk);
+
+		/** All of it has arrived. */
+		void endArrives();
+
+		/** The rest never arrives. */
+		void givenUp();
+
 	}
 
 	/** What the server's host says to the first segment. */

@@ -208,6 +208,12 @@ final class SimulatedTransport implements Transport {
 		this.openStreams.remove(end);
 	}
 
+	/** Whether nothing of any stream is left. */
+	boolean hasNoStreams() {
+		return this.openStreams.isEmpty() && this.streamsInbound == 0 && this.inboundStreams.isEmpty()
+				&& this.waitingConnections == 0 && this.budget.used() == 0;
+	}
+
 	@Override
 	public CompletionStage<Void> close() {
 		if (!this.closing) {

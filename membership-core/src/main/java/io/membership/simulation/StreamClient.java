@@ -109,17 +109,9 @@ final class StreamClient implements StreamEnd, SimulatedStream.SynAnswer {
 		this.writing = true;
 		this.transport.node().traffic.frameSent(this.request.length);
 		// From here on it is the kernel's: it goes out also if this end gives up.
-		this.stream.carryFrame(true, this.request, peer::dataArrives, () -> written(peer));
+		this.stream.carryFrame(true, this.request, new RequestCarriage(peer));
 		if (!this.wantsReply) {
 			complete(TraceHash.NO_BYTES);
-		}
-	}
-
-	private void written(StreamServer peer) {
-		this.written = true;
-		if (this.done) {
-			this.transport.closed(this);
-			peer.endArrives();
 		}
 	}
 
@@ -209,6 +201,38 @@ final class StreamClient implements StreamEnd, SimulatedStream.SynAnswer {
 		else if (open) {
 			endData();
 		}
+	}
+
+	/** The request on its way, which this end no longer decides about. */
+	private final class RequestCarriage implements SimulatedStream.FrameCarriage {
+
+		private final StreamServer peer;
+
+		RequestCarriage(StreamServer peer) {
+			this.peer = peer;
+		}
+
+		@Override
+		public void chunkArrives(byte[] chunk) {
+			this.peer.dataArrives(chunk);
+		}
+
+		@Override
+		public void endArrives() {
+			givenUp();
+			if (StreamClient.this.done) {
+				this.peer.endArrives();
+			}
+		}
+
+		@Override
+		public void givenUp() {
+			StreamClient.this.written = true;
+			if (StreamClient.this.done) {
+				StreamClient.this.transport.closed(StreamClient.this);
+			}
+		}
+
 	}
 
 }

@@ -149,10 +149,7 @@ final class StreamServer implements StreamEnd, FrameReply {
 		}
 		this.transport.node().traffic.frameSent(frame.length);
 		release();
-		this.stream.carryFrame(false, frame, this.client::dataArrives, () -> {
-			this.transport.closed(this);
-			this.client.endArrives();
-		});
+		this.stream.carryFrame(false, frame, new ReplyCarriage());
 	}
 
 	@Override
@@ -219,6 +216,27 @@ final class StreamServer implements StreamEnd, FrameReply {
 		else if (open) {
 			this.stream.carry(false, this.client::resetArrives);
 		}
+	}
+
+	/** The reply on its way, during which the stream is still open. */
+	private final class ReplyCarriage implements SimulatedStream.FrameCarriage {
+
+		@Override
+		public void chunkArrives(byte[] chunk) {
+			StreamServer.this.client.dataArrives(chunk);
+		}
+
+		@Override
+		public void endArrives() {
+			givenUp();
+			StreamServer.this.client.endArrives();
+		}
+
+		@Override
+		public void givenUp() {
+			StreamServer.this.transport.closed(StreamServer.this);
+		}
+
 	}
 
 }

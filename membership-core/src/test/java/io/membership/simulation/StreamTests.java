@@ -261,6 +261,32 @@ class StreamTests {
 	}
 
 	@Test
+	void nothingIsLeftOfStreamsWhateverHappened() {
+		for (long seed = 0; seed < 50; seed++) {
+			restart(seed);
+			Network network = this.simulation.network();
+			network.conditions(
+					LinkConditions.GOOD.withLoss(0.4).withLatency(Duration.ofMillis(1), Duration.ofMillis(200)));
+			TestNode third = TestNode.started(this.simulation);
+			this.simulation.after(SECOND, () -> this.server.faults().pause(SECOND.multipliedBy(3)));
+			this.simulation.after(SECOND.multipliedBy(5), () -> third.faults().crash());
+			this.simulation.after(SECOND.multipliedBy(6),
+					() -> network.cut(this.server.address(), this.client.address()));
+			for (int index = 0; index < 100; index++) {
+				this.simulation.after(Duration.ofMillis(index * 70), () -> {
+					this.client.exchange(this.server.address(), "to the server", SECOND);
+					this.server.sendFrame(this.client.address(), "to the client", SECOND);
+					third.exchange(this.server.address(), "from the third", SECOND);
+					this.client.exchange(third.address(), "to the third", SECOND);
+				});
+			}
+			this.simulation.runFor(Duration.ofMinutes(10));
+			assertThat(((SimulatedTransport) this.client.transport).hasNoStreams()).as("seed " + seed).isTrue();
+			assertThat(((SimulatedTransport) this.server.transport).hasNoStreams()).as("seed " + seed).isTrue();
+		}
+	}
+
+	@Test
 	void aFrameOverTheLimitOfItsScannerIsRefused() {
 		this.client.exchange(this.server.address(), "x".repeat(TestNode.TOO_LONG), SECOND);
 		this.simulation.runFor(SECOND);
