@@ -71,8 +71,7 @@ final class InboundStream extends ChannelInboundHandlerAdapter implements Transp
 			return;
 		}
 		catch (Throwable ex) {
-			close();
-			this.streams.boundary().caught("request scanner", ex);
+			failed("request scanner", ex);
 			return;
 		}
 		finally {
@@ -96,8 +95,16 @@ final class InboundStream extends ChannelInboundHandlerAdapter implements Transp
 			this.handler.frame(this.from, frame, this);
 		}
 		catch (Throwable ex) {
+			failed("frame", ex);
+		}
+	}
+
+	private void failed(String where, Throwable cause) {
+		try {
+			this.streams.boundary().caught(where, cause);
+		}
+		finally {
 			close();
-			this.streams.boundary().caught("frame", ex);
 		}
 	}
 
@@ -191,10 +198,14 @@ final class InboundStream extends ChannelInboundHandlerAdapter implements Transp
 	}
 
 	private void drop(DropReason reason) {
-		boolean open = this.state != State.ENDED;
-		end();
-		if (open) {
+		if (this.state == State.ENDED) {
+			return;
+		}
+		try {
 			this.streams.boundary().dropped(reason);
+		}
+		finally {
+			end();
 		}
 	}
 

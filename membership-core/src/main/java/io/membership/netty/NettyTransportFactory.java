@@ -131,6 +131,10 @@ public final class NettyTransportFactory implements TransportFactory, AutoClosea
 		this.loops.terminationFuture().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
 	}
 
+	boolean isTerminated() {
+		return this.loops.isTerminated();
+	}
+
 	private static void await(CompletableFuture<Void> closed) {
 		try {
 			closed.get(CLOSE_SECONDS, TimeUnit.SECONDS);

@@ -34,7 +34,8 @@ final class PacketSender {
 		this.ipv4Only = bound.getAddress() instanceof Inet4Address;
 	}
 
-	void send(InetSocketAddress to, byte[] packet, @Nullable FailureCallback onFailure) {
+	void send(InetSocketAddress recipient, byte[] packet, @Nullable FailureCallback onFailure) {
+		InetSocketAddress to = Addresses.normalize(recipient);
 		IOException refusal = refusal(to);
 		if (refusal != null) {
 			fail(onFailure, refusal);
@@ -49,10 +50,11 @@ final class PacketSender {
 				}
 			});
 		}
-		if (this.unflushed++ == 0) {
+		this.unflushed++;
+		if (this.unflushed == 1) {
 			this.runtime.execute(this::flush);
 		}
-		else if (this.unflushed == FLUSH_AT) {
+		else if (this.unflushed % FLUSH_AT == 0) {
 			this.channel.flush();
 		}
 	}
@@ -61,7 +63,7 @@ final class PacketSender {
 		if (to.isUnresolved()) {
 			return new UnknownHostException("cannot send to " + Addresses.format(to) + ": the name is not resolved");
 		}
-		if (this.ipv4Only && !(Addresses.normalize(to).getAddress() instanceof Inet4Address)) {
+		if (this.ipv4Only && !(to.getAddress() instanceof Inet4Address)) {
 			return new IOException("cannot send to " + Addresses.format(to) + " from a socket that is bound to IPv4");
 		}
 		if (!this.channel.isWritable()) {

@@ -51,8 +51,8 @@ final class StreamAcceptor extends ChannelInboundHandlerAdapter {
 		}
 		InetAddress from = Addresses.normalize(remote).getAddress();
 		if (!this.limits.admit(from)) {
-			stream.unsafe().closeForcibly();
 			this.boundary.dropped(DropReason.STREAM_LIMIT);
+			stream.unsafe().closeForcibly();
 			return;
 		}
 		stream.closeFuture().addListener((closed) -> this.limits.ended(from));
