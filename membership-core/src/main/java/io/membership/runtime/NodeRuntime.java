@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  * block.
  * <p>
  * All protocol state of a member is owned by its event loop. {@link #execute} and
- * {@link #offload} may be called from any thread; the other methods that act on the loop
+ * {@link #schedule} may be called from any thread; the other methods that act on the loop
  * say so. There is no way to cancel a timer: who starts one keeps a token and ignores a
  * stale firing.
  */

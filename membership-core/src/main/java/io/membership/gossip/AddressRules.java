@@ -1,0 +1,73 @@
+package io.membership.gossip;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which addresses from the wire are believed, and to which ones something may be sent
+ * because a packet asks for it.
+ */
+final class AddressRules {
+
+	private final List<CidrBlock> allowed;
+
+	private final boolean strict;
+
+	private final MemberTable table;
+
+	/**
+	 * Creates the rules.
+	 * @param allowed networks that members may be in; empty for all
+	 * @param strict whether packets may make this member send to strangers
+	 * @param table the known members
+	 */
+	AddressRules(List<CidrBlock> allowed, boolean strict, MemberTable table) {
+		this.allowed = allowed;
+		this.strict = strict;
+		this.table = table;
+	}
+
+	/**
+	 * An address from the wire; IPv4-mapped IPv6 addresses become IPv4 ones, so that both
+	 * spellings are the same address.
+	 * @return the address, or {@code null} if it is none that can be sent to
+	 */
+	static @Nullable InetSocketAddress ofWire(byte @Nullable [] raw, int port) {
+		if (raw == null || (raw.length != 4 && raw.length != 16) || port <= 0 || port > 65535) {
+			return null;
+		}
+		try {
+			InetAddress address = InetAddress.getByAddress(raw);
+			boolean broadcast = raw.length == 4 && (raw[0] & raw[1] & raw[2] & raw[3] & 0xff) == 0xff;
+			if (address.isAnyLocalAddress() || address.isMulticastAddress() || broadcast) {
+				return null;
+			}
+			return new InetSocketAddress(address, port);
+		}
+		catch (UnknownHostException ex) {
+			return null;
+		}
+	}
+
+	/** Whether a member may have an address. */
+	boolean isMemberAllowed(InetAddress address) {
+		return this.allowed.isEmpty() || this.allowed.stream().anyMatch((block) -> block.contains(address));
+	}
+
+	/**
+	 * Whether something may be sent to an address because a packet from somebody asks for
+	 * it. Without this, anybody could use this member to reflect traffic or to scan
+	 * ports.
+	 */
+	boolean isReplyAllowed(InetAddress address, InetAddress sender) {
+		if (!this.strict || address.equals(sender) || this.table.knowsAddress(address)) {
+			return true;
+		}
+		return !this.allowed.isEmpty() && isMemberAllowed(address);
+	}
+
+}

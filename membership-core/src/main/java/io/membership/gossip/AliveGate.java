@@ -1,0 +1,93 @@
+package io.membership.gossip;
+
+import java.net.InetSocketAddress;
+import java.util.function.Consumer;
+
+import io.membership.gossip.MemberlistMetrics.Counter;
+import io.membership.runtime.DropReason;
+import io.membership.wire.Message;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the application's veto delegates, off the event loop, and goes on with the answer
+ * on it. Without a delegate everything goes on at once. Confined to the event loop.
+ */
+final class AliveGate {
+
+	private static final Logger logger = LoggerFactory.getLogger(AliveGate.class);
+
+	private static final int MAX_WAITING = 4096;
+
+	private final GossipCore core;
+
+	private final MemberTable table;
+
+	private final @Nullable AliveDelegate delegate;
+
+	private int waiting;
+
+	AliveGate(GossipCore core, MemberTable table, @Nullable AliveDelegate delegate) {
+		this.core = core;
+		this.table = table;
+		this.delegate = delegate;
+	}
+
+	void alive(Message.Alive alive, Consumer<Message.Alive> accepted) {
+		AliveDelegate asked = this.delegate;
+		if (asked == null || changesNothing(alive)) {
+			accepted.accept(alive);
+			return;
+		}
+		byte[] vsn = alive.vsn();
+		byte[] meta = alive.meta();
+		InetSocketAddress address = AddressRules.ofWire(alive.addr(),
+				(alive.port() == 0) ? this.core.boundPort() : alive.port());
+		if (vsn == null || vsn.length < VersionRules.VECTOR_BYTES) {
+			this.core.metrics().increment(DropReason.VERSION_INVALID);
+			return;
+		}
+		if (address == null) {
+			this.core.metrics().increment(DropReason.ADDRESS_NOT_ALLOWED);
+			return;
+		}
+		if (this.waiting >= MAX_WAITING) {
+			this.core.metrics().increment(DropReason.APPLICATION_QUEUE_FULL);
+			return;
+		}
+		this.waiting++;
+		Member member = new Member(alive.node(), address, MemberStatus.ALIVE, (meta != null) ? meta : new byte[0],
+				alive.incarnation(), ProtocolVersions.ofWire(vsn), this.core.runtime().wallClock());
+		this.core.runtime().blocking().execute(() -> {
+			String veto = ask(() -> asked.vetoAlive(member), this.core.metrics());
+			this.core.runtime().execute(() -> {
+				this.waiting--;
+				if (veto == null) {
+					accepted.accept(alive);
+				}
+				else {
+					logger.atDebug().addKeyValue("member", member).addKeyValue("reason", veto).log("Member vetoed");
+				}
+			});
+		});
+	}
+
+	/** Asks a delegate for its veto; an exception is one. */
+	static @Nullable String ask(java.util.function.Supplier<@Nullable String> question, MemberlistMetrics metrics) {
+		try {
+			return question.get();
+		}
+		catch (RuntimeException ex) {
+			metrics.increment(Counter.DELEGATE_ERRORS);
+			logger.atWarn().setCause(ex).log("A delegate has thrown an exception, which counts as a veto");
+			return "the delegate failed: " + ex.getClass().getName();
+		}
+	}
+
+	private boolean changesNothing(Message.Alive alive) {
+		NodeRecord node = this.table.get(alive.node());
+		return node != null && node.status.isPresent() && alive.incarnation() <= node.incarnation;
+	}
+
+}

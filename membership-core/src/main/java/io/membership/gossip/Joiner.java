@@ -1,0 +1,137 @@
+package io.membership.gossip;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import io.membership.wire.SafeText;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Joins through addresses: resolves each to all its IP addresses, and exchanges the full
+ * state with every one of them, a few at the same time. Confined to the event loop.
+ */
+final class Joiner {
+
+	private static final Logger logger = LoggerFactory.getLogger(Joiner.class);
+
+	private static final int PARALLEL = 8;
+
+	private final GossipCore core;
+
+	private final JoinAddress.Resolver resolver;
+
+	Joiner(GossipCore core, JoinAddress.Resolver resolver) {
+		this.core = core;
+		this.resolver = resolver;
+	}
+
+	/** Joins through addresses as somebody wrote them. */
+	void join(Collection<String> addresses, Consumer<JoinResult> done) {
+		resolve(addresses, (resolved, failures) -> exchangeAll(resolved, failures, done));
+	}
+
+	/**
+	 * Resolves addresses off the event loop.
+	 * @param done called on the event loop with the resolved addresses, without this
+	 * member's own, and the failures
+	 */
+	void resolve(Collection<String> addresses,
+			java.util.function.BiConsumer<Set<InetSocketAddress>, Map<String, String>> done) {
+		List<String> asked = List.copyOf(addresses);
+		int defaultPort = this.core.config().bindPort() == 0 ? this.core.boundPort() : this.core.config().bindPort();
+		this.core.runtime().blocking().execute(() -> {
+			Set<InetSocketAddress> resolved = new LinkedHashSet<>();
+			Map<String, String> failures = new LinkedHashMap<>();
+			for (String address : asked) {
+				try {
+					resolved.addAll(JoinAddress.parse(address, defaultPort).resolve(this.resolver));
+				}
+				catch (UnknownHostException ex) {
+					failures.put(address, "unknown host " + SafeText.of(ex.getMessage()));
+				}
+				catch (IllegalArgumentException ex) {
+					failures.put(address, String.valueOf(ex.getMessage()));
+				}
+			}
+			this.core.runtime().execute(() -> {
+				resolved.remove(this.core.advertised());
+				done.accept(resolved, failures);
+			});
+		});
+	}
+
+	/** Exchanges the full state with every address. */
+	void exchangeAll(Set<InetSocketAddress> addresses, Map<String, String> failures, Consumer<JoinResult> done) {
+		new Run(addresses, failures, done).next();
+	}
+
+	private final class Run {
+
+		private final Deque<InetSocketAddress> left;
+
+		private final Map<String, String> failures;
+
+		private final Consumer<JoinResult> done;
+
+		private int running;
+
+		private int reached;
+
+		private Run(Set<InetSocketAddress> addresses, Map<String, String> failures, Consumer<JoinResult> done) {
+			this.left = new ArrayDeque<>(addresses);
+			this.failures = failures;
+			this.done = done;
+		}
+
+		private void next() {
+			while (this.running < PARALLEL && !this.left.isEmpty()) {
+				this.running++;
+				start(this.left.remove());
+			}
+			if (this.running == 0) {
+				this.done.accept(new JoinResult(this.reached, this.failures));
+			}
+		}
+
+		private void start(InetSocketAddress address) {
+			Joiner.this.core.pushPull().exchange(address, true, new PushPull.Outcome() {
+
+				@Override
+				public void succeeded(boolean disagreement) {
+					Run.this.reached++;
+					if (disagreement) {
+						Joiner.this.core.rejoiner().settle(address);
+					}
+					ended();
+				}
+
+				@Override
+				public void failed(IOException cause) {
+					String text = address.getAddress().getHostAddress() + ":" + address.getPort();
+					Run.this.failures.put(text, String.valueOf(cause.getMessage()));
+					logger.atDebug().addKeyValue("address", text).setCause(cause).log("Join failed");
+					ended();
+				}
+
+			});
+		}
+
+		private void ended() {
+			this.running--;
+			next();
+		}
+
+	}
+
+}

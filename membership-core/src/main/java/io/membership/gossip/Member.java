@@ -1,0 +1,127 @@
+package io.membership.gossip;
+
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Objects;
+
+import io.membership.wire.SafeText;
+
+/**
+ * A member of the cluster as this member knew it at one moment. Immutable. The name and
+ * the metadata come from the network: treat them as untrusted text. {@link #toString()}
+ * is safe to log.
+ */
+public final class Member {
+
+	private final String name;
+
+	private final InetSocketAddress address;
+
+	private final MemberStatus status;
+
+	private final byte[] metadata;
+
+	private final long incarnation;
+
+	private final ProtocolVersions versions;
+
+	private final Instant since;
+
+	Member(String name, InetSocketAddress address, MemberStatus status, byte[] metadata, long incarnation,
+			ProtocolVersions versions, Instant since) {
+		this.name = name;
+		this.address = address;
+		this.status = status;
+		this.metadata = metadata;
+		this.incarnation = incarnation;
+		this.versions = versions;
+		this.since = since;
+	}
+
+	/**
+	 * The name, unique in the cluster.
+	 * @return the name, untrusted text
+	 */
+	public String name() {
+		return this.name;
+	}
+
+	/**
+	 * Where the member can be reached by UDP and TCP, as it advertises it.
+	 * @return the address, always resolved
+	 */
+	public InetSocketAddress address() {
+		return this.address;
+	}
+
+	/**
+	 * What this member believes of it.
+	 * @return the status
+	 */
+	public MemberStatus status() {
+		return this.status;
+	}
+
+	/**
+	 * The metadata that the member advertises, up to 512 bytes.
+	 * @return a copy of the bytes; empty if there is none
+	 */
+	public byte[] metadata() {
+		return this.metadata.clone();
+	}
+
+	/**
+	 * The metadata as text.
+	 * @return the metadata decoded as UTF-8, malformed bytes replaced; untrusted text
+	 */
+	public String metadataAsText() {
+		return new String(this.metadata, StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * The incarnation, which only the member itself raises, to refute what is said of it
+	 * or to announce a change.
+	 * @return the incarnation, 0..2^32-1
+	 */
+	public long incarnation() {
+		return this.incarnation;
+	}
+
+	/**
+	 * The protocol versions of the member.
+	 * @return the versions
+	 */
+	public ProtocolVersions versions() {
+		return this.versions;
+	}
+
+	/**
+	 * When the status last changed, by this machine's wall clock.
+	 * @return time of the last change of status
+	 */
+	public Instant since() {
+		return this.since;
+	}
+
+	@Override
+	public boolean equals(Object other) {
+		return other instanceof Member that && this.name.equals(that.name) && this.address.equals(that.address)
+				&& this.status == that.status && this.incarnation == that.incarnation
+				&& this.versions.equals(that.versions) && this.since.equals(that.since)
+				&& Arrays.equals(this.metadata, that.metadata);
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.name, this.address, this.status, this.incarnation);
+	}
+
+	@Override
+	public String toString() {
+		return SafeText.of(this.name) + "@" + this.address.getAddress().getHostAddress() + ":" + this.address.getPort()
+				+ "[" + this.status + ", incarnation=" + this.incarnation + "]";
+	}
+
+}

@@ -1,0 +1,78 @@
+package io.membership.gossip;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The membership as readers on other threads see it. The event loop puts immutable
+ * members in; lists and counts are rebuilt lazily, at most once for a change that
+ * somebody looks at. A list is consistent for each member; two members in it may be from
+ * different moments a few microseconds apart.
+ */
+final class MemberView {
+
+	private record Lists(long version, List<Member> present, List<Member> all, int[] counts) {
+	}
+
+	private final Map<String, Member> members = new ConcurrentHashMap<>();
+
+	private final AtomicLong version = new AtomicLong();
+
+	private volatile Lists lists = new Lists(0, List.of(), List.of(), new int[MemberStatus.values().length]);
+
+	/** Called by the event loop only. */
+	void put(Member member) {
+		this.members.put(member.name(), member);
+		this.version.incrementAndGet();
+	}
+
+	/** Called by the event loop only. */
+	void remove(String name) {
+		this.members.remove(name);
+		this.version.incrementAndGet();
+	}
+
+	@Nullable Member get(String name) {
+		return this.members.get(name);
+	}
+
+	List<Member> present() {
+		return lists().present();
+	}
+
+	List<Member> all() {
+		return lists().all();
+	}
+
+	int count(MemberStatus status) {
+		return lists().counts()[status.ordinal()];
+	}
+
+	private Lists lists() {
+		Lists current = this.lists;
+		// the version is read first: what changes while the lists are built is seen later
+		long wanted = this.version.get();
+		if (current.version() == wanted) {
+			return current;
+		}
+		List<Member> present = new ArrayList<>();
+		List<Member> all = new ArrayList<>();
+		int[] counts = new int[MemberStatus.values().length];
+		for (Member member : this.members.values()) {
+			all.add(member);
+			counts[member.status().ordinal()]++;
+			if (member.status().isPresent()) {
+				present.add(member);
+			}
+		}
+		Lists built = new Lists(wanted, List.copyOf(present), List.copyOf(all), counts);
+		this.lists = built;
+		return built;
+	}
+
+}

@@ -1,0 +1,290 @@
+package io.membership.gossip;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.membership.runtime.TransportFactory;
+import io.membership.wire.Keyring;
+
+/**
+ * A member of a gossip cluster, wire-compatible with HashiCorp memberlist.
+ * <p>
+ * {@link #start()} binds the sockets and starts the protocol; the
+ * {@linkplain MemberlistConfig#seeds() seeds} are then joined in the background and
+ * retried for as long as the member runs. Every method may be called from any thread.
+ * Methods that return a future never block, and complete it off the event loop.
+ * <p>
+ * A member that was shut down cannot be started again.
+ */
+public final class Memberlist implements AutoCloseable {
+
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+	private final MemberlistConfig config;
+
+	private final GossipCore core;
+
+	private Memberlist(MemberlistConfig config, GossipCore core) {
+		this.config = config;
+		this.core = core;
+	}
+
+	/**
+	 * Creates a member that is not started yet.
+	 * @param config the settings
+	 * @param delegates the application's hooks
+	 * @param transports creates the transport
+	 * @return the member
+	 */
+	public static Memberlist create(MemberlistConfig config, Delegates delegates, TransportFactory transports) {
+		return new Memberlist(config,
+				new GossipCore(config, delegates, transports, java.net.InetAddress::getAllByName));
+	}
+
+	/**
+	 * Binds the sockets, starts the protocol, and begins to join the configured seeds in
+	 * the background. Seeds that cannot be reached never make it fail.
+	 * @throws IOException if the address or port cannot be bound
+	 * @throws IllegalStateException if it was started before
+	 */
+	public void start() throws IOException {
+		this.core.start();
+	}
+
+	/**
+	 * Whether the member has been started and not been shut down.
+	 * @return {@code true} while it runs
+	 */
+	public boolean isRunning() {
+		return this.core.isRunning();
+	}
+
+	/**
+	 * Joins the cluster through known addresses: exchanges the full state with each of
+	 * them. Names are resolved to all their addresses, and every address is tried.
+	 * @param addresses {@code host}, {@code host:port}, {@code [v6]:port} or
+	 * {@code name/host:port}; without a port, this member's own port is used
+	 * @return how many were reached, and why the others were not; never fails because of
+	 * an address
+	 */
+	public CompletableFuture<JoinResult> join(Collection<String> addresses) {
+		return this.core.join(addresses);
+	}
+
+	/**
+	 * The present members, alive or suspected, with the local one. Lock-free; the list is
+	 * rebuilt at most once per change.
+	 * @return an immutable list in no particular order
+	 */
+	public List<Member> members() {
+		return this.core.view().present();
+	}
+
+	/**
+	 * All members that are known, also failed and left ones that are still remembered.
+	 * @return an immutable list in no particular order
+	 */
+	public List<Member> allMembers() {
+		return this.core.view().all();
+	}
+
+	/**
+	 * Counts the known members by status. Takes constant time unless the membership has
+	 * changed.
+	 * @param status the status
+	 * @return how many
+	 */
+	public int count(MemberStatus status) {
+		return this.core.view().count(status);
+	}
+
+	/**
+	 * Looks a member up, also a failed or left one that is still remembered.
+	 * @param name its name
+	 * @return the member, if known
+	 */
+	public Optional<Member> member(String name) {
+		return Optional.ofNullable(this.core.view().get(name));
+	}
+
+	/**
+	 * This member itself.
+	 * @return the local member
+	 * @throws IllegalStateException if it was not started
+	 */
+	public Member localMember() {
+		return this.core.localMember();
+	}
+
+	/**
+	 * Changes the metadata of this member and announces it.
+	 * @param metadata up to 512 bytes
+	 * @return completes when the change is queued to be gossiped
+	 * @throws MemberlistConfigException if it is too long
+	 */
+	public CompletableFuture<Void> updateMetadata(byte[] metadata) {
+		return this.core.updateMetadata(metadata);
+	}
+
+	/**
+	 * Announces that this member leaves, so that the others see it as left and not as
+	 * failed. It keeps serving until {@link #shutdown()}. Idempotent.
+	 * @param timeout how long to wait until the announcement has been gossiped
+	 * @return completes when the announcement has been transmitted often enough, or at
+	 * once when nobody else is there; fails with
+	 * {@link java.util.concurrent.TimeoutException} if that takes too long
+	 */
+	public CompletableFuture<Void> leave(Duration timeout) {
+		return this.core.leave(timeout);
+	}
+
+	/**
+	 * Stops without telling anybody; the others will see this member as failed unless it
+	 * has left before. Idempotent.
+	 * @return completes when the sockets are closed
+	 */
+	public CompletableFuture<Void> shutdown() {
+		return this.core.shutdown();
+	}
+
+	/** {@link #shutdown()}, waiting for its end. */
+	@Override
+	public void close() {
+		shutdown().orTimeout(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).join();
+	}
+
+	/**
+	 * Pings a member once by UDP.
+	 * @param member the member
+	 * @return the round-trip time; fails with {@link PingTimeoutException} if there is no
+	 * answer within the probe time-out
+	 */
+	public CompletableFuture<Duration> ping(Member member) {
+		return this.core.ping(member.name(), member.address());
+	}
+
+	/**
+	 * The local health score of Lifeguard: 0 is healthy, more means that this member has
+	 * reason to doubt itself.
+	 * @return the score, at least 0 and less than the configured maximum
+	 */
+	public int healthScore() {
+		return this.core.metrics().healthScore();
+	}
+
+	/**
+	 * Sends a message to a member by UDP: it may be lost, doubled or reordered.
+	 * @param to the member
+	 * @param message the bytes, at most about 64 KiB; what exceeds the network's MTU is
+	 * likely to be lost
+	 * @return completes when the packet has been handed to the network
+	 */
+	public CompletableFuture<Void> sendBestEffort(Member to, byte[] message) {
+		return this.core.sendBestEffort(to.address(), to.name(), message);
+	}
+
+	/**
+	 * Sends a message to an address by UDP.
+	 * @param to the address of a node
+	 * @param message the bytes
+	 * @return completes when the packet has been handed to the network
+	 * @see #sendBestEffort(Member, byte[])
+	 */
+	public CompletableFuture<Void> sendBestEffort(InetSocketAddress to, byte[] message) {
+		return this.core.sendBestEffort(to, "", message);
+	}
+
+	/**
+	 * Sends a message to a member by TCP.
+	 * @param to the member
+	 * @param message the bytes, at most 20 MiB
+	 * @return completes when the bytes have been written; fails with an
+	 * {@link IOException}
+	 */
+	public CompletableFuture<Void> sendReliable(Member to, byte[] message) {
+		return sendReliable(to.address(), message);
+	}
+
+	/**
+	 * Sends a message to an address by TCP.
+	 * @param to the address of a node
+	 * @param message the bytes, at most 20 MiB
+	 * @return completes when the bytes have been written; fails with an
+	 * {@link IOException}
+	 */
+	public CompletableFuture<Void> sendReliable(InetSocketAddress to, byte[] message) {
+		return this.core.sendReliable(to, message);
+	}
+
+	/**
+	 * Queues a user broadcast to be gossiped.
+	 * @param broadcast what to gossip
+	 * @throws IllegalArgumentException if it does not fit into one packet
+	 */
+	public void broadcast(Broadcast broadcast) {
+		this.core.broadcast(broadcast);
+	}
+
+	/**
+	 * Largest message that fits into a broadcast with the current settings.
+	 * @return the number of bytes
+	 */
+	public int maxBroadcastBytes() {
+		return this.core.maxBroadcastBytes();
+	}
+
+	/**
+	 * Forgets a failed or left member at once, and no longer tries to reach it.
+	 * @param name its name
+	 * @return {@code true} if it was forgotten; {@code false} if it is not known or is
+	 * present
+	 */
+	public CompletableFuture<Boolean> forget(String name) {
+		return this.core.forget(name);
+	}
+
+	/**
+	 * Sets the payload of the acks by which this member answers direct pings.
+	 * @param payload the bytes, a few hundred at most; empty for none
+	 */
+	public void setAckPayload(byte[] payload) {
+		this.core.setAckPayload(payload);
+	}
+
+	/**
+	 * Counters and gauges of this member.
+	 * @return the metrics, alive
+	 */
+	public MemberlistMetrics metrics() {
+		return this.core.metrics();
+	}
+
+	/**
+	 * The keys; changes take effect at once. Encryption cannot be switched on or off by
+	 * emptying or filling it unless that is what is wanted.
+	 * @return the keyring
+	 */
+	public Keyring keyring() {
+		return this.config.keyring();
+	}
+
+	/**
+	 * The settings.
+	 * @return the configuration
+	 */
+	public MemberlistConfig config() {
+		return this.config;
+	}
+
+	@Override
+	public String toString() {
+		return "Memberlist[" + this.config.name() + "]";
+	}
+
+}

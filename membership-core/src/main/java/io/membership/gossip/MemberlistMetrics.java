@@ -1,0 +1,369 @@
+package io.membership.gossip;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+
+import io.membership.runtime.DropReason;
+import io.membership.wire.MessageType;
+
+/**
+ * What a member counts and measures of itself. Counters only grow; gauges show the state
+ * a fraction of a second ago at most. Every method is lock-free, takes constant time and
+ * may be called from any thread. Written by the event loop only.
+ */
+public final class MemberlistMetrics {
+
+	/** Which way something went. */
+	public enum Direction {
+
+		/** Received. */
+		IN,
+		/** Sent. */
+		OUT
+
+	}
+
+	/** How a probe ended. */
+	public enum ProbeOutcome {
+
+		/** Direct ack in time. */
+		DIRECT,
+		/** Ack after the direct time-out or through a helper. */
+		INDIRECT,
+		/** Answered by TCP only: UDP between the two does not work. */
+		TCP,
+		/** No answer: the member is suspected. */
+		FAILED,
+		/**
+		 * No answer, but this member was itself stalled meanwhile, so that it does not
+		 * count.
+		 */
+		VOID
+
+	}
+
+	/** What became of a suspicion. */
+	public enum SuspicionOutcome {
+
+		/** A suspicion has begun. */
+		STARTED,
+		/** The suspected member refuted. */
+		REFUTED,
+		/** Nobody refuted in time: this member declared it failed. */
+		EXPIRED,
+		/** Somebody else's verdict came first, or the member left. */
+		OVERTAKEN
+
+	}
+
+	/** Counters without a dimension. */
+	public enum Counter {
+
+		/** Broadcasts transmitted, each copy counted. */
+		TRANSMITS,
+		/** User broadcasts dropped because the queue was full. */
+		BROADCASTS_DROPPED,
+		/** Accusations against this member that it refuted. */
+		REFUTATIONS,
+		/** Stalls of the event loop of this member. */
+		STALLS,
+		/** Accusations held back because this member was stalled itself. */
+		ACCUSATIONS_SUPPRESSED,
+		/** Push/pull exchanges started by this member that succeeded. */
+		PUSH_PULLS,
+		/** Push/pull exchanges started by this member that failed. */
+		PUSH_PULLS_FAILED,
+		/** Attempts to reach seeds and lost members in the background. */
+		REJOIN_ATTEMPTS,
+		/** Events and user messages delivered to the application. */
+		EVENTS_DELIVERED,
+		/** Events merged because the application is slow. */
+		EVENTS_COALESCED,
+		/** Exceptions thrown by the application's delegates. */
+		DELEGATE_ERRORS,
+		/** Claims of a known member's name by another address. */
+		NAME_CONFLICTS
+
+	}
+
+	private final AtomicLongArray counters = new AtomicLongArray(Counter.values().length);
+
+	private final AtomicLongArray probes = new AtomicLongArray(ProbeOutcome.values().length);
+
+	private final AtomicLongArray suspicions = new AtomicLongArray(SuspicionOutcome.values().length);
+
+	private final AtomicLongArray drops = new AtomicLongArray(DropReason.values().length);
+
+	private final AtomicLongArray messagesIn = new AtomicLongArray(MessageType.values().length);
+
+	private final AtomicLongArray packets = new AtomicLongArray(2);
+
+	private final AtomicLongArray packetBytes = new AtomicLongArray(2);
+
+	private final AtomicLongArray streams = new AtomicLongArray(2);
+
+	private final AtomicLongArray streamBytes = new AtomicLongArray(2);
+
+	private volatile int healthScore;
+
+	private volatile int queueDepth;
+
+	private volatile long queueBytes;
+
+	private volatile int userQueueDepth;
+
+	private volatile int eventQueueDepth;
+
+	private volatile long maxStallNanos;
+
+	private volatile long lastStallNanos;
+
+	private volatile long heartbeatNanoTime;
+
+	private volatile long lastPushPullNanoTime;
+
+	private volatile boolean stalled;
+
+	MemberlistMetrics(long nanoTime) {
+		this.heartbeatNanoTime = nanoTime;
+		this.lastPushPullNanoTime = nanoTime;
+	}
+
+	/**
+	 * A counter without a dimension.
+	 * @param counter which one
+	 * @return its value
+	 */
+	public long count(Counter counter) {
+		return this.counters.get(counter.ordinal());
+	}
+
+	/**
+	 * Probes that ended in a certain way.
+	 * @param outcome how they ended
+	 * @return how many
+	 */
+	public long probes(ProbeOutcome outcome) {
+		return this.probes.get(outcome.ordinal());
+	}
+
+	/**
+	 * Suspicions by what became of them.
+	 * @param outcome what became of them
+	 * @return how many
+	 */
+	public long suspicions(SuspicionOutcome outcome) {
+		return this.suspicions.get(outcome.ordinal());
+	}
+
+	/**
+	 * Inbound traffic that was dropped.
+	 * @param reason why
+	 * @return how many packets, messages or streams
+	 */
+	public long drops(DropReason reason) {
+		return this.drops.get(reason.ordinal());
+	}
+
+	/**
+	 * Messages received, in packets and on streams.
+	 * @param type their type
+	 * @return how many
+	 */
+	public long messagesReceived(MessageType type) {
+		return this.messagesIn.get(type.ordinal());
+	}
+
+	/**
+	 * Packets (UDP).
+	 * @param direction which way
+	 * @return how many
+	 */
+	public long packets(Direction direction) {
+		return this.packets.get(direction.ordinal());
+	}
+
+	/**
+	 * Bytes in packets (UDP), without IP and UDP headers.
+	 * @param direction which way
+	 * @return how many
+	 */
+	public long packetBytes(Direction direction) {
+		return this.packetBytes.get(direction.ordinal());
+	}
+
+	/**
+	 * Stream frames (TCP).
+	 * @param direction which way
+	 * @return how many
+	 */
+	public long streams(Direction direction) {
+		return this.streams.get(direction.ordinal());
+	}
+
+	/**
+	 * Bytes in stream frames (TCP).
+	 * @param direction which way
+	 * @return how many
+	 */
+	public long streamBytes(Direction direction) {
+		return this.streamBytes.get(direction.ordinal());
+	}
+
+	/**
+	 * The local health score of Lifeguard: 0 is healthy, more means that this member has
+	 * reason to doubt itself.
+	 * @return the score
+	 */
+	public int healthScore() {
+		return this.healthScore;
+	}
+
+	/**
+	 * Broadcasts that wait to be gossiped, membership and user ones together.
+	 * @return how many
+	 */
+	public int broadcastQueueDepth() {
+		return this.queueDepth;
+	}
+
+	/**
+	 * Bytes of the broadcasts that wait to be gossiped.
+	 * @return how many
+	 */
+	public long broadcastQueueBytes() {
+		return this.queueBytes;
+	}
+
+	/**
+	 * User broadcasts that wait to be gossiped.
+	 * @return how many
+	 */
+	public int userBroadcastQueueDepth() {
+		return this.userQueueDepth;
+	}
+
+	/**
+	 * Events and user messages that wait for the application.
+	 * @return how many
+	 */
+	public int eventQueueDepth() {
+		return this.eventQueueDepth;
+	}
+
+	/**
+	 * Longest stall of the event loop so far.
+	 * @return nanoseconds
+	 */
+	public long maxStallNanos() {
+		return this.maxStallNanos;
+	}
+
+	/**
+	 * Latest stall of the event loop.
+	 * @return nanoseconds; 0 if there was none
+	 */
+	public long lastStallNanos() {
+		return this.lastStallNanos;
+	}
+
+	/**
+	 * Whether the event loop has not recovered from a stall yet.
+	 * @return {@code true} while it is stalled
+	 */
+	public boolean stalled() {
+		return this.stalled;
+	}
+
+	/**
+	 * When the event loop last gave a sign of life.
+	 * @return {@link System#nanoTime()} of that moment
+	 */
+	public long heartbeatNanoTime() {
+		return this.heartbeatNanoTime;
+	}
+
+	/**
+	 * When a push/pull exchange last succeeded, in either direction; the start if none
+	 * did.
+	 * @return {@link System#nanoTime()} of that moment
+	 */
+	public long lastPushPullNanoTime() {
+		return this.lastPushPullNanoTime;
+	}
+
+	void increment(Counter counter) {
+		// also from the threads that run delegates
+		this.counters.incrementAndGet(counter.ordinal());
+	}
+
+	void add(Counter counter, long amount) {
+		this.counters.addAndGet(counter.ordinal(), amount);
+	}
+
+	void increment(ProbeOutcome outcome) {
+		add(this.probes, outcome.ordinal(), 1);
+	}
+
+	void increment(SuspicionOutcome outcome) {
+		add(this.suspicions, outcome.ordinal(), 1);
+	}
+
+	void increment(DropReason reason) {
+		// also from transport threads
+		this.drops.incrementAndGet(reason.ordinal());
+	}
+
+	void messageReceived(MessageType type) {
+		add(this.messagesIn, type.ordinal(), 1);
+	}
+
+	void packet(Direction direction, int bytes) {
+		add(this.packets, direction.ordinal(), 1);
+		add(this.packetBytes, direction.ordinal(), bytes);
+	}
+
+	void stream(Direction direction, int bytes) {
+		add(this.streams, direction.ordinal(), 1);
+		add(this.streamBytes, direction.ordinal(), bytes);
+	}
+
+	void healthScore(int value) {
+		this.healthScore = value;
+	}
+
+	void queues(int depth, long bytes, int userDepth) {
+		this.queueDepth = depth;
+		this.queueBytes = bytes;
+		this.userQueueDepth = userDepth;
+	}
+
+	void eventQueueDepth(int depth) {
+		this.eventQueueDepth = depth;
+	}
+
+	void heartbeat(long nanoTime) {
+		this.heartbeatNanoTime = nanoTime;
+	}
+
+	void stall(long nanos) {
+		increment(Counter.STALLS);
+		this.lastStallNanos = nanos;
+		if (nanos > this.maxStallNanos) {
+			this.maxStallNanos = nanos;
+		}
+	}
+
+	void stalled(boolean value) {
+		this.stalled = value;
+	}
+
+	void pushPullSucceeded(long nanoTime) {
+		this.lastPushPullNanoTime = nanoTime;
+	}
+
+	private static void add(AtomicLongArray array, int index, long amount) {
+		// one writer, so no atomic read-modify-write is needed
+		array.setRelease(index, array.getPlain(index) + amount);
+	}
+
+}

@@ -1,0 +1,72 @@
+package io.membership.gossip;
+
+import java.net.InetSocketAddress;
+import java.time.Instant;
+
+import io.membership.wire.Message;
+import org.jspecify.annotations.Nullable;
+
+/** What the event loop knows of one node. Confined to the event loop. */
+final class NodeRecord {
+
+	private static final byte[] NO_METADATA = {};
+
+	final String name;
+
+	InetSocketAddress address;
+
+	byte @Nullable [] meta;
+
+	byte @Nullable [] vsn;
+
+	ProtocolVersions versions = ProtocolVersions.UNKNOWN;
+
+	long incarnation;
+
+	MemberStatus status = MemberStatus.FAILED;
+
+	long statusChangedNanos;
+
+	Instant since;
+
+	@Nullable Suspicion suspicion;
+
+	/**
+	 * Latest claim of this name by another address, to be honoured once that is allowed.
+	 */
+	Message.@Nullable Alive claim;
+
+	long claimNanos;
+
+	long toldNanos;
+
+	boolean told;
+
+	long conflictNanos;
+
+	boolean conflictReported;
+
+	/** Position in the probe order of the table. */
+	int index;
+
+	NodeRecord(String name, InetSocketAddress address, long now, Instant since) {
+		this.name = name;
+		this.address = address;
+		this.statusChangedNanos = now;
+		this.since = since;
+	}
+
+	void changeStatus(MemberStatus newStatus, long now, Instant wallClock) {
+		if (this.status != newStatus) {
+			this.status = newStatus;
+			this.statusChangedNanos = now;
+			this.since = wallClock;
+		}
+	}
+
+	Member toMember() {
+		return new Member(this.name, this.address, this.status, (this.meta != null) ? this.meta : NO_METADATA,
+				this.incarnation, this.versions, this.since);
+	}
+
+}

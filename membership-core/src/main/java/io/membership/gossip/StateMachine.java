@@ -1,0 +1,350 @@
+package io.membership.gossip;
+
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+
+import io.membership.gossip.MemberlistMetrics.Counter;
+import io.membership.gossip.MemberlistMetrics.SuspicionOutcome;
+import io.membership.runtime.DropReason;
+import io.membership.wire.Message;
+import io.membership.wire.SafeText;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is said of nodes, and what this member makes of it: the rules of SWIM for alive,
+ * suspect and dead messages, in memberlist's order.
+ * <p>
+ * A node alone raises its incarnation. Alive needs a higher incarnation than the known
+ * one, suspect and dead at least the known one; so an accusation beats the alive message
+ * that it answers, and only the accused can beat the accusation. Confined to the event
+ * loop.
+ */
+final class StateMachine {
+
+	/**
+	 * Incarnations from here on are believed of nobody: who is accused with the highest
+	 * possible one could never refute, and the counter would wrap around.
+	 */
+	static final long RESERVED_INCARNATIONS = 0xffff_fff0L;
+
+	private static final Logger logger = LoggerFactory.getLogger(StateMachine.class);
+
+	private static final int DEFAULT_META_LIMIT = MemberlistConfigRules.MAX_METADATA_BYTES;
+
+	private final GossipCore core;
+
+	private final MemberlistConfig config;
+
+	private final MemberTable table;
+
+	private final Suspicions suspicions;
+
+	private final NameClaims claims;
+
+	private long localIncarnation;
+
+	private boolean leaving;
+
+	StateMachine(GossipCore core, MemberTable table) {
+		this.core = core;
+		this.config = core.config();
+		this.table = table;
+		this.suspicions = new Suspicions(core, this::dead);
+		this.claims = new NameClaims(core, table, this::alive);
+	}
+
+	boolean isLeaving() {
+		return this.leaving;
+	}
+
+	/** Announces this member, at the start and after a change of its metadata. */
+	void announceSelf(InetSocketAddress address, byte @Nullable [] meta, byte[] vsn) {
+		NodeRecord self = this.table.get(this.config.name());
+		if (self == null) {
+			self = insert(this.config.name(), address);
+		}
+		this.localIncarnation++;
+		accept(self, new Message.Alive(this.localIncarnation, this.config.name(), address.getAddress().getAddress(),
+				address.getPort(), meta, vsn), address);
+	}
+
+	/** Marks this member as left; the announcement reports when it has been gossiped. */
+	void leaveSelf(Runnable announced) {
+		this.leaving = true;
+		NodeRecord self = this.table.get(this.config.name());
+		if (self == null || !self.status.isPresent()) {
+			announced.run();
+			return;
+		}
+		Message.Dead dead = new Message.Dead(self.incarnation, self.name, self.name);
+		this.core.broadcasts().membership(self.name, dead, announced);
+		markGone(self, dead);
+	}
+
+	/** A node says that it is alive. */
+	void alive(Message.Alive alive) {
+		boolean self = isSelf(alive.node());
+		if (this.leaving && self) {
+			return;
+		}
+		DropReason refused = check(alive);
+		if (refused != null) {
+			this.core.metrics().increment(refused);
+			return;
+		}
+		InetSocketAddress address = addressOf(alive);
+		if (address == null) {
+			this.core.metrics().increment(DropReason.ADDRESS_NOT_ALLOWED);
+			return;
+		}
+		NodeRecord node = this.table.get(alive.node());
+		boolean reclaimed = false;
+		if (node == null) {
+			if (!this.core.addressRules().isMemberAllowed(address.getAddress())) {
+				this.core.metrics().increment(DropReason.ADDRESS_NOT_ALLOWED);
+				return;
+			}
+			if (!this.core.makeRoom()) {
+				this.core.metrics().increment(DropReason.MEMBER_LIMIT);
+				return;
+			}
+			node = insert(alive.node(), address);
+		}
+		else if (!node.address.equals(address)) {
+			if (!this.core.addressRules().isMemberAllowed(address.getAddress())) {
+				this.core.metrics().increment(DropReason.ADDRESS_NOT_ALLOWED);
+				return;
+			}
+			if (!this.claims.isReclaimable(node)) {
+				this.claims.conflict(node, alive, address);
+				return;
+			}
+			reclaimed = true;
+		}
+		if (self) {
+			aliveAboutSelf(node, alive);
+		}
+		else if (reclaimed || alive.incarnation() > node.incarnation) {
+			accept(node, alive, address);
+		}
+		else if (!node.status.isPresent()) {
+			tellTheDead(node);
+		}
+	}
+
+	/** A node is suspected. */
+	void suspect(Message.Suspect suspect) {
+		NodeRecord node = accused(suspect.node(), suspect.incarnation());
+		if (node == null) {
+			return;
+		}
+		if (node.suspicion != null) {
+			if (this.suspicions.confirm(node, suspect.from())) {
+				this.core.broadcasts().membership(node.name, suspect, null);
+			}
+			return;
+		}
+		if (node.status != MemberStatus.ALIVE) {
+			return;
+		}
+		if (isSelf(node.name)) {
+			refute(node, suspect.incarnation());
+			return;
+		}
+		this.core.broadcasts().membership(node.name, suspect, null);
+		node.incarnation = suspect.incarnation();
+		change(node, MemberStatus.SUSPECT);
+		this.suspicions.start(node, suspect.from());
+		publish(node, MemberStatus.ALIVE, MemberEvent.Type.SUSPECTED);
+		logger.atDebug()
+			.addKeyValue("member", SafeText.of(node.name))
+			.addKeyValue("from", SafeText.of(suspect.from()))
+			.log("Member is suspected to have failed");
+	}
+
+	/** A node is said to have failed, or to have left if it says so itself. */
+	void dead(Message.Dead dead) {
+		NodeRecord node = accused(dead.node(), dead.incarnation());
+		if (node == null) {
+			return;
+		}
+		if (!node.status.isPresent()) {
+			return;
+		}
+		if (isSelf(node.name)) {
+			if (!this.leaving) {
+				this.suspicions.end(node);
+				refute(node, dead.incarnation());
+			}
+			return;
+		}
+		this.core.broadcasts().membership(node.name, dead, null);
+		markGone(node, dead);
+	}
+
+	/** A push/pull says something of a node. */
+	void merge(Message.NodeState remote) {
+		switch (remote.state()) {
+			case 0 -> alive(new Message.Alive(remote.incarnation(), remote.name(), remote.addr(), remote.port(),
+					remote.meta(), remote.vsn()));
+			// a dead node may not know yet and gets its chance to refute
+			case 1, 2 -> suspect(new Message.Suspect(remote.incarnation(), remote.name(), this.config.name()));
+			case 3 -> dead(new Message.Dead(remote.incarnation(), remote.name(), remote.name()));
+			default -> this.core.metrics().increment(DropReason.MALFORMED);
+		}
+	}
+
+	private @Nullable DropReason check(Message.Alive alive) {
+		if (alive.node().isEmpty() || alive.node().length() > MemberlistConfigRules.MAX_NAME_BYTES) {
+			return DropReason.NAME_INVALID;
+		}
+		if (!VersionRules.isSane(alive.vsn())) {
+			return DropReason.VERSION_INVALID;
+		}
+		byte[] meta = alive.meta();
+		if (meta != null && meta.length > DEFAULT_META_LIMIT) {
+			return DropReason.METADATA_TOO_LARGE;
+		}
+		return (alive.incarnation() >= RESERVED_INCARNATIONS) ? DropReason.INCARNATION_RESERVED : null;
+	}
+
+	private @Nullable InetSocketAddress addressOf(Message.Alive alive) {
+		// protocol 1 knows no ports: everybody uses the same one
+		int port = (alive.port() == 0 || this.config.protocolVersion() < 2) ? this.core.boundPort() : alive.port();
+		return AddressRules.ofWire(alive.addr(), port);
+	}
+
+	/** The node that is accused, unless the accusation is out of date or not believed. */
+	private @Nullable NodeRecord accused(String name, long incarnation) {
+		if (incarnation >= RESERVED_INCARNATIONS) {
+			this.core.metrics().increment(DropReason.INCARNATION_RESERVED);
+			return null;
+		}
+		NodeRecord node = this.table.get(name);
+		return (node == null || incarnation < node.incarnation) ? null : node;
+	}
+
+	private void aliveAboutSelf(NodeRecord self, Message.Alive alive) {
+		if (alive.incarnation() < self.incarnation) {
+			return;
+		}
+		boolean same = Arrays.equals(orEmpty(alive.meta()), orEmpty(self.meta)) && Arrays.equals(alive.vsn(), self.vsn);
+		if (alive.incarnation() > self.incarnation || !same) {
+			refute(self, alive.incarnation());
+		}
+	}
+
+	private void accept(NodeRecord node, Message.Alive alive, InetSocketAddress address) {
+		MemberStatus before = node.status;
+		if (node.suspicion != null) {
+			this.suspicions.end(node);
+			this.core.metrics().increment(SuspicionOutcome.REFUTED);
+		}
+		this.core.broadcasts().membership(node.name, alive, null);
+		boolean changed = !Arrays.equals(orEmpty(node.meta), orEmpty(alive.meta())) || !node.address.equals(address);
+		byte[] vsn = alive.vsn();
+		if (vsn != null && vsn.length >= VersionRules.VECTOR_BYTES) {
+			changed |= node.vsn != null && !Arrays.equals(node.vsn, vsn);
+			node.vsn = vsn;
+			node.versions = ProtocolVersions.ofWire(vsn);
+		}
+		if (!node.address.equals(address)) {
+			this.table.changeAddress(node, address);
+		}
+		node.meta = alive.meta();
+		node.incarnation = alive.incarnation();
+		node.claim = null;
+		change(node, MemberStatus.ALIVE);
+		if (!before.isPresent()) {
+			publish(node, before, MemberEvent.Type.JOINED);
+			this.core.joined(node);
+			logger.atInfo()
+				.addKeyValue("member", SafeText.of(node.name))
+				.addKeyValue("address", node.address)
+				.log("Member has joined");
+			return;
+		}
+		if (before == MemberStatus.SUSPECT) {
+			publish(node, before, MemberEvent.Type.RECOVERED);
+		}
+		else if (!changed) {
+			this.table.publish(node, before);
+		}
+		if (changed) {
+			publish(node, node.status, MemberEvent.Type.UPDATED);
+		}
+	}
+
+	private void markGone(NodeRecord node, Message.Dead dead) {
+		MemberStatus before = node.status;
+		this.suspicions.end(node);
+		node.incarnation = dead.incarnation();
+		boolean left = dead.node().equals(dead.from());
+		change(node, left ? MemberStatus.LEFT : MemberStatus.FAILED);
+		publish(node, before, left ? MemberEvent.Type.LEFT : MemberEvent.Type.FAILED);
+		this.core.gone(node);
+		this.claims.gone(node);
+		logger.atInfo()
+			.addKeyValue("member", SafeText.of(node.name))
+			.addKeyValue("address", node.address)
+			.addKeyValue("from", SafeText.of(dead.from()))
+			.log(left ? "Member has left" : "Member has failed");
+	}
+
+	/** Answers an accusation: this member is alive, in a higher incarnation than it. */
+	private void refute(NodeRecord self, long accused) {
+		this.localIncarnation = Math.max(this.localIncarnation, accused) + 1;
+		self.incarnation = this.localIncarnation;
+		this.core.metrics().increment(Counter.REFUTATIONS);
+		this.core.awareness().apply(1);
+		this.core.broadcasts()
+			.membership(self.name, new Message.Alive(self.incarnation, self.name,
+					self.address.getAddress().getAddress(), self.address.getPort(), self.meta, self.vsn), null);
+		this.table.publish(self, self.status);
+	}
+
+	/**
+	 * Tells a node that is held for dead and says that it is alive, in an incarnation
+	 * that does not refute: after a restart it does not know what was said of it, and
+	 * nobody gossips to the dead for long (memberlist issue 311). At a limited rate.
+	 */
+	private void tellTheDead(NodeRecord node) {
+		long now = this.core.now();
+		if (node.told && now - node.toldNanos < this.config.probeInterval().toNanos()) {
+			return;
+		}
+		node.told = true;
+		node.toldNanos = now;
+		String from = (node.status == MemberStatus.LEFT) ? node.name : this.config.name();
+		this.core.sender()
+			.sendAlone(node.address,
+					io.membership.wire.MessageCodec.encode(new Message.Dead(node.incarnation, node.name, from)),
+					PacketSender.knowsCrc(node), null);
+	}
+
+	private NodeRecord insert(String name, InetSocketAddress address) {
+		NodeRecord node = new NodeRecord(name, address, this.core.now(), this.core.runtime().wallClock());
+		this.table.add(node);
+		return node;
+	}
+
+	private void change(NodeRecord node, MemberStatus status) {
+		node.changeStatus(status, this.core.now(), this.core.runtime().wallClock());
+	}
+
+	private void publish(NodeRecord node, MemberStatus before, MemberEvent.Type type) {
+		Member member = this.table.publish(node, before);
+		this.core.dispatcher().event(new MemberEvent(type, member));
+	}
+
+	private boolean isSelf(String name) {
+		return name.equals(this.config.name());
+	}
+
+	private static byte[] orEmpty(byte @Nullable [] bytes) {
+		return (bytes != null) ? bytes : new byte[0];
+	}
+
+}
