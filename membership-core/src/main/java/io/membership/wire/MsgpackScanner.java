@@ -20,7 +20,7 @@ final class MsgpackScanner {
 
 	static final int MAX_DEPTH = 16;
 
-	private final int limit;
+	private final long limit;
 
 	private final long[] open = new long[MAX_DEPTH + 1];
 
@@ -32,7 +32,7 @@ final class MsgpackScanner {
 	 * Creates a scanner.
 	 * @param limit no value may reach beyond this offset, even if it is not there yet
 	 */
-	MsgpackScanner(int limit) {
+	MsgpackScanner(long limit) {
 		this.limit = limit;
 	}
 
@@ -76,7 +76,7 @@ final class MsgpackScanner {
 			long declared = unsigned(buf, this.position + 1, lengthBytes);
 			long children = children(format, first, declared);
 			long size = 1L + lengthBytes + payload(format, first, declared);
-			if (size + children > (long) this.limit - this.position) {
+			if (size + children > this.limit - this.position) {
 				throw new WireException(DropReason.TOO_LARGE, "msgpack value is larger than limit");
 			}
 			if (size > end - this.position) {

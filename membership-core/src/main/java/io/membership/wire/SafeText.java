@@ -1,5 +1,7 @@
 package io.membership.wire;
 
+import java.util.HexFormat;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,7 +77,8 @@ public final class SafeText {
 	}
 
 	private static String hex(int codePoint) {
-		return (codePoint <= 0xffff) ? String.format("\\u%04x", codePoint) : String.format("\\u{%x}", codePoint);
+		return (codePoint <= 0xffff) ? "\\u" + HexFormat.of().toHexDigits((char) codePoint)
+				: "\\u{" + Integer.toHexString(codePoint) + "}";
 	}
 
 }

@@ -142,7 +142,7 @@ final class StreamScanner implements FrameScanner {
 	}
 
 	private void start(int limit) {
-		this.value = new MsgpackScanner((int) Math.min(Integer.MAX_VALUE, (long) this.at + limit));
+		this.value = new MsgpackScanner((long) this.at + limit);
 		this.value.start(this.at);
 	}
 

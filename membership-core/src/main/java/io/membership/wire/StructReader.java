@@ -31,7 +31,7 @@ final class StructReader {
 
 	private final int end;
 
-	private final MsgpackScanner scanner = new MsgpackScanner(Integer.MAX_VALUE);
+	private final MsgpackScanner scanner = new MsgpackScanner(Long.MAX_VALUE);
 
 	private final MessageUnpacker unpacker;
 
