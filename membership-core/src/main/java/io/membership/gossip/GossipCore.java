@@ -4,17 +4,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 import io.membership.runtime.NodeRuntime;
 import io.membership.runtime.Transport;
@@ -22,7 +16,6 @@ import io.membership.runtime.TransportFactory;
 import io.membership.runtime.TransportOptions;
 import io.membership.wire.CodecSettings;
 import io.membership.wire.Message;
-import io.membership.wire.MessageCodec;
 import io.membership.wire.PacketCodec;
 import io.membership.wire.StreamCodec;
 import org.jspecify.annotations.Nullable;
@@ -39,11 +32,6 @@ final class GossipCore {
 
 	private static final Logger logger = LoggerFactory.getLogger(GossipCore.class);
 
-	private static final int MAX_STREAM_MESSAGE = 20 * 1024 * 1024;
-
-	/** Largest UDP payload, less what labels, encryption and CRC may add. */
-	private static final int MAX_PACKET_MESSAGE = 65507 - 512;
-
 	private static final int MAX_PACKET_DECOMPRESSED = 256 * 1024;
 
 	private static final int MAX_STREAM_DECOMPRESSED = 40 * 1024 * 1024;
@@ -55,9 +43,9 @@ final class GossipCore {
 	}
 
 	/** Everything that exists only once the sockets are bound. */
-	private record Parts(Transport transport, MemberTable table, StallGuard stalls, Awareness awareness,
-			AckHandlers acks, BroadcastQueues broadcasts, PacketCodec packets, PacketSender sender, Streams streams,
-			Dispatcher dispatcher, AddressRules addressRules, StateMachine state, AliveGate gate, Prober prober,
+	record Parts(Transport transport, MemberTable table, StallGuard stalls, Awareness awareness, AckHandlers acks,
+			BroadcastQueues broadcasts, PacketCodec packets, PacketSender sender, Streams streams,
+			Application application, AddressRules addressRules, StateMachine state, AliveGate gate, Prober prober,
 			PingResponder pings, Gossiper gossiper, PushPull pushPull, Joiner joiner, Rejoiner rejoiner) {
 	}
 
@@ -75,8 +63,7 @@ final class GossipCore {
 
 	private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-	/** Calls of the application that wait for an answer. */
-	private final Set<CompletableFuture<?>> calls = ConcurrentHashMap.newKeySet();
+	private final Calls calls = new Calls(this);
 
 	private volatile @Nullable MemberlistMetrics metrics;
 
@@ -86,18 +73,12 @@ final class GossipCore {
 
 	private int boundPort;
 
-	private byte @Nullable [] metadata;
-
-	private @Nullable CompletableFuture<Void> leave;
-
 	GossipCore(MemberlistConfig config, Delegates delegates, TransportFactory transports,
 			JoinAddress.Resolver resolver) {
 		this.config = config;
 		this.delegates = delegates;
 		this.transports = transports;
 		this.resolver = resolver;
-		byte[] configured = config.metadata();
-		this.metadata = (configured.length > 0) ? configured : null;
 	}
 
 	void start() throws IOException {
@@ -121,7 +102,7 @@ final class GossipCore {
 		this.view.put(new Member(this.config.name(), this.advertised, MemberStatus.ALIVE, this.config.metadata(), 1,
 				versions(), transport.runtime().wallClock()));
 		transport.runtime().execute(() -> {
-			state().announceSelf(this.advertised, this.metadata, versions().toWire());
+			announce(this.config.metadata());
 			stalls().start();
 			prober().start();
 			parts().gossiper().start();
@@ -142,8 +123,8 @@ final class GossipCore {
 		return this.lifecycle.get() == Lifecycle.RUNNING;
 	}
 
-	CompletableFuture<JoinResult> join(Collection<String> addresses) {
-		return call((result) -> parts().joiner().join(addresses, (joined) -> complete(result, joined)));
+	Calls calls() {
+		return this.calls;
 	}
 
 	MemberView view() {
@@ -158,50 +139,13 @@ final class GossipCore {
 		return self;
 	}
 
-	CompletableFuture<Void> updateMetadata(byte[] changed) {
-		if (changed.length > MemberlistConfigRules.MAX_METADATA_BYTES) {
-			throw new MemberlistConfigException("metadata", "it has " + changed.length + " bytes.",
-					"Shorten it to " + MemberlistConfigRules.MAX_METADATA_BYTES + " bytes.");
-		}
-		byte[] copy = changed.clone();
-		return call((result) -> {
-			this.metadata = (copy.length > 0) ? copy : null;
-			if (!state().isLeaving()) {
-				state().announceSelf(this.advertised, this.metadata, versions().toWire());
-			}
-			complete(result, null);
-		});
-	}
-
-	CompletableFuture<Void> leave(Duration timeout) {
-		return call((result) -> {
-			CompletableFuture<Void> announced = this.leave;
-			if (announced == null) {
-				announced = new CompletableFuture<>();
-				this.leave = announced;
-				startLeaving(announced);
-			}
-			announced.whenComplete((ok, failure) -> complete(result, null));
-			stalls().after(timeout.toNanos(),
-					() -> fail(result, new TimeoutException("timeout waiting for leave broadcast after " + timeout)));
-		});
-	}
-
-	private void startLeaving(CompletableFuture<Void> announced) {
-		boolean alone = presentCount() <= 1;
-		state().leaveSelf(() -> announced.complete(null));
-		if (alone) {
-			announced.complete(null);
-		}
-	}
-
 	CompletableFuture<Void> shutdown() {
 		Lifecycle before = this.lifecycle.getAndSet(Lifecycle.CLOSED);
 		Parts running = this.parts;
 		if (before == Lifecycle.RUNNING && running != null) {
 			running.transport().close().whenComplete((ok, failure) -> {
 				logger.atInfo().addKeyValue("member", this.config.name()).log("Cluster member stopped");
-				this.calls.forEach((call) -> call.completeExceptionally(notRunning()));
+				this.calls.abandon();
 				this.closed.complete(null);
 			});
 		}
@@ -209,75 +153,6 @@ final class GossipCore {
 			this.closed.complete(null);
 		}
 		return this.closed;
-	}
-
-	CompletableFuture<Duration> ping(String name, InetSocketAddress address) {
-		return call((result) -> prober().ping(name, address).whenComplete((roundTrip, failure) -> {
-			if (failure != null) {
-				result.completeExceptionally(failure);
-			}
-			else {
-				result.complete(roundTrip);
-			}
-		}));
-	}
-
-	CompletableFuture<Void> sendBestEffort(InetSocketAddress to, String name, byte[] message) {
-		if (message.length > MAX_PACKET_MESSAGE) {
-			throw new IllegalArgumentException("A message of " + message.length + " bytes does not fit into a packet ("
-					+ MAX_PACKET_MESSAGE + " bytes); send it reliably");
-		}
-		byte[] encoded = MessageCodec.encode(new Message.User(message.clone()));
-		return call((result) -> {
-			NodeRecord node = parts().table().get(name);
-			boolean crc = node != null && node.address.equals(to) && PacketSender.knowsCrc(node);
-			sender().sendAlone(to, encoded, crc, (cause) -> fail(result,
-					new IOException("Cannot send to " + to + ": " + cause.getMessage(), cause)));
-			// a failure to write is reported before this runs
-			runtime().execute(() -> complete(result, null));
-		});
-	}
-
-	CompletableFuture<Void> sendReliable(InetSocketAddress to, byte[] message) {
-		if (message.length > MAX_STREAM_MESSAGE) {
-			throw new IllegalArgumentException(
-					"A message of " + message.length + " bytes is over the limit of " + MAX_STREAM_MESSAGE + " bytes");
-		}
-		byte[] copy = message.clone();
-		return call((result) -> streams().send(to, new Message.User(copy), this.config.tcpTimeout(),
-				() -> complete(result, null), (cause) -> fail(result, cause)));
-	}
-
-	void broadcast(Broadcast broadcast) {
-		byte[] encoded = MessageCodec.encode(new Message.User(broadcast.message().clone()));
-		if (isRunning() && broadcast.message().length > maxBroadcastBytes()) {
-			throw new IllegalArgumentException("A broadcast of " + broadcast.message().length
-					+ " bytes does not fit into a packet (" + maxBroadcastBytes() + " bytes); send it reliably");
-		}
-		Runnable finished = broadcast.finished();
-		runOnLoop(() -> broadcasts().user(encoded, broadcast.name(),
-				(finished != null) ? () -> dispatcher().message(finished, 0) : null));
-	}
-
-	int maxBroadcastBytes() {
-		return sender().maxBroadcastBytes() - 1;
-	}
-
-	CompletableFuture<Boolean> forget(String name) {
-		return call((result) -> {
-			NodeRecord node = parts().table().get(name);
-			boolean forgotten = node != null && !node.status.isPresent() && !name.equals(this.config.name());
-			if (forgotten && node != null) {
-				parts().table().remove(node);
-				rejoiner().returned(name);
-			}
-			complete(result, forgotten);
-		});
-	}
-
-	void setAckPayload(byte[] payload) {
-		byte[] copy = payload.clone();
-		runOnLoop(() -> pings().ackPayload(copy));
 	}
 
 	MemberlistMetrics metrics() {
@@ -353,8 +228,8 @@ final class GossipCore {
 		return parts().streams();
 	}
 
-	Dispatcher dispatcher() {
-		return parts().dispatcher();
+	Application application() {
+		return parts().application();
 	}
 
 	AddressRules addressRules() {
@@ -424,104 +299,12 @@ final class GossipCore {
 		return table.size() < this.config.maxMembers();
 	}
 
-	void userMessage(byte[] payload) {
-		UserDelegate user = this.delegates.user();
-		if (user != null) {
-			dispatcher().message(() -> user.message(payload), payload.length);
-		}
+	/** Tells everybody of this member, in a new incarnation. */
+	void announce(byte[] metadata) {
+		state().announceSelf(this.advertised, (metadata.length > 0) ? metadata : null, versions().toWire());
 	}
 
-	void mergeUserState(byte[] state, boolean join) {
-		UserDelegate user = this.delegates.user();
-		if (user != null) {
-			dispatcher().message(() -> user.mergeRemoteState(state, join), state.length);
-		}
-	}
-
-	void askMerge(Supplier<List<Member>> members, Consumer<@Nullable String> answer) {
-		MergeDelegate merge = this.delegates.merge();
-		if (merge == null) {
-			answer.accept(null);
-			return;
-		}
-		List<Member> asked = members.get();
-		runtime().blocking().execute(() -> {
-			String veto = AliveGate.ask(() -> merge.vetoMerge(asked), metrics());
-			runtime().execute(() -> answer.accept(veto));
-		});
-	}
-
-	void reportConflict(NodeRecord node, Message.Alive alive, InetSocketAddress address) {
-		ConflictDelegate conflict = this.delegates.conflict();
-		if (conflict == null) {
-			return;
-		}
-		byte[] meta = alive.meta();
-		Member existing = node.toMember();
-		Member other = new Member(alive.node(), address, MemberStatus.ALIVE, (meta != null) ? meta : new byte[0],
-				alive.incarnation(), VersionRules.versions(alive.vsn()), runtime().wallClock());
-		dispatcher().message(() -> conflict.conflict(existing, other), 0);
-	}
-
-	void reportPing(NodeRecord node, Duration roundTrip, byte @Nullable [] payload) {
-		GossipObserver observer = this.delegates.observer();
-		PingDelegate ping = this.delegates.ping();
-		if (observer != null) {
-			dispatcher().message(() -> observer.probeRoundTrip(roundTrip), 0);
-		}
-		if (ping != null) {
-			Member member = node.toMember();
-			byte[] bytes = (payload != null) ? payload : new byte[0];
-			dispatcher().message(() -> ping.pingCompleted(member, roundTrip, bytes), bytes.length);
-		}
-	}
-
-	void reportPushPull(Duration duration, boolean success) {
-		GossipObserver observer = this.delegates.observer();
-		if (observer != null) {
-			dispatcher().message(() -> observer.pushPull(duration, success), 0);
-		}
-	}
-
-	/** Completes a future of the application off the event loop. */
-	<T> void complete(CompletableFuture<T> future, @Nullable T value) {
-		if (!future.isDone()) {
-			runtime().blocking().execute(() -> future.complete(value));
-		}
-	}
-
-	/** Fails a future of the application off the event loop. */
-	void fail(CompletableFuture<?> future, Throwable cause) {
-		if (!future.isDone()) {
-			runtime().blocking().execute(() -> future.completeExceptionally(cause));
-		}
-	}
-
-	private <T> CompletableFuture<T> call(Consumer<CompletableFuture<T>> work) {
-		CompletableFuture<T> result = new CompletableFuture<>();
-		if (!isRunning() || this.parts == null) {
-			result.completeExceptionally(notRunning());
-			return result;
-		}
-		// whoever waits when the member is shut down is told so
-		this.calls.add(result);
-		result.whenComplete((ok, failure) -> this.calls.remove(result));
-		runOnLoop(() -> work.accept(result));
-		return result;
-	}
-
-	private void runOnLoop(Runnable work) {
-		if (!isRunning()) {
-			throw notRunning();
-		}
-		runtime().execute(work);
-	}
-
-	private IllegalStateException notRunning() {
-		return new IllegalStateException("Member '" + this.config.name() + "' is not running");
-	}
-
-	private Parts parts() {
+	Parts parts() {
 		return Objects.requireNonNull(this.parts, "not started");
 	}
 
@@ -572,11 +355,12 @@ final class GossipCore {
 		Streams streams = new Streams(transport, streamCodec(), counters);
 		Dispatcher dispatcher = new Dispatcher(runtime.blocking(), this.config.eventQueueCapacity(), counters,
 				this.delegates.events());
+		Application application = new Application(this, this.delegates, dispatcher);
 		boolean strict = this.config.strictSource() && this.config.keyring().isEmpty();
 		AddressRules addressRules = new AddressRules(this.config.cidrsAllowed(), strict, table);
 		StateMachine state = new StateMachine(this, table);
 		Joiner joiner = new Joiner(this, this.resolver);
-		return new Parts(transport, table, stalls, awareness, acks, broadcasts, packets, sender, streams, dispatcher,
+		return new Parts(transport, table, stalls, awareness, acks, broadcasts, packets, sender, streams, application,
 				addressRules, state, new AliveGate(this, table, this.delegates.alive()), new Prober(this, table, acks),
 				new PingResponder(this, acks), new Gossiper(this, table, broadcasts),
 				new PushPull(this, table, new LocalState(this, table, this.delegates.user())), joiner,

@@ -116,7 +116,7 @@ final class Inbound implements TransportHandler {
 			this.core.state().dead(dead);
 		}
 		else if (message instanceof Message.User user) {
-			this.core.userMessage(user.payload());
+			this.core.application().userMessage(user.payload());
 		}
 		else {
 			dropped(DropReason.UNKNOWN_TYPE);
@@ -138,7 +138,7 @@ final class Inbound implements TransportHandler {
 			reply.close();
 			// memberlist does not deliver an empty message on a stream either
 			if (user.payload().length > 0) {
-				this.core.userMessage(user.payload());
+				this.core.application().userMessage(user.payload());
 			}
 		}
 		else if (message instanceof Message.PushPull remote) {

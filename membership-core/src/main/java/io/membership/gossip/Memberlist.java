@@ -74,7 +74,7 @@ public final class Memberlist implements AutoCloseable {
 	 * an address
 	 */
 	public CompletableFuture<JoinResult> join(Collection<String> addresses) {
-		return this.core.join(addresses);
+		return this.core.calls().join(addresses);
 	}
 
 	/**
@@ -129,7 +129,7 @@ public final class Memberlist implements AutoCloseable {
 	 * @throws MemberlistConfigException if it is too long
 	 */
 	public CompletableFuture<Void> updateMetadata(byte[] metadata) {
-		return this.core.updateMetadata(metadata);
+		return this.core.calls().updateMetadata(metadata);
 	}
 
 	/**
@@ -141,7 +141,7 @@ public final class Memberlist implements AutoCloseable {
 	 * {@link java.util.concurrent.TimeoutException} if that takes too long
 	 */
 	public CompletableFuture<Void> leave(Duration timeout) {
-		return this.core.leave(timeout);
+		return this.core.calls().leave(timeout);
 	}
 
 	/**
@@ -166,7 +166,7 @@ public final class Memberlist implements AutoCloseable {
 	 * answer within the probe time-out
 	 */
 	public CompletableFuture<Duration> ping(Member member) {
-		return this.core.ping(member.name(), member.address());
+		return this.core.calls().ping(member.name(), member.address());
 	}
 
 	/**
@@ -186,7 +186,7 @@ public final class Memberlist implements AutoCloseable {
 	 * @return completes when the packet has been handed to the network
 	 */
 	public CompletableFuture<Void> sendBestEffort(Member to, byte[] message) {
-		return this.core.sendBestEffort(to.address(), to.name(), message);
+		return this.core.calls().sendBestEffort(to.address(), to.name(), message);
 	}
 
 	/**
@@ -197,7 +197,7 @@ public final class Memberlist implements AutoCloseable {
 	 * @see #sendBestEffort(Member, byte[])
 	 */
 	public CompletableFuture<Void> sendBestEffort(InetSocketAddress to, byte[] message) {
-		return this.core.sendBestEffort(to, "", message);
+		return this.core.calls().sendBestEffort(to, "", message);
 	}
 
 	/**
@@ -219,7 +219,7 @@ public final class Memberlist implements AutoCloseable {
 	 * {@link IOException}
 	 */
 	public CompletableFuture<Void> sendReliable(InetSocketAddress to, byte[] message) {
-		return this.core.sendReliable(to, message);
+		return this.core.calls().sendReliable(to, message);
 	}
 
 	/**
@@ -228,7 +228,7 @@ public final class Memberlist implements AutoCloseable {
 	 * @throws IllegalArgumentException if it does not fit into one packet
 	 */
 	public void broadcast(Broadcast broadcast) {
-		this.core.broadcast(broadcast);
+		this.core.calls().broadcast(broadcast);
 	}
 
 	/**
@@ -236,7 +236,7 @@ public final class Memberlist implements AutoCloseable {
 	 * @return the number of bytes
 	 */
 	public int maxBroadcastBytes() {
-		return this.core.maxBroadcastBytes();
+		return this.core.calls().maxBroadcastBytes();
 	}
 
 	/**
@@ -246,7 +246,7 @@ public final class Memberlist implements AutoCloseable {
 	 * present
 	 */
 	public CompletableFuture<Boolean> forget(String name) {
-		return this.core.forget(name);
+		return this.core.calls().forget(name);
 	}
 
 	/**
@@ -254,7 +254,7 @@ public final class Memberlist implements AutoCloseable {
 	 * @param payload the bytes, a few hundred at most; empty for none
 	 */
 	public void setAckPayload(byte[] payload) {
-		this.core.setAckPayload(payload);
+		this.core.calls().setAckPayload(payload);
 	}
 
 	/**

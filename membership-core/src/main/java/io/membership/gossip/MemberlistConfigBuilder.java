@@ -171,501 +171,301 @@ public final class MemberlistConfigBuilder {
 		this.inboundByteBudget = config.inboundByteBudget();
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#name()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#name()}. */
 	public MemberlistConfigBuilder name(String value) {
 		this.name = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#label()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#label()}. */
 	public MemberlistConfigBuilder label(String value) {
 		this.label = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#skipInboundLabelCheck()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#skipInboundLabelCheck()}. */
 	public MemberlistConfigBuilder skipInboundLabelCheck(boolean value) {
 		this.skipInboundLabelCheck = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#bindAddress()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#bindAddress()}. */
 	public MemberlistConfigBuilder bindAddress(InetAddress value) {
 		this.bindAddress = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#bindPort()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#bindPort()}. */
 	public MemberlistConfigBuilder bindPort(int value) {
 		this.bindPort = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#advertiseAddress()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#advertiseAddress()}. */
 	public MemberlistConfigBuilder advertiseAddress(@Nullable InetAddress value) {
 		this.advertiseAddress = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#advertisePort()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#advertisePort()}. */
 	public MemberlistConfigBuilder advertisePort(int value) {
 		this.advertisePort = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#metadata()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#metadata()}. */
 	public MemberlistConfigBuilder metadata(byte[] value) {
 		this.metadata = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#protocolVersion()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#protocolVersion()}. */
 	public MemberlistConfigBuilder protocolVersion(int value) {
 		this.protocolVersion = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#delegateProtocolMin()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#delegateProtocolMin()}. */
 	public MemberlistConfigBuilder delegateProtocolMin(int value) {
 		this.delegateProtocolMin = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#delegateProtocolMax()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#delegateProtocolMax()}. */
 	public MemberlistConfigBuilder delegateProtocolMax(int value) {
 		this.delegateProtocolMax = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#delegateProtocolCurrent()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#delegateProtocolCurrent()}. */
 	public MemberlistConfigBuilder delegateProtocolCurrent(int value) {
 		this.delegateProtocolCurrent = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#keyring()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#keyring()}. */
 	public MemberlistConfigBuilder keyring(Keyring value) {
 		this.keyring = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#verifyIncoming()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#verifyIncoming()}. */
 	public MemberlistConfigBuilder verifyIncoming(boolean value) {
 		this.verifyIncoming = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#verifyOutgoing()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#verifyOutgoing()}. */
 	public MemberlistConfigBuilder verifyOutgoing(boolean value) {
 		this.verifyOutgoing = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#compression()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#compression()}. */
 	public MemberlistConfigBuilder compression(boolean value) {
 		this.compression = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#cidrsAllowed()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#cidrsAllowed()}. */
 	public MemberlistConfigBuilder cidrsAllowed(List<CidrBlock> value) {
 		this.cidrsAllowed = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#strictSource()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#strictSource()}. */
 	public MemberlistConfigBuilder strictSource(boolean value) {
 		this.strictSource = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#probeInterval()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#probeInterval()}. */
 	public MemberlistConfigBuilder probeInterval(Duration value) {
 		this.probeInterval = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#probeTimeout()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#probeTimeout()}. */
 	public MemberlistConfigBuilder probeTimeout(Duration value) {
 		this.probeTimeout = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#indirectChecks()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#indirectChecks()}. */
 	public MemberlistConfigBuilder indirectChecks(int value) {
 		this.indirectChecks = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#tcpFallback()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#tcpFallback()}. */
 	public MemberlistConfigBuilder tcpFallback(boolean value) {
 		this.tcpFallback = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#tcpFallbackDisabledFor()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#tcpFallbackDisabledFor()}. */
 	public MemberlistConfigBuilder tcpFallbackDisabledFor(Set<String> value) {
 		this.tcpFallbackDisabledFor = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#awarenessMaxMultiplier()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#awarenessMaxMultiplier()}. */
 	public MemberlistConfigBuilder awarenessMaxMultiplier(int value) {
 		this.awarenessMaxMultiplier = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#suspicionMultiplier()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#suspicionMultiplier()}. */
 	public MemberlistConfigBuilder suspicionMultiplier(int value) {
 		this.suspicionMultiplier = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#suspicionMaxTimeoutMultiplier()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#suspicionMaxTimeoutMultiplier()}. */
 	public MemberlistConfigBuilder suspicionMaxTimeoutMultiplier(int value) {
 		this.suspicionMaxTimeoutMultiplier = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#stallGuard()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#stallGuard()}. */
 	public MemberlistConfigBuilder stallGuard(boolean value) {
 		this.stallGuard = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#gossipInterval()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#gossipInterval()}. */
 	public MemberlistConfigBuilder gossipInterval(Duration value) {
 		this.gossipInterval = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#gossipNodes()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#gossipNodes()}. */
 	public MemberlistConfigBuilder gossipNodes(int value) {
 		this.gossipNodes = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#gossipToTheDeadTime()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#gossipToTheDeadTime()}. */
 	public MemberlistConfigBuilder gossipToTheDeadTime(Duration value) {
 		this.gossipToTheDeadTime = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#retransmitMultiplier()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#retransmitMultiplier()}. */
 	public MemberlistConfigBuilder retransmitMultiplier(int value) {
 		this.retransmitMultiplier = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#immediateGossip()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#immediateGossip()}. */
 	public MemberlistConfigBuilder immediateGossip(boolean value) {
 		this.immediateGossip = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#udpBufferSize()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#udpBufferSize()}. */
 	public MemberlistConfigBuilder udpBufferSize(int value) {
 		this.udpBufferSize = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#userBroadcastShare()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#userBroadcastShare()}. */
 	public MemberlistConfigBuilder userBroadcastShare(int value) {
 		this.userBroadcastShare = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#maxBroadcasts()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#maxBroadcasts()}. */
 	public MemberlistConfigBuilder maxBroadcasts(int value) {
 		this.maxBroadcasts = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#pushPullInterval()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#pushPullInterval()}. */
 	public MemberlistConfigBuilder pushPullInterval(Duration value) {
 		this.pushPullInterval = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#tcpTimeout()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#tcpTimeout()}. */
 	public MemberlistConfigBuilder tcpTimeout(Duration value) {
 		this.tcpTimeout = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#userStateTimeout()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#userStateTimeout()}. */
 	public MemberlistConfigBuilder userStateTimeout(Duration value) {
 		this.userStateTimeout = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#deadNodeReclaimTime()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#deadNodeReclaimTime()}. */
 	public MemberlistConfigBuilder deadNodeReclaimTime(Duration value) {
 		this.deadNodeReclaimTime = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#deadMemberRetention()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#deadMemberRetention()}. */
 	public MemberlistConfigBuilder deadMemberRetention(Duration value) {
 		this.deadMemberRetention = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#maxMembers()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#maxMembers()}. */
 	public MemberlistConfigBuilder maxMembers(int value) {
 		this.maxMembers = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#seeds()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#seeds()}. */
 	public MemberlistConfigBuilder seeds(List<String> value) {
 		this.seeds = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#rejoin()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#rejoin()}. */
 	public MemberlistConfigBuilder rejoin(boolean value) {
 		this.rejoin = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#rejoinInitialDelay()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#rejoinInitialDelay()}. */
 	public MemberlistConfigBuilder rejoinInitialDelay(Duration value) {
 		this.rejoinInitialDelay = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#rejoinMaxDelay()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#rejoinMaxDelay()}. */
 	public MemberlistConfigBuilder rejoinMaxDelay(Duration value) {
 		this.rejoinMaxDelay = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#rejoinInterval()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#rejoinInterval()}. */
 	public MemberlistConfigBuilder rejoinInterval(Duration value) {
 		this.rejoinInterval = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#eventQueueCapacity()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#eventQueueCapacity()}. */
 	public MemberlistConfigBuilder eventQueueCapacity(int value) {
 		this.eventQueueCapacity = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#maxInboundStreams()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#maxInboundStreams()}. */
 	public MemberlistConfigBuilder maxInboundStreams(int value) {
 		this.maxInboundStreams = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#maxInboundStreamsPerAddress()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#maxInboundStreamsPerAddress()}. */
 	public MemberlistConfigBuilder maxInboundStreamsPerAddress(int value) {
 		this.maxInboundStreamsPerAddress = value;
 		return this;
 	}
 
-	/**
-	 * Sets {@link MemberlistConfig#inboundByteBudget()}.
-	 * @param value the new value
-	 * @return this builder
-	 */
+	/** Sets {@link MemberlistConfig#inboundByteBudget()}. */
 	public MemberlistConfigBuilder inboundByteBudget(long value) {
 		this.inboundByteBudget = value;
 		return this;

@@ -65,7 +65,7 @@ final class NameClaims {
 				.addKeyValue("address", node.address)
 				.addKeyValue("other", address)
 				.log("Another node claims the name of a known member; the known one is kept");
-			this.core.reportConflict(node, alive, address);
+			this.core.application().reportConflict(node, alive, address);
 		}
 	}
 

@@ -88,7 +88,8 @@ final class ProbeRound {
 			end(ProbeOutcome.INDIRECT);
 			return;
 		}
-		this.core.reportPing(this.target, Duration.ofNanos(Math.max(1, this.core.now() - this.start)), payload);
+		this.core.application()
+			.reportPing(this.target, Duration.ofNanos(Math.max(1, this.core.now() - this.start)), payload);
 		end(ProbeOutcome.DIRECT);
 	}
 

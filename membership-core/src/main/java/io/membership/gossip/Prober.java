@@ -49,8 +49,9 @@ final class Prober {
 	/** Pings a member once for the application. */
 	CompletableFuture<Duration> ping(String name, InetSocketAddress address) {
 		CompletableFuture<Duration> result = new CompletableFuture<>();
-		pingOnce(name, address, (roundTrip) -> this.core.complete(result, roundTrip),
-				() -> this.core.fail(result, new PingTimeoutException(name)), (cause) -> this.core.fail(result, cause));
+		pingOnce(name, address, (roundTrip) -> this.core.calls().complete(result, roundTrip),
+				() -> this.core.calls().fail(result, new PingTimeoutException(name)),
+				(cause) -> this.core.calls().fail(result, cause));
 		return result;
 	}
 
@@ -111,7 +112,7 @@ final class Prober {
 			Duration roundTrip = Duration.ofNanos(Math.max(1, this.core.now() - start));
 			NodeRecord node = this.table.get(name);
 			if (node != null) {
-				this.core.reportPing(node, roundTrip, payload);
+				this.core.application().reportPing(node, roundTrip, payload);
 			}
 			onAck.accept(roundTrip);
 		}, () -> {

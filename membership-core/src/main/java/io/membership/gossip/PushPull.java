@@ -171,14 +171,16 @@ final class PushPull {
 			public void succeeded(boolean disagreement) {
 				PushPull.this.core.metrics().increment(Counter.PUSH_PULLS);
 				PushPull.this.core.metrics().pushPullSucceeded(PushPull.this.core.now());
-				PushPull.this.core.reportPushPull(Duration.ofNanos(PushPull.this.core.now() - start), true);
+				PushPull.this.core.application()
+					.reportPushPull(Duration.ofNanos(PushPull.this.core.now() - start), true);
 				outcome.succeeded(disagreement);
 			}
 
 			@Override
 			public void failed(IOException cause) {
 				PushPull.this.core.metrics().increment(Counter.PUSH_PULLS_FAILED);
-				PushPull.this.core.reportPushPull(Duration.ofNanos(PushPull.this.core.now() - start), false);
+				PushPull.this.core.application()
+					.reportPushPull(Duration.ofNanos(PushPull.this.core.now() - start), false);
 				outcome.failed(cause);
 			}
 
@@ -196,7 +198,7 @@ final class PushPull {
 			apply(remote, false, outcome);
 			return;
 		}
-		this.core.askMerge(() -> membersOf(remote.nodes()), (veto) -> {
+		this.core.application().askMerge(() -> membersOf(remote.nodes()), (veto) -> {
 			if (veto != null) {
 				outcome.failed(new IOException("Merge vetoed: " + veto));
 			}
@@ -213,7 +215,7 @@ final class PushPull {
 			this.core.merge(node);
 		}
 		if (remote.userState().length > 0) {
-			this.core.mergeUserState(remote.userState(), join);
+			this.core.application().mergeUserState(remote.userState(), join);
 		}
 		outcome.succeeded(disagreement);
 	}

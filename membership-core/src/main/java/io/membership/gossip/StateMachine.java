@@ -336,7 +336,7 @@ final class StateMachine {
 
 	private void publish(NodeRecord node, MemberStatus before, MemberEvent.Type type) {
 		Member member = this.table.publish(node, before);
-		this.core.dispatcher().event(new MemberEvent(type, member));
+		this.core.application().event(type, member);
 	}
 
 	private boolean isSelf(String name) {
