@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 import javax.crypto.spec.SecretKeySpec;
 
@@ -20,10 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Keyring {
 
-	private volatile List<Key> keys;
+	private final AtomicReference<List<Key>> keys = new AtomicReference<>(List.of());
 
-	private Keyring(List<Key> keys) {
-		this.keys = keys;
+	private Keyring() {
 	}
 
 	/**
@@ -31,7 +31,7 @@ public final class Keyring {
 	 * @return a new keyring
 	 */
 	public static Keyring empty() {
-		return new Keyring(List.of());
+		return new Keyring();
 	}
 
 	/**
@@ -77,7 +77,7 @@ public final class Keyring {
 	 * @return whether it is empty
 	 */
 	public boolean isEmpty() {
-		return this.keys.isEmpty();
+		return snapshot().isEmpty();
 	}
 
 	/**
@@ -86,13 +86,16 @@ public final class Keyring {
 	 * @param key the key, of 16, 24 or 32 bytes
 	 * @throws IllegalArgumentException if it has another size
 	 */
-	public synchronized void add(byte[] key) {
+	public void add(byte[] key) {
 		checkSize(key);
-		if (indexOf(key) < 0) {
-			List<Key> changed = new ArrayList<>(this.keys);
+		this.keys.updateAndGet((now) -> {
+			if (indexOf(now, key) >= 0) {
+				return now;
+			}
+			List<Key> changed = new ArrayList<>(now);
 			changed.add(new Key(key));
-			this.keys = List.copyOf(changed);
-		}
+			return List.copyOf(changed);
+		});
 	}
 
 	/**
@@ -100,14 +103,16 @@ public final class Keyring {
 	 * @param key a key of this ring
 	 * @throws IllegalArgumentException if it is not in the ring
 	 */
-	public synchronized void use(byte[] key) {
-		int index = indexOf(key);
-		if (index < 0) {
-			throw new IllegalArgumentException("requested key is not in the keyring");
-		}
-		List<Key> changed = new ArrayList<>(this.keys);
-		changed.add(0, changed.remove(index));
-		this.keys = List.copyOf(changed);
+	public void use(byte[] key) {
+		this.keys.updateAndGet((now) -> {
+			int index = indexOf(now, key);
+			if (index < 0) {
+				throw new IllegalArgumentException("requested key is not in the keyring");
+			}
+			List<Key> changed = new ArrayList<>(now);
+			changed.add(0, changed.remove(index));
+			return List.copyOf(changed);
+		});
 	}
 
 	/**
@@ -115,16 +120,19 @@ public final class Keyring {
 	 * @param key the key
 	 * @throws IllegalArgumentException if it is the primary key
 	 */
-	public synchronized void remove(byte[] key) {
-		int index = indexOf(key);
-		if (index == 0) {
-			throw new IllegalArgumentException("removing the primary key is not allowed");
-		}
-		if (index > 0) {
-			List<Key> changed = new ArrayList<>(this.keys);
+	public void remove(byte[] key) {
+		this.keys.updateAndGet((now) -> {
+			int index = indexOf(now, key);
+			if (index == 0) {
+				throw new IllegalArgumentException("removing the primary key is not allowed");
+			}
+			if (index < 0) {
+				return now;
+			}
+			List<Key> changed = new ArrayList<>(now);
 			changed.remove(index);
-			this.keys = List.copyOf(changed);
-		}
+			return List.copyOf(changed);
+		});
 	}
 
 	/**
@@ -132,7 +140,7 @@ public final class Keyring {
 	 * @return copies of the keys
 	 */
 	public List<byte[]> keys() {
-		return this.keys.stream().map((key) -> key.bytes.clone()).toList();
+		return snapshot().stream().map((key) -> key.bytes.clone()).toList();
 	}
 
 	/**
@@ -140,7 +148,7 @@ public final class Keyring {
 	 * @return a copy of it, or {@code null} if there are no keys
 	 */
 	public byte @Nullable [] primary() {
-		List<Key> now = this.keys;
+		List<Key> now = snapshot();
 		return now.isEmpty() ? null : now.get(0).bytes.clone();
 	}
 
@@ -151,7 +159,7 @@ public final class Keyring {
 	 * @return number of encryptions
 	 */
 	public long encryptions() {
-		List<Key> now = this.keys;
+		List<Key> now = snapshot();
 		return now.isEmpty() ? 0 : now.get(0).encryptions.get();
 	}
 
@@ -172,16 +180,15 @@ public final class Keyring {
 
 	@Override
 	public String toString() {
-		return "Keyring" + this.keys;
+		return "Keyring" + snapshot();
 	}
 
 	/** The keys as they are now; identical until the ring changes. */
 	List<Key> snapshot() {
-		return this.keys;
+		return this.keys.get();
 	}
 
-	private int indexOf(byte[] key) {
-		List<Key> now = this.keys;
+	private static int indexOf(List<Key> now, byte[] key) {
 		for (int i = 0; i < now.size(); i++) {
 			if (MessageDigest.isEqual(now.get(i).bytes, key)) {
 				return i;

@@ -23,8 +23,10 @@ public final class WireException extends FrameRefusedException {
 		super(reason, message);
 	}
 
+	/** Costs nothing: a peer can cause any number of these. */
 	@Override
-	public synchronized Throwable fillInStackTrace() {
+	@SuppressWarnings("UnsynchronizedOverridesSynchronized")
+	public Throwable fillInStackTrace() {
 		return this;
 	}
 
