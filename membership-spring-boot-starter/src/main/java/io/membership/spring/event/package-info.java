@@ -1,0 +1,10 @@
+/**
+ * What happens in the cluster, as application events. Listen with
+ * {@link org.springframework.context.event.EventListener @EventListener} to
+ * {@link io.membership.spring.event.MembershipEvent} or one of its kinds, or to
+ * {@link io.membership.spring.event.UserMessageEvent}.
+ */
+@NullMarked
+package io.membership.spring.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,146 @@
+package io.membership.spring.lifecycle;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.membership.gossip.MemberStatus;
+import io.membership.gossip.Memberlist;
+import io.membership.gossip.MemberlistConfig;
+import io.membership.wire.SafeText;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Starts the member before the web server, and shuts it down after the web server has
+ * stopped, so that requests that are still being served see the cluster.
+ */
+public final class MembershipTransportLifecycle implements SmartLifecycle {
+
+	/**
+	 * Below the phase in which Boot's web servers start and stop, which is
+	 * {@code DEFAULT_PHASE - 2048}: lower phases start earlier and stop later.
+	 */
+	public static final int PHASE = DEFAULT_PHASE - 3072;
+
+	/** The phase must end, whatever happens. */
+	private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(10);
+
+	private static final Duration JOIN_POLL = Duration.ofMillis(20);
+
+	private static final Logger logger = LoggerFactory.getLogger(MembershipTransportLifecycle.class);
+
+	private final Memberlist memberlist;
+
+	private final Duration waitForJoin;
+
+	/**
+	 * Creates the lifecycle.
+	 * @param memberlist the member
+	 * @param waitForJoin longest time that {@link #start()} waits for another member;
+	 * zero to not wait
+	 */
+	public MembershipTransportLifecycle(Memberlist memberlist, Duration waitForJoin) {
+		this.memberlist = memberlist;
+		this.waitForJoin = waitForJoin;
+	}
+
+	/**
+	 * Binds the sockets and begins to join.
+	 * @throws MembershipStartException if the address or port cannot be bound
+	 */
+	@Override
+	public void start() {
+		MemberlistConfig config = this.memberlist.config();
+		try {
+			this.memberlist.start();
+		}
+		catch (IOException ex) {
+			throw new MembershipStartException(config, ex);
+		}
+		warnIfReachableInPlaintext(config);
+		if (!this.waitForJoin.isZero() && !config.seeds().isEmpty()) {
+			awaitJoin();
+		}
+	}
+
+	@Override
+	public void stop() {
+		CompletableFuture<Void> stopped = new CompletableFuture<>();
+		stop(() -> stopped.complete(null));
+		stopped.join();
+	}
+
+	/** Calls back when the ports are free again, or after a limit. */
+	@Override
+	public void stop(Runnable callback) {
+		CompletableFuture<Void> shutdown;
+		try {
+			shutdown = this.memberlist.shutdown();
+		}
+		catch (RuntimeException ex) {
+			shutdown = CompletableFuture.failedFuture(ex);
+		}
+		shutdown.copy().orTimeout(SHUTDOWN_LIMIT.toMillis(), TimeUnit.MILLISECONDS).whenComplete((nothing, failure) -> {
+			if (failure != null) {
+				logger.warn("The cluster member did not shut down cleanly", failure);
+			}
+			callback.run();
+		});
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.memberlist.isRunning();
+	}
+
+	/** A paused test context must neither leave the cluster nor be seen as failed. */
+	@Override
+	public boolean isPauseable() {
+		return false;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	/**
+	 * The core warns when it tells others an address that is not loopback; this is for
+	 * the rest: what is told is loopback, yet what is bound can be reached from outside.
+	 */
+	private void warnIfReachableInPlaintext(MemberlistConfig config) {
+		if (this.memberlist.keyring().isEmpty() && !config.bindAddress().isLoopbackAddress()
+				&& this.memberlist.localMember().address().getAddress().isLoopbackAddress()) {
+			logger.warn("Gossip is not encrypted: whoever reaches this port can read and forge the membership. "
+					+ "Set membership.encryption.keys, or membership.bind-address to a loopback address. "
+					+ "address={} port={}", config.bindAddress().getHostAddress(), config.bindPort());
+		}
+	}
+
+	/** Looks at the members rather than at events: those are held back until later. */
+	private void awaitJoin() {
+		long start = System.nanoTime();
+		try {
+			while (presentMembers() < 2) {
+				if (System.nanoTime() - start >= this.waitForJoin.toNanos()) {
+					logger.warn("No other member reached while waiting to join, going on alone. waited={} seeds={}",
+							this.waitForJoin, this.memberlist.config().seeds().stream().map(SafeText::of).toList());
+					return;
+				}
+				TimeUnit.NANOSECONDS.sleep(JOIN_POLL.toNanos());
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private int presentMembers() {
+		return this.memberlist.count(MemberStatus.ALIVE) + this.memberlist.count(MemberStatus.SUSPECT);
+	}
+
+}

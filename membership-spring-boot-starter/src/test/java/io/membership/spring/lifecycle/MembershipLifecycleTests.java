@@ -1,0 +1,165 @@
+package io.membership.spring.lifecycle;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.membership.gossip.MemberStatus;
+import io.membership.gossip.Memberlist;
+import io.membership.gossip.MemberlistConfig;
+import io.membership.gossip.MemberlistConfigBuilder;
+import io.membership.gossip.MemberlistFixture;
+import io.membership.wire.Keyring;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.SmartLifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.verify;
+
+@Timeout(30)
+@ExtendWith(OutputCaptureExtension.class)
+class MembershipLifecycleTests {
+
+	private final Memberlist memberlist = memberlist(MemberlistConfig.lan("self"));
+
+	@Test
+	void theTransportStartsBeforeAndStopsAfterTheWebServer() {
+		assertThat(MembershipTransportLifecycle.PHASE)
+			.isLessThan(WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE)
+			.isEqualTo(new MembershipTransportLifecycle(this.memberlist, Duration.ZERO).getPhase());
+	}
+
+	@Test
+	void theLeaveIsAnnouncedBeforeAnythingStops() {
+		assertThat(MembershipLeaveLifecycle.PHASE).isGreaterThan(WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE)
+			.isEqualTo(SmartLifecycle.DEFAULT_PHASE)
+			.isEqualTo(new MembershipLeaveLifecycle(this.memberlist, Duration.ZERO).getPhase());
+	}
+
+	@Test
+	void aPausedTestContextStaysInTheCluster() {
+		assertThat(new MembershipTransportLifecycle(this.memberlist, Duration.ZERO).isPauseable()).isFalse();
+		assertThat(new MembershipLeaveLifecycle(this.memberlist, Duration.ZERO).isPauseable()).isFalse();
+	}
+
+	@Test
+	void theLeaveCallsBackWhenTheOthersHaveBeenTold() throws InterruptedException {
+		CompletableFuture<Void> left = new CompletableFuture<>();
+		given(this.memberlist.leave(Duration.ofSeconds(5))).willReturn(left);
+		CountDownLatch called = new CountDownLatch(1);
+		new MembershipLeaveLifecycle(this.memberlist, Duration.ofSeconds(5)).stop(called::countDown);
+		assertThat(called.getCount()).isOne();
+		left.complete(null);
+		assertThat(called.await(10, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void theLeaveCallsBackOnceEvenWhenItNeverEnds(CapturedOutput output) throws InterruptedException {
+		given(this.memberlist.leave(any())).willReturn(new CompletableFuture<>());
+		AtomicInteger calls = new AtomicInteger();
+		CountDownLatch called = new CountDownLatch(1);
+		new MembershipLeaveLifecycle(this.memberlist, Duration.ofMillis(10)).stop(() -> {
+			calls.incrementAndGet();
+			called.countDown();
+		});
+		assertThat(called.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(calls).hasValue(1);
+		assertThat(output).contains("Could not tell everybody");
+	}
+
+	@Test
+	void theLeaveCallsBackWhenItFails() {
+		given(this.memberlist.leave(any())).willReturn(CompletableFuture.failedFuture(new TimeoutException()));
+		new MembershipLeaveLifecycle(this.memberlist, Duration.ofSeconds(5)).stop();
+		given(this.memberlist.leave(any())).willThrow(new IllegalStateException("not started"));
+		new MembershipLeaveLifecycle(this.memberlist, Duration.ofSeconds(5)).stop();
+	}
+
+	@Test
+	void theTransportCallsBackWhenTheShutdownFails(CapturedOutput output) {
+		given(this.memberlist.shutdown()).willReturn(CompletableFuture.failedFuture(new IOException("broken")));
+		new MembershipTransportLifecycle(this.memberlist, Duration.ZERO).stop();
+		given(this.memberlist.shutdown()).willThrow(new IllegalStateException("broken"));
+		new MembershipTransportLifecycle(this.memberlist, Duration.ZERO).stop();
+		assertThat(output).contains("did not shut down cleanly");
+	}
+
+	@Test
+	void aPortThatIsInUseIsAnErrorThatNamesIt() throws IOException {
+		willThrow(new BindException("Address already in use")).given(this.memberlist).start();
+		assertThatExceptionOfType(MembershipStartException.class)
+			.isThrownBy(new MembershipTransportLifecycle(this.memberlist, Duration.ZERO)::start)
+			.withMessageContaining("0.0.0.0 port 7946")
+			.withMessageContaining("Address already in use")
+			.satisfies((ex) -> {
+				assertThat(ex.port()).isEqualTo(7946);
+				assertThat(ex.address()).isEqualTo("0.0.0.0");
+			});
+	}
+
+	@Test
+	void plaintextOnAPortThatOthersReachIsWarnedOfEvenIfOnlyLoopbackIsTold(CapturedOutput output) {
+		Memberlist member = MemberlistFixture.memberlist(MemberlistConfig.lan("self").build(),
+				MemberlistFixture.memberAt("self", "127.0.0.1", 7946));
+		new MembershipTransportLifecycle(member, Duration.ZERO).start();
+		assertThat(output).contains("Gossip is not encrypted").contains("membership.encryption.keys");
+	}
+
+	@Test
+	void plaintextThatTheCoreWarnsOfIsNotWarnedOfAgain(CapturedOutput output) {
+		new MembershipTransportLifecycle(this.memberlist, Duration.ZERO).start();
+		assertThat(output).doesNotContain("not encrypted");
+	}
+
+	@Test
+	void encryptedTrafficIsNotWarnedOf(CapturedOutput output) {
+		Memberlist member = MemberlistFixture.memberlist(
+				MemberlistConfig.lan("self").keyring(Keyring.of(List.of(new byte[16]))).build(),
+				MemberlistFixture.memberAt("self", "127.0.0.1", 7946));
+		new MembershipTransportLifecycle(member, Duration.ZERO).start();
+		assertThat(output).doesNotContain("not encrypted");
+	}
+
+	@Test
+	void theStartWaitsForAnotherMemberIfAskedTo() throws IOException {
+		Memberlist joining = memberlist(MemberlistConfig.lan("self").seeds(List.of("seed")));
+		given(joining.count(MemberStatus.ALIVE)).willReturn(1, 1, 2);
+		new MembershipTransportLifecycle(joining, Duration.ofSeconds(20)).start();
+		verify(joining).start();
+		assertThat(joining.count(MemberStatus.ALIVE)).isEqualTo(2);
+	}
+
+	@Test
+	void theStartGoesOnAloneWhenNobodyIsReachedInTime(CapturedOutput output) {
+		Memberlist joining = memberlist(MemberlistConfig.lan("self").seeds(List.of("seed\nforged")));
+		new MembershipTransportLifecycle(joining, Duration.ofMillis(30)).start();
+		assertThat(output).contains("going on alone").doesNotContain("\nforged");
+	}
+
+	@Test
+	void aMemberWithoutSeedsDoesNotWait(CapturedOutput output) {
+		new MembershipTransportLifecycle(this.memberlist, Duration.ofDays(1)).start();
+		assertThat(output).doesNotContain("going on alone");
+	}
+
+	private static Memberlist memberlist(MemberlistConfigBuilder config) {
+		return MemberlistFixture.memberlist(config.build(), MemberlistFixture.member("self", MemberStatus.ALIVE));
+	}
+
+}
