@@ -150,6 +150,7 @@ public enum ClusterMeter {
 
 	private final String description;
 
+	@SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list of records
 	private final List<MeterTag> tags;
 
 	ClusterMeter(String meterName, Meter.Type type, @Nullable String unit, String description, MeterTag... tags) {
