@@ -1,0 +1,26 @@
+package io.membership.spring.autoconfigure;
+
+import io.membership.gossip.MemberlistConfigException;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Says which property is invalid, why, and what to do. */
+final class MemberlistConfigFailureAnalyzer extends AbstractFailureAnalyzer<MemberlistConfigException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, MemberlistConfigException cause) {
+		String property = "membership." + cause.setting();
+		String problem = String.valueOf(cause.getMessage());
+		String start = "Invalid " + cause.setting() + ": ";
+		if (problem.startsWith(start)) {
+			problem = problem.substring(start.length());
+		}
+		if (problem.endsWith(cause.action())) {
+			problem = problem.substring(0, problem.length() - cause.action().length()).strip();
+		}
+		return new FailureAnalysis("The property " + property + " is invalid: " + problem,
+				"Change " + property + ". " + cause.action(), cause);
+	}
+
+}

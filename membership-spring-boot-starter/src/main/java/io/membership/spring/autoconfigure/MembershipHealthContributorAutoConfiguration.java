@@ -1,0 +1,28 @@
+package io.membership.spring.autoconfigure;
+
+import io.membership.gossip.Memberlist;
+import io.membership.spring.actuate.ClusterHealthIndicator;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+/** Auto-configuration of the {@code cluster} health contributor. */
+@AutoConfiguration(after = MembershipAutoConfiguration.class,
+		beforeName = "org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration")
+@ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
+@ConditionalOnEnabledHealthIndicator("cluster")
+@ConditionalOnSingleCandidate(Memberlist.class)
+public final class MembershipHealthContributorAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(name = { "clusterHealthIndicator", "clusterHealthContributor" })
+	ClusterHealthIndicator clusterHealthIndicator(Memberlist memberlist) {
+		return new ClusterHealthIndicator(memberlist);
+	}
+
+}

@@ -1,0 +1,27 @@
+package io.membership.spring.autoconfigure;
+
+import io.membership.gossip.Memberlist;
+import io.membership.spring.actuate.ClusterInfoContributor;
+
+import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
+import org.springframework.boot.actuate.info.InfoContributor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.context.annotation.Bean;
+
+/** Auto-configuration of the {@code cluster} info contributor. */
+@AutoConfiguration(after = MembershipAutoConfiguration.class)
+@ConditionalOnClass({ InfoContributor.class, ConditionalOnEnabledInfoContributor.class })
+@ConditionalOnEnabledInfoContributor("cluster")
+@ConditionalOnSingleCandidate(Memberlist.class)
+public final class MembershipInfoContributorAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	ClusterInfoContributor clusterInfoContributor(Memberlist memberlist) {
+		return new ClusterInfoContributor(memberlist);
+	}
+
+}

@@ -1,0 +1,45 @@
+package io.membership.spring.autoconfigure;
+
+import io.membership.gossip.Memberlist;
+import io.membership.spring.metrics.ClusterMeters;
+import io.membership.spring.metrics.ClusterTimers;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.util.StringUtils;
+
+/** Auto-configuration of the member's meters. */
+@AutoConfiguration(after = MembershipAutoConfiguration.class,
+		afterName = { "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
+				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean(MeterRegistry.class)
+@ConditionalOnSingleCandidate(Memberlist.class)
+public final class MembershipMetricsAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	ClusterMeters clusterMeters(Memberlist memberlist, MembershipProperties properties) {
+		return new ClusterMeters(memberlist, commonTags(properties));
+	}
+
+	/** Without the member: it is handed over to that when that is created. */
+	@Bean
+	@ConditionalOnMissingBean
+	ClusterTimers clusterTimers(MembershipProperties properties) {
+		return new ClusterTimers(commonTags(properties));
+	}
+
+	private static Tags commonTags(MembershipProperties properties) {
+		String name = properties.clusterName();
+		return properties.metrics().clusterNameTag() && StringUtils.hasText(name) ? Tags.of("cluster", name.strip())
+				: Tags.empty();
+	}
+
+}

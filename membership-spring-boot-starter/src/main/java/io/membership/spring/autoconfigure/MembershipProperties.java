@@ -1,0 +1,218 @@
+package io.membership.spring.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The {@code membership.*} properties. What is {@code null} here has the profile's value.
+ *
+ * @param enabled Whether this application becomes a member of a cluster.
+ * @param protocol Gossip protocol to speak.
+ * @param nodeName Name of this member, unique in the cluster and the same after a
+ * restart. By default made of the application's name, the host's name and the port.
+ * @param clusterName Label of the cluster. Traffic with another label is refused. Not a
+ * secret.
+ * @param skipInboundLabelCheck Whether inbound traffic without a label is taken as
+ * carrying ours, for a proxy that strips labels.
+ * @param profile Preset from which every setting that is not set takes its value.
+ * @param bindAddress Address or host name to bind UDP and TCP to. By default all
+ * addresses of this machine.
+ * @param bindPort Port to bind UDP and TCP to. 0 picks a free one.
+ * @param advertiseAddress Address or host name that is told to the others. By default the
+ * bind address, or a private address of this machine if that is a wildcard.
+ * @param advertisePort Port that is told to the others. 0 means the bound port.
+ * @param join Comma-separated list of addresses of the cluster to join, as host,
+ * host:port, [v6]:port or name/host:port. Host names are resolved to all their addresses,
+ * again at each attempt.
+ * @param joinRetry Retries of seeds and lost members.
+ * @param waitForJoin Longest time that the start of the application waits for another
+ * member before it goes on alone. Zero does not wait.
+ * @param metadata Text that is told to the others with this member's name, up to 512
+ * bytes in UTF-8.
+ * @param encryption Encryption of everything that is sent.
+ * @param cidrsAllowed Comma-separated list of networks in CIDR notation that members may
+ * have addresses in. Empty allows all.
+ * @param strictSource Whether answers and indirect probes go only to addresses of
+ * members, allowed networks and the sender itself while encryption is off.
+ * @param compression Whether messages are compressed.
+ * @param gossip Dissemination of changes and broadcasts.
+ * @param probe Failure detection.
+ * @param suspicion Time that a suspected member has to refute.
+ * @param pushPullInterval Time between full state exchanges, which grows with the
+ * cluster. Zero switches them off.
+ * @param tcpTimeout Limit for a stream exchange.
+ * @param userStateTimeout How long a full state exchange waits for the application's
+ * state before it sends the previous one.
+ * @param deadNodeReclaimTime Time after which the name of a failed or left member may be
+ * used by another address. Zero means never after a failure and at once after a leave.
+ * @param deadMemberRetention How long failed and left members stay listed.
+ * @param maxMembers How many members are kept. More are refused.
+ * @param protocolVersion Version of the gossip protocol to speak, 1 to 5.
+ * @param delegateProtocolMin Lowest version of the application's protocol that is
+ * understood.
+ * @param delegateProtocolMax Highest version of the application's protocol that is
+ * understood.
+ * @param delegateProtocolCurrent Version of the application's protocol that is spoken.
+ * @param eventQueueCapacity How many events and user messages may wait for the
+ * application.
+ * @param maxInboundStreams How many inbound streams may be open at the same time.
+ * @param maxInboundStreamsPerAddress How many inbound streams may be open at the same
+ * time from one address.
+ * @param inboundByteBudget Size of the unfinished inbound frames that may be buffered at
+ * the same time.
+ * @param leaveOnShutdown Whether the others are told that this member leaves when the
+ * application shuts down, so that they see it as left and not as failed.
+ * @param leaveTimeout Longest time that the shutdown waits until the others have been
+ * told.
+ * @param metrics Meters of this member.
+ */
+@ConfigurationProperties("membership")
+public record MembershipProperties(@DefaultValue("true") boolean enabled, @DefaultValue("memberlist") Protocol protocol,
+		@Nullable String nodeName, @Nullable String clusterName, @DefaultValue("false") boolean skipInboundLabelCheck,
+		@DefaultValue("lan") Profile profile, @Nullable String bindAddress, @DefaultValue("7946") int bindPort,
+		@Nullable String advertiseAddress, @DefaultValue("0") int advertisePort, @DefaultValue List<String> join,
+		@DefaultValue JoinRetry joinRetry, @DefaultValue("0s") Duration waitForJoin, @Nullable String metadata,
+		@DefaultValue Encryption encryption, @DefaultValue List<String> cidrsAllowed,
+		@DefaultValue("true") boolean strictSource, @DefaultValue("true") boolean compression,
+		@DefaultValue Gossip gossip, @DefaultValue Probe probe, @DefaultValue Suspicion suspicion,
+		@Nullable Duration pushPullInterval, @Nullable Duration tcpTimeout,
+		@DefaultValue("1s") Duration userStateTimeout, @Nullable Duration deadNodeReclaimTime,
+		@DefaultValue("10m") Duration deadMemberRetention, @DefaultValue("65536") int maxMembers,
+		@DefaultValue("2") int protocolVersion, @DefaultValue("0") int delegateProtocolMin,
+		@DefaultValue("0") int delegateProtocolMax, @DefaultValue("0") int delegateProtocolCurrent,
+		@DefaultValue("16384") int eventQueueCapacity, @DefaultValue("256") int maxInboundStreams,
+		@DefaultValue("64") int maxInboundStreamsPerAddress, @DefaultValue("64MB") DataSize inboundByteBudget,
+		@DefaultValue("true") boolean leaveOnShutdown, @DefaultValue("5s") Duration leaveTimeout,
+		@DefaultValue Metrics metrics) {
+
+	/** A gossip protocol. */
+	public enum Protocol {
+
+		/** HashiCorp memberlist's. */
+		MEMBERLIST
+
+	}
+
+	/** A preset of settings. */
+	public enum Profile {
+
+		/** For a local network. */
+		LAN,
+		/** For the internet: slower and more patient. */
+		WAN,
+		/** For members on one machine: quicker. */
+		LOCAL
+
+	}
+
+	/**
+	 * Retries of seeds and lost members.
+	 *
+	 * @param enabled Whether seeds and lost members are retried for as long as the member
+	 * runs.
+	 * @param initialDelay First delay after a join that reached nobody. Doubles up to the
+	 * maximum, with jitter.
+	 * @param maxDelay Longest delay after a join that reached nobody.
+	 * @param interval Time between attempts to reach seeds and lost members once joined,
+	 * with jitter.
+	 */
+	public record JoinRetry(@DefaultValue("true") boolean enabled, @DefaultValue("1s") Duration initialDelay,
+			@DefaultValue("60s") Duration maxDelay, @Nullable Duration interval) {
+
+	}
+
+	/**
+	 * Encryption of everything that is sent.
+	 *
+	 * @param keys Comma-separated list of keys of 16, 24 or 32 bytes in Base64. The first
+	 * encrypts, all of them decrypt. Empty switches encryption off.
+	 * @param required Whether the application refuses to start without a key.
+	 * @param verifyIncoming Whether plaintext is refused when there is a key.
+	 * @param verifyOutgoing Whether everything sent is encrypted when there is a key.
+	 */
+	public record Encryption(@DefaultValue List<String> keys, @DefaultValue("false") boolean required,
+			@DefaultValue("true") boolean verifyIncoming, @DefaultValue("true") boolean verifyOutgoing) {
+
+		@Override
+		public String toString() {
+			return "Encryption[keys=" + this.keys.size() + " hidden, required=" + this.required + ", verifyIncoming="
+					+ this.verifyIncoming + ", verifyOutgoing=" + this.verifyOutgoing + "]";
+		}
+
+	}
+
+	/**
+	 * Dissemination of changes and broadcasts.
+	 *
+	 * @param interval Time between gossip rounds.
+	 * @param nodes How many random members are gossiped to in a round.
+	 * @param toTheDeadTime How long a failed member is still gossiped to, so that it can
+	 * refute.
+	 * @param retransmitMultiplier Multiplier for how often a broadcast is transmitted.
+	 * @param immediate Whether something new is gossiped at once, within a budget, rather
+	 * than at the next round.
+	 * @param udpBufferSize Size of the largest packet to send.
+	 * @param userBroadcastShare Share of a packet in percent that user broadcasts get
+	 * when membership traffic would fill it.
+	 * @param maxBroadcasts How many user broadcasts may be queued. The oldest most
+	 * transmitted ones are dropped first.
+	 */
+	public record Gossip(@Nullable Duration interval, @Nullable Integer nodes, @Nullable Duration toTheDeadTime,
+			@Nullable Integer retransmitMultiplier, @DefaultValue("true") boolean immediate,
+			@DefaultValue("1400B") DataSize udpBufferSize, @DefaultValue("25") int userBroadcastShare,
+			@DefaultValue("4096") int maxBroadcasts) {
+
+	}
+
+	/**
+	 * Failure detection.
+	 *
+	 * @param interval Time between probes.
+	 * @param timeout Time to wait for a direct answer.
+	 * @param indirectChecks How many others are asked to probe a member that does not
+	 * answer.
+	 * @param tcpFallback Whether a member that does not answer by UDP is pinged by TCP.
+	 * @param tcpFallbackDisabledFor Comma-separated list of names of members that are
+	 * never pinged by TCP.
+	 * @param awarenessMaxMultiplier Upper limit (exclusive) of the local health score, by
+	 * which probing slows down.
+	 */
+	public record Probe(@Nullable Duration interval, @Nullable Duration timeout, @Nullable Integer indirectChecks,
+			@DefaultValue("true") boolean tcpFallback, @DefaultValue Set<String> tcpFallbackDisabledFor,
+			@DefaultValue("8") int awarenessMaxMultiplier) {
+
+	}
+
+	/**
+	 * Time that a suspected member has to refute.
+	 *
+	 * @param multiplier Multiplier for the shortest time a suspected member has to
+	 * refute.
+	 * @param maxTimeoutMultiplier How many times longer a suspicion lasts that nobody
+	 * confirms.
+	 * @param stallGuard Whether accusations of this member are put off when it was itself
+	 * stalled.
+	 */
+	public record Suspicion(@Nullable Integer multiplier, @DefaultValue("6") int maxTimeoutMultiplier,
+			@DefaultValue("true") boolean stallGuard) {
+
+	}
+
+	/**
+	 * Meters of this member.
+	 *
+	 * @param clusterNameTag Whether the cluster's name is added to every meter, as the
+	 * tag cluster.
+	 */
+	public record Metrics(@DefaultValue("false") boolean clusterNameTag) {
+
+	}
+
+}

@@ -1,0 +1,24 @@
+package io.membership.spring.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+
+/**
+ * What ahead-of-time processing cannot see: MessagePack chooses its buffer class by name.
+ * Properties, endpoint responses and failure analyzers are seen by Boot itself.
+ */
+final class MembershipRuntimeHints implements RuntimeHintsRegistrar {
+
+	@Override
+	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		for (String buffer : new String[] { "MessageBuffer", "MessageBufferBE", "MessageBufferU" }) {
+			hints.reflection()
+				.registerTypeIfPresent(classLoader, "org.msgpack.core.buffer." + buffer,
+						MemberCategory.INVOKE_DECLARED_CONSTRUCTORS);
+		}
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.membership.spring.autoconfigure;
+
+import java.util.Locale;
+
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration that hides the encryption keys in Boot's {@code env} and
+ * {@code configprops} endpoints, also where these are configured to show values. It does
+ * so even when the member is disabled: the keys may be set all the same.
+ */
+@AutoConfiguration
+@ConditionalOnClass(SanitizingFunction.class)
+public final class MembershipSanitizingAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(name = "membershipKeysSanitizingFunction")
+	SanitizingFunction membershipKeysSanitizingFunction() {
+		return SanitizingFunction.sanitizeValue().ifKeyMatches(MembershipSanitizingAutoConfiguration::isKey);
+	}
+
+	/** As written in a file, or in the environment. */
+	private static boolean isKey(String name) {
+		String letters = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+		return letters.startsWith("membershipencryptionkey");
+	}
+
+}
