@@ -184,6 +184,7 @@ public final class Keyring {
 	}
 
 	/** The keys as they are now; identical until the ring changes. */
+	@SuppressWarnings("NullAway") // never set to null; the JDK is not annotated
 	List<Key> snapshot() {
 		return this.keys.get();
 	}
