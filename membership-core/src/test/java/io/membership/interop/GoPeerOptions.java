@@ -1,5 +1,6 @@
 package io.membership.interop;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -10,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Command line of a Go peer. What is not said is memberlist's own preset. */
-final class GoPeerOptions {
+final class GoPeerOptions implements PeerOptions {
 
 	private final Map<String, String> flags = new LinkedHashMap<>();
 
@@ -18,88 +19,90 @@ final class GoPeerOptions {
 		this.flags.put("name", name);
 	}
 
-	GoPeerOptions profile(String profile) {
-		return flag("profile", profile);
+	@Override
+	public GoPeerOptions bind(InetAddress address) {
+		return flag("bind", address.getHostAddress());
 	}
 
-	GoPeerOptions bind(String address) {
-		return flag("bind", address);
-	}
-
-	GoPeerOptions port(int port) {
+	@Override
+	public GoPeerOptions port(int port) {
 		return flag("port", Integer.toString(port));
 	}
 
-	GoPeerOptions keys(byte[]... keys) {
+	@Override
+	public GoPeerOptions keys(byte[]... keys) {
 		return flag("keys", Arrays.stream(keys).map(HexFormat.of()::formatHex).collect(Collectors.joining(",")));
 	}
 
-	GoPeerOptions verifyIncoming(boolean verify) {
+	@Override
+	public GoPeerOptions verifyIncoming(boolean verify) {
 		return flag("verify-incoming", Boolean.toString(verify));
 	}
 
-	GoPeerOptions verifyOutgoing(boolean verify) {
+	@Override
+	public GoPeerOptions verifyOutgoing(boolean verify) {
 		return flag("verify-outgoing", Boolean.toString(verify));
 	}
 
-	GoPeerOptions compression(boolean compression) {
+	@Override
+	public GoPeerOptions compression(boolean compression) {
 		return flag("compression", Boolean.toString(compression));
 	}
 
-	GoPeerOptions protocolVersion(int version) {
+	@Override
+	public GoPeerOptions protocolVersion(int version) {
 		return flag("protocol", Integer.toString(version));
 	}
 
-	GoPeerOptions withoutDelegate() {
-		return flag("delegate", "false");
-	}
-
-	GoPeerOptions meta(String meta) {
+	@Override
+	public GoPeerOptions meta(String meta) {
 		return flag("meta", hex(meta));
 	}
 
-	GoPeerOptions localState(String state) {
+	@Override
+	public GoPeerOptions localState(String state) {
 		return flag("state", hex(state));
 	}
 
-	GoPeerOptions ackPayload(String payload) {
+	@Override
+	public GoPeerOptions ackPayload(String payload) {
 		return flag("ack-payload", hex(payload));
 	}
 
-	GoPeerOptions gossipInterval(Duration interval) {
+	@Override
+	public GoPeerOptions gossipInterval(Duration interval) {
 		return flag("gossip-interval", interval);
 	}
 
-	GoPeerOptions probe(Duration interval, Duration timeout) {
+	@Override
+	public GoPeerOptions probe(Duration interval, Duration timeout) {
 		return flag("probe-interval", interval).flag("probe-timeout", timeout);
 	}
 
-	GoPeerOptions pushPullInterval(Duration interval) {
+	@Override
+	public GoPeerOptions pushPullInterval(Duration interval) {
 		return flag("push-pull-interval", interval);
 	}
 
-	GoPeerOptions suspicionMult(int mult) {
+	@Override
+	public GoPeerOptions suspicionMult(int mult) {
 		return flag("suspicion-mult", Integer.toString(mult));
 	}
 
-	GoPeerOptions gossipToTheDead(Duration time) {
-		return flag("gossip-to-the-dead", time);
-	}
-
-	GoPeerOptions reclaimTime(Duration time) {
+	@Override
+	public GoPeerOptions reclaimTime(Duration time) {
 		return flag("reclaim-time", time);
 	}
 
-	GoPeerOptions withoutTcpPings() {
-		return flag("tcp-pings", "false");
+	@Override
+	public GoPeerOptions tcpPings(boolean tcpPings) {
+		return flag("tcp-pings", Boolean.toString(tcpPings));
 	}
 
-	/**
-	 * Starts the peer and waits until it can be joined.
-	 * @return the running peer
-	 */
-	GoPeer start() {
-		return GoPeer.start(this.flags.getOrDefault("name", ""), arguments());
+	@Override
+	public GoPeer start() {
+		String name = this.flags.getOrDefault("name", "");
+		return new GoPeer(name, GoProcess.start(name, arguments()));
 	}
 
 	private List<String> arguments() {

@@ -2,92 +2,90 @@ package io.membership.interop;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
+import static io.membership.interop.InteropCluster.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-/** Two Go peers with each other: shows that the harness reports what memberlist does. */
+/** Go peers among themselves: shows that the harness reports what memberlist does. */
 @RequiresGoMemberlist
 class GoPeerTests {
 
-	private final List<GoPeer> peers = new ArrayList<>();
-
-	@AfterEach
-	void closePeers() {
-		this.peers.forEach(GoPeer::close);
-	}
+	@RegisterExtension
+	final InteropCluster cluster = new InteropCluster();
 
 	@Test
 	void twoPeersJoinAndSeeEachOther() {
-		GoPeer a = start(fast("a").meta("meta of a"));
-		GoPeer b = start(fast("b").meta("meta of b"));
+		Peer a = this.cluster.start(named("a").meta("meta of a"));
+		GoPeer b = start(named("b").meta("meta of b"));
 		assertThat(b.join(a.joinAddress())).isEqualTo(1);
-		eventually().untilAsserted(() -> {
-			assertThat(a.alive()).containsExactly("a", "b");
-			assertThat(b.alive()).containsExactly("a", "b");
-		});
-		assertThat(a.node("b")).hasValueSatisfying((node) -> {
-			assertThat(node.meta()).asString().isEqualTo("meta of b");
-			assertThat(node.address()).isEqualTo(b.address());
-			assertThat(node.incarnation()).isEqualTo(1);
-			assertThat(node.vsn()).containsExactly(1, 5, 2, 0, 0, 0);
-		});
-		eventually().untilAsserted(() -> assertThat(a.events(GoEvent.Kind.JOIN, "b")).hasSize(1));
+		this.cluster.awaitAgreement(a, b);
+		assertThat(a.metaOf("b")).isEqualTo("meta of b");
+		assertThat(a.addressOf("b")).isEqualTo(b.address());
+		assertThat(a.versionsOf("b")).containsExactly(1, 5, 2, 0, 0, 0);
+		assertThat(b.node("a").orElseThrow().incarnation()).isEqualTo(1);
+		eventually().untilAsserted(() -> assertThat(a.changesOf("b")).containsExactly("join"));
 		assertThat(a.stateOf("nobody")).isEqualTo("unknown");
 		assertThat(a.healthScore()).isZero();
 	}
 
 	@Test
 	void metadataMessagesBroadcastsAndStateAreReported() {
-		GoPeer a = start(fast("a").localState("state of a").ackPayload("pong of a"));
-		GoPeer b = start(fast("b").localState("state of b").ackPayload("pong of b"));
+		Peer a = this.cluster.start(named("a").localState("state of a").ackPayload("pong of a"));
+		Peer b = this.cluster.start(named("b").localState("state of b").pushPullInterval(Duration.ofMillis(200)));
 		b.localState("newer state of b");
 		b.join(a.joinAddress());
 		a.updateMeta("changed");
 		a.sendBestEffort("b", "by packet");
 		a.sendReliable("b", "by stream \u00e9\n\"");
 		a.broadcast("to all");
-		assertThat(a.ping("b")).isPositive();
+		assertThat(a.ping("b")).isLessThan(Duration.ofSeconds(1));
 		eventually().untilAsserted(() -> {
-			assertThat(b.events(GoEvent.Kind.UPDATE, "a")).singleElement()
-				.satisfies((node) -> assertThat(node.meta()).asString().isEqualTo("changed"));
+			assertThat(b.changesOf("a")).containsExactly("join", "update");
+			assertThat(b.metaOf("a")).isEqualTo("changed");
 			assertThat(b.messages()).contains("by packet", "by stream \u00e9\n\"", "to all");
-			assertThat(a.remoteStates()).contains("newer state of b");
-			assertThat(b.remoteStates()).contains("state of a");
-			assertThat(b.events(GoEvent.PingComplete.class)).anySatisfy((ping) -> {
-				assertThat(ping.node().name()).isEqualTo("a");
-				assertThat(ping.roundTrip()).isPositive();
-				assertThat(ping.payload()).asString().isEqualTo("pong of a");
-			});
+			assertThat(a.remoteStates(true)).containsExactly("newer state of b");
+			assertThat(b.remoteStates(true)).containsExactly("state of a");
+			assertThat(b.remoteStates(false)).contains("state of a");
 		});
 		assertThatExceptionOfType(GoPeer.GoPeerException.class).isThrownBy(() -> a.sendReliable("nobody", "lost"))
 			.withMessageContaining("nobody");
 	}
 
 	@Test
+	void answeredProbesAreReportedWithTheirPayload() {
+		Peer a = this.cluster.start(named("a").ackPayload("pong of a"));
+		Peer b = this.cluster.start(named("b").ackPayload("pong of b"));
+		b.join(a.joinAddress());
+		eventually().untilAsserted(() -> assertThat(b.answeredProbes()).first().satisfies((probe) -> {
+			assertThat(probe.name()).isEqualTo("a");
+			assertThat(probe.roundTrip()).isLessThan(Duration.ofSeconds(1));
+			assertThat(probe.payload()).isEqualTo("pong of a");
+		}));
+	}
+
+	@Test
 	void aLeaveIsLeftAndAKillIsDead() {
-		GoPeer a = start(fast("a"));
-		GoPeer b = start(fast("b"));
-		GoPeer c = start(fast("c"));
+		Peer a = this.cluster.start(named("a"));
+		GoPeer b = start(named("b"));
+		Peer c = this.cluster.start(named("c"));
 		assertThat(a.join(b.joinAddress(), c.joinAddress())).isEqualTo(2);
-		eventually().untilAsserted(() -> assertThat(a.alive()).hasSize(3));
+		this.cluster.awaitAgreement(a, b, c);
 		b.leave(Duration.ofSeconds(5));
 		b.shutdown();
-		c.kill9();
+		c.kill();
 		eventually().untilAsserted(() -> {
 			assertThat(a.stateOf("b")).isEqualTo("left");
 			assertThat(a.stateOf("c")).isEqualTo("dead");
 		});
-		assertThat(a.events(GoEvent.Kind.LEAVE, "b")).extracting(GoNode::state).containsExactly("left");
-		assertThat(a.events(GoEvent.Kind.LEAVE, "c")).extracting(GoNode::state).containsExactly("dead");
+		eventually().untilAsserted(() -> {
+			assertThat(a.changesOf("b")).containsExactly("join", "left");
+			assertThat(a.changesOf("c")).containsExactly("join", "dead");
+		});
 		assertThatIllegalStateException().isThrownBy(c::healthScore).withMessageContaining("peer c");
 	}
 
@@ -95,8 +93,8 @@ class GoPeerTests {
 	void aWrongKeyKeepsAPeerOutUntilItGetsTheRightOne() {
 		byte[] key = new byte[16];
 		byte[] other = "sixteen byte key".getBytes(StandardCharsets.US_ASCII);
-		GoPeer a = start(fast("a").keys(key));
-		GoPeer b = start(fast("b").keys(other));
+		Peer a = this.cluster.start(named("a").keys(key));
+		GoPeer b = start(named("b").keys(other));
 		assertThatExceptionOfType(GoPeer.GoPeerException.class).isThrownBy(() -> b.join(a.joinAddress()));
 		b.addKey(key);
 		b.useKey(key);
@@ -107,44 +105,34 @@ class GoPeerTests {
 
 	@Test
 	void aSecondMemberOfOneNameIsAConflict() {
-		GoPeer a = start(fast("a"));
-		GoPeer first = start(fast("twin"));
+		Peer a = this.cluster.start(named("a"));
+		Peer first = this.cluster.start(named("twin"));
 		first.join(a.joinAddress());
-		GoPeer second = start(fast("twin"));
+		Peer second = this.cluster.start(named("twin"));
 		second.join(a.joinAddress());
-		eventually().untilAsserted(() -> assertThat(a.events(GoEvent.Conflict.class)).first().satisfies((conflict) -> {
-			assertThat(conflict.existing().address()).isEqualTo(first.address());
-			assertThat(conflict.other().address()).isEqualTo(second.address());
-		}));
+		eventually().untilAsserted(() -> assertThat(a.conflicts())
+			.contains(new Peer.NameConflict("twin", first.address(), second.address())));
 	}
 
 	@Test
 	void aPeerEndsByItselfWhenItsInputCloses() {
-		GoPeer a = start(fast("a"));
+		GoPeer a = start(named("a"));
 		a.close();
 		assertThat(a.exitCode()).isZero();
 	}
 
 	@Test
 	void aFlagThatMemberlistRefusesFailsTheStartAndSaysWhy() {
-		assertThatIllegalStateException().isThrownBy(() -> start(fast("a").protocolVersion(9)))
+		assertThatIllegalStateException().isThrownBy(() -> named("a").protocolVersion(9).start())
 			.withMessageContaining("Protocol version '9' too high");
 	}
 
-	private GoPeer start(GoPeerOptions options) {
-		GoPeer peer = options.start();
-		this.peers.add(peer);
-		return peer;
+	private GoPeer start(PeerOptions options) {
+		return (GoPeer) this.cluster.start(options);
 	}
 
-	private static GoPeerOptions fast(String name) {
-		return GoPeer.named(name)
-			.gossipInterval(Duration.ofMillis(20))
-			.probe(Duration.ofMillis(200), Duration.ofMillis(100));
-	}
-
-	private static ConditionFactory eventually() {
-		return Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20));
+	private static PeerOptions named(String name) {
+		return Kind.GO.named(name);
 	}
 
 }
