@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ final class AddressRules {
 
 	private final List<CidrBlock> allowed;
 
-	private final boolean strict;
+	private final BooleanSupplier strict;
 
 	private final MemberTable table;
 
@@ -25,7 +26,7 @@ final class AddressRules {
 	 * @param strict whether packets may make this member send to strangers
 	 * @param table the known members
 	 */
-	AddressRules(List<CidrBlock> allowed, boolean strict, MemberTable table) {
+	AddressRules(List<CidrBlock> allowed, BooleanSupplier strict, MemberTable table) {
 		this.allowed = allowed;
 		this.strict = strict;
 		this.table = table;
@@ -64,7 +65,7 @@ final class AddressRules {
 	 * ports.
 	 */
 	boolean isReplyAllowed(InetAddress address, InetAddress sender) {
-		if (!this.strict || address.equals(sender) || this.table.knowsAddress(address)) {
+		if (!this.strict.getAsBoolean() || address.equals(sender) || this.table.knowsAddress(address)) {
 			return true;
 		}
 		return !this.allowed.isEmpty() && isMemberAllowed(address);

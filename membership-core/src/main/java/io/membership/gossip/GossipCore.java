@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -108,6 +107,7 @@ final class GossipCore {
 			parts().gossiper().start();
 			pushPull().start();
 			rejoiner().start();
+			new EncryptionWatch(this, EncryptionWatch.WARN_AT).start();
 		});
 		transport.start(new Inbound(this, parts().packets(), streamCodec()));
 		warnIfPlaintext();
@@ -305,7 +305,11 @@ final class GossipCore {
 	}
 
 	Parts parts() {
-		return Objects.requireNonNull(this.parts, "not started");
+		Parts started = this.parts;
+		if (started == null) {
+			throw new IllegalStateException("Member '" + this.config.name() + "' is not started");
+		}
+		return started;
 	}
 
 	private TransportOptions transportOptions() {
@@ -356,8 +360,8 @@ final class GossipCore {
 		Dispatcher dispatcher = new Dispatcher(runtime.blocking(), this.config.eventQueueCapacity(), counters,
 				this.delegates.events());
 		Application application = new Application(this, this.delegates, dispatcher);
-		boolean strict = this.config.strictSource() && this.config.keyring().isEmpty();
-		AddressRules addressRules = new AddressRules(this.config.cidrsAllowed(), strict, table);
+		AddressRules addressRules = new AddressRules(this.config.cidrsAllowed(),
+				() -> this.config.strictSource() && this.config.keyring().isEmpty(), table);
 		StateMachine state = new StateMachine(this, table);
 		Joiner joiner = new Joiner(this, this.resolver);
 		return new Parts(transport, table, stalls, awareness, acks, broadcasts, packets, sender, streams, application,

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TransmitLimitedQueue {
 
+	private static final byte[] NOTHING = {};
+
 	private static final class Item {
 
 		private final byte[] message;
@@ -48,7 +50,7 @@ final class TransmitLimitedQueue {
 		}
 
 		private static Item probe(int transmits, int length, long id) {
-			Item probe = new Item(new byte[0], null, null, length, id);
+			Item probe = new Item(NOTHING, null, null, length, id);
 			probe.transmits = transmits;
 			return probe;
 		}
