@@ -3,6 +3,7 @@ package io.membership.netty;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
@@ -14,6 +15,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.util.concurrent.Promise;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,8 @@ final class PortBinder {
 	private static final int ATTEMPTS = 20;
 
 	private static final int BACKLOG = 512;
+
+	private static final long CLOSE_SECONDS = 5;
 
 	private static final WriteBufferWaterMark PACKETS_WAITING = new WriteBufferWaterMark(512 * 1024, 1024 * 1024);
 
@@ -126,8 +130,12 @@ final class PortBinder {
 		throw Failures.bind(address, protocol, bound.cause());
 	}
 
-	private static void close(Channel channel) {
-		channel.close().awaitUninterruptibly();
+	/** Returns when the port is free: the JDK frees it when its selector looks next. */
+	private void close(Channel channel) {
+		Promise<Void> freed = this.loop.newPromise();
+		channel.close()
+			.addListener((closed) -> this.loop.schedule(() -> freed.trySuccess(null), 0, TimeUnit.NANOSECONDS));
+		freed.awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
 	}
 
 	/** Both sockets, and the address that they share. */
