@@ -124,6 +124,7 @@ public final class Network {
 	 * @param groups the groups
 	 */
 	@SafeVarargs
+	@SuppressWarnings("varargs")
 	public final void partition(Collection<InetSocketAddress>... groups) {
 		partition(Arrays.asList(groups));
 	}

@@ -21,9 +21,6 @@ final class SimulatedStream {
 
 	private static final long GIVE_UP_RETRY = TimeUnit.SECONDS.toNanos(64);
 
-	private static final Runnable NOTHING = () -> {
-	};
-
 	private static final int MAX_CHUNKS = 4;
 
 	/** Cuts are made here in half of the cases, as headers are where scanners err. */
@@ -84,7 +81,8 @@ final class SimulatedStream {
 
 	/** Carries a segment without data to the server, or to the client. */
 	void carry(boolean toServer, Runnable arrival) {
-		carry(toServer, DATA_RETRY, arrival, NOTHING);
+		carry(toServer, DATA_RETRY, arrival, () -> {
+		});
 	}
 
 	private void carry(boolean toServer, long retry, Runnable arrival, Runnable givenUp) {

@@ -123,7 +123,7 @@ final class MsgpackScanner {
 		return switch (format) {
 			case FIXARRAY -> first & 0x0f;
 			case ARRAY16, ARRAY32 -> declared;
-			case FIXMAP -> 2 * (first & 0x0f);
+			case FIXMAP -> 2L * (first & 0x0f);
 			case MAP16, MAP32 -> 2 * declared;
 			default -> 0;
 		};

@@ -37,6 +37,7 @@ enum Struct {
 	/** Most fields of any struct here. */
 	static final int MAX_FIELDS = 8;
 
+	@SuppressWarnings("ImmutableEnumChecker") // never written after construction
 	private final Field[] fields;
 
 	Struct(Field... fields) {

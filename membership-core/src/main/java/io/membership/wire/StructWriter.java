@@ -128,6 +128,7 @@ final class StructWriter {
 		Addr, Algo, Buf, Error, From, Incarnation, Join, Meta, Nack, Name, Node, Nodes, Payload, Port, SeqNo,
 		SourceAddr, SourceNode, SourcePort, State, Target, UserMsgLen, UserStateLen, Vsn;
 
+		@SuppressWarnings("ImmutableEnumChecker") // never written after construction
 		private final byte[] bytes;
 
 		Key() {
