@@ -37,7 +37,7 @@ function memberRow(member) {
   const row = document.createElement('tr');
   const name = element('td', member.name, 'name');
   if (member.self) {
-    name.append(element('span', 'this one', 'tag'));
+    name.append(element('span', 'this member', 'tag'));
   }
   const status = document.createElement('td');
   status.append(element('span', member.status, statusClass(member.status)));

@@ -1,0 +1,107 @@
+package io.membership.sample;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+import io.membership.gossip.Memberlist;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** The whole application, as a member with a hostile name and hostile metadata. */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "membership.bind-port=0", "membership.node-name=" + SampleApplicationTests.HOSTILE_NAME,
+				"membership.metadata=" + SampleApplicationTests.HOSTILE_METADATA })
+class SampleApplicationTests {
+
+	static final String HOSTILE_NAME = "<img src=x onerror=document.title='taken'>";
+
+	static final String HOSTILE_METADATA = "<script>document.title='taken'</script>";
+
+	private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+	@Autowired
+	private Memberlist memberlist;
+
+	@LocalServerPort
+	private int port;
+
+	@Test
+	void bindsToLoopbackOnlyUnlessToldOtherwise() {
+		assertThat(this.memberlist.localMember().address().getAddress().isLoopbackAddress()).isTrue();
+	}
+
+	@Test
+	void showsTheClusterToOperators() throws Exception {
+		assertThat(get("/actuator/cluster").body()).contains("\"total\":1");
+		assertThat(get("/actuator/health").body()).contains("\"clusterState\":\"OK\"");
+		assertThat(get("/actuator/prometheus").body()).contains("membership_members{status=\"alive\"} 1.0");
+		assertThat(get("/actuator/metrics/membership.members").statusCode()).isEqualTo(200);
+		assertThat(get("/actuator/info").statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void showsNothingElseAndLetsNobodyForgetMembers() throws Exception {
+		assertThat(get("/actuator/env").statusCode()).isEqualTo(404);
+		assertThat(get("/actuator/heapdump").statusCode()).isEqualTo(404);
+		HttpRequest delete = HttpRequest.newBuilder(uri("/actuator/cluster/somebody")).DELETE().build();
+		assertThat(HTTP.send(delete, HttpResponse.BodyHandlers.discarding()).statusCode()).isEqualTo(405);
+	}
+
+	@Test
+	void actuatorAnswersAreJsonThatNoBrowserTakesForHtml() throws Exception {
+		HttpResponse<String> response = get("/actuator/cluster");
+		assertThat(response.headers().firstValue("Content-Type")).get().asString().contains("json");
+		assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+	}
+
+	/** Skipped where there is no Chromium. */
+	@Test
+	void aBrowserShowsAHostileNameAsText(@TempDir Path profile) throws Exception {
+		assumeTrue(
+				Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+					.anyMatch((folder) -> Files.isExecutable(Path.of(folder, "chromium"))),
+				"chromium is not on the PATH");
+		String page = render(profile);
+		assertThat(page).contains("&lt;img src=x onerror=document.title='taken'&gt;")
+			.contains("&lt;script&gt;document.title='taken'&lt;/script&gt;")
+			.doesNotContain("<img")
+			.doesNotContain("<title>taken");
+	}
+
+	private String render(Path profile) throws IOException, InterruptedException {
+		Process process = new ProcessBuilder("chromium", "--headless", "--no-sandbox", "--disable-gpu",
+				"--disable-dev-shm-usage", "--disable-quic", "--no-first-run", "--disable-background-networking",
+				"--disable-component-update", "--disable-sync", "--user-data-dir=" + profile.resolve("chromium"),
+				"--virtual-time-budget=5000", "--dump-dom", uri("/").toString())
+			.redirectError(ProcessBuilder.Redirect.DISCARD)
+			.start();
+		String page = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		process.waitFor();
+		return page;
+	}
+
+	private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+		return HTTP.send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+	}
+
+	private URI uri(String path) {
+		return URI.create("http://127.0.0.1:" + this.port + path);
+	}
+
+}
