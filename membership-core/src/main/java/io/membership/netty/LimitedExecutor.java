@@ -16,11 +16,11 @@ import org.slf4j.LoggerFactory;
  * members and end when idle. A member gets at most {@code limit} of them at the same
  * time, the rest of its tasks waits in its own queue. So one member cannot starve
  * another, and the number of threads is bounded by what the members really do at the same
- * time. Within a member, user callbacks that block for minutes leave threads to name
- * resolution as long as fewer than {@code limit} of them run at the same time; the layers
- * above run them in order, that is one at a time for each dispatcher, and the limit is a
- * multiple of the number of dispatchers. The queue has no bound of its own: what arrives
- * from the network reaches it only through the bounded queue of a dispatcher.
+ * time. Within a member this executor cannot tell user code from name resolution or the
+ * coding of frames: callbacks that block for minutes leave threads to those as long as
+ * fewer than {@code limit} of them block at once. Callbacks that run in order, one at a
+ * time, cost one thread whatever they do; who runs user code here in any other way has to
+ * bound how many of it run together. The queue has no bound of its own.
  */
 final class LimitedExecutor implements Executor {
 

@@ -32,9 +32,8 @@ import io.membership.runtime.TransportOptions;
 public final class NettyTransportFactory implements TransportFactory, AutoCloseable {
 
 	/**
-	 * Threads for blocking work that one member may use at the same time. The layers
-	 * above run user callbacks in order, so that a handful of threads can be blocked by
-	 * them; the others are for name resolution and short work.
+	 * Threads for blocking work that one member may use at the same time: several times
+	 * what callbacks that run in order can block.
 	 */
 	static final int BLOCKING_THREADS_PER_MEMBER = 16;
 
