@@ -46,7 +46,7 @@ public final class Lzw {
 	 * @param maxBytes most bytes of output
 	 * @return the output
 	 * @throws WireException if the codes are invalid, or the output would be longer than
-	 * the limit; nothing is allocated for the output then
+	 * the limit; at most four times the input is allocated then
 	 */
 	public static byte[] decompress(byte[] in, int off, int len, int maxBytes) throws WireException {
 		return new LzwDecoder().decode(in, off, len, maxBytes);

@@ -1,18 +1,24 @@
 package io.membership.wire;
 
+import java.util.Arrays;
+
 import io.membership.runtime.DropReason;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The decoder of {@link Lzw}. Confined to one thread; its tables are reused.
  * <p>
  * What a code stands for is a stretch of the output so far: the stretch of the code
  * before it, and one byte more. So the dictionary is an offset and a length for each
- * code, and decoding is copying from earlier output. The lengths alone tell how long the
- * output will be, so a first pass over the codes finds that out, and that the codes are
- * valid, and a bomb is refused before a byte of output is allocated.
+ * code, and decoding is copying from earlier output.
+ * <p>
+ * The lengths alone tell how long the output will be. So the output gets the room that
+ * messages usually need; if that turns out to be too little, the rest of the first pass
+ * only counts, and a second one decodes into what is exactly enough. A bomb is refused
+ * while counting.
  */
 final class LzwDecoder {
+
+	private static final int USUAL_RATIO = 4;
 
 	private int[] offsets = {};
 
@@ -31,12 +37,19 @@ final class LzwDecoder {
 			this.offsets = new int[codes];
 			this.lengths = new short[codes];
 		}
-		byte[] out = new byte[run(in, off, off + len, max, null)];
+		byte[] out = new byte[(int) Math.min(max, (long) len * USUAL_RATIO)];
+		int total = run(in, off, off + len, max, out);
+		if (total <= out.length) {
+			return (total < out.length) ? Arrays.copyOf(out, total) : out;
+		}
+		out = new byte[total];
 		run(in, off, off + len, max, out);
 		return out;
 	}
 
-	private int run(byte[] in, int off, int end, int max, byte @Nullable [] out) throws WireException {
+	/** Decodes as much as the output has room for, and returns the length of all. */
+	private int run(byte[] in, int off, int end, int max, byte[] out) throws WireException {
+		int[] starts = this.offsets;
 		int at = off;
 		int bits = 0;
 		int bitCount = 0;
@@ -68,11 +81,11 @@ final class LzwDecoder {
 			if (length > max - total) {
 				throw new WireException(DropReason.TOO_LARGE, "decompressed data is larger than limit");
 			}
-			if (out != null) {
-				copy(out, total, code, length, (code < next) ? this.offsets[code] : total - last);
+			if (total + length <= out.length) {
+				copy(out, total, code, length, (code < next) ? starts[code] : total - last);
 			}
 			if (last != 0 && next <= Lzw.MAX_CODE) {
-				this.offsets[next] = total - last;
+				starts[next] = total - last;
 				this.lengths[next] = (short) (last + 1);
 				next++;
 				if (next == 1 << width && width < Lzw.MAX_WIDTH) {

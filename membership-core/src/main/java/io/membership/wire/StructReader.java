@@ -1,6 +1,7 @@
 package io.membership.wire;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 import io.membership.runtime.DropReason;
@@ -126,8 +127,7 @@ final class StructReader {
 		}
 		int length = this.unpacker.unpackRawStringHeader();
 		int field = struct.indexOf(this.buf, position(), length);
-		// A view; the only way to step over a payload without copying it.
-		this.unpacker.readPayloadAsReference(length);
+		stepOver(length);
 		return field;
 	}
 
@@ -147,7 +147,7 @@ final class StructReader {
 			}
 			case TEXT -> {
 				expect(type == ValueType.STRING || type == ValueType.BINARY);
-				this.values[index] = this.unpacker.unpackString();
+				this.values[index] = readText();
 			}
 			case BYTES -> this.values[index] = readBytes(type);
 		}
@@ -158,6 +158,19 @@ final class StructReader {
 		long value = this.unpacker.unpackLong();
 		expect(field.kind == Struct.Kind.SIGNED || (value >= 0 && value <= field.max));
 		return value;
+	}
+
+	/** The library's own way to read a string allocates a decoder of 17 kB for it. */
+	private String readText() throws IOException {
+		int length = this.unpacker.unpackRawStringHeader();
+		String text = new String(this.buf, position(), length, StandardCharsets.UTF_8);
+		stepOver(length);
+		return text;
+	}
+
+	private void stepOver(int length) throws IOException {
+		// A view; the only way past a payload that does not copy it.
+		this.unpacker.readPayloadAsReference(length);
 	}
 
 	private byte[] readBytes(ValueType type) throws IOException {

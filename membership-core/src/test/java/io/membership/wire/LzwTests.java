@@ -103,7 +103,7 @@ class LzwTests {
 	}
 
 	@Test
-	void aBombIsRefusedBeforeAnythingIsAllocatedForIt() {
+	void aBombIsRefusedAtTheCostOfItsOwnSizeNotOfItsContents() {
 		int limit = CodecSettings.DEFAULT_MAX_STREAM_DECOMPRESSED_BYTES;
 		byte[] bomb = Lzw.compress(new byte[limit + 1], 0, limit + 1);
 		assertThat(limit / bomb.length).isGreaterThan(1_000);

@@ -230,7 +230,7 @@ class StreamCodecTests {
 	}
 
 	@Test
-	void aBombOnAStreamIsRefusedBeforeItIsAllocated() {
+	void aBombOnAStreamIsRefusedAtTheCostOfItsOwnSizeNotOfItsContents() {
 		int limit = CodecSettings.DEFAULT_MAX_STREAM_DECOMPRESSED_BYTES;
 		byte[] bomb = new Compression().compress(new byte[limit + 1]);
 		StreamCodec codec = new StreamCodec(Settings.plain());
