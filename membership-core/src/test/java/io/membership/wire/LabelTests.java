@@ -57,7 +57,7 @@ class LabelTests {
 	@MethodSource("cases")
 	void soIsAnEncryptedPacket(String header, String label, boolean skip, @Nullable DropReason reason) {
 		Keyring keyring = Keyring.of(List.of(Settings.KEY));
-		byte[] labelled = new PacketCodec(settings(label, skip, keyring))
+		byte[] labelled = Settings.codec(settings(label, skip, keyring))
 			.encode(List.of(MessageCodec.encode(USER)), true)
 			.get(0);
 		int ours = label.isEmpty() ? 0 : 2 + label.length();
@@ -129,7 +129,7 @@ class LabelTests {
 	@Test
 	void aPacketOfAnotherLabelCannotBePassedOffAsOurs() {
 		Keyring keyring = Keyring.of(List.of(Settings.KEY));
-		byte[] packet = new PacketCodec(settings("other", false, keyring))
+		byte[] packet = Settings.codec(settings("other", false, keyring))
 			.encode(List.of(MessageCodec.encode(USER)), false)
 			.get(0);
 		byte[] relabelled = concat(header("ours"), java.util.Arrays.copyOfRange(packet, 7, packet.length));

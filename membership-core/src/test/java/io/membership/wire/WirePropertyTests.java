@@ -157,7 +157,9 @@ class WirePropertyTests {
 		for (byte[] packet : new PacketCodec(settings).encode(messages.stream().map(MessageCodec::encode).toList(),
 				true)) {
 			Received received = Received.of(settings, Arrays.copyOf(packet, cut % packet.length));
-			assertThat(received.dropped).isNotEmpty();
+			// Without verification, one in a hundred foreign records passes for a ping.
+			assertThat(received.dropped.size() + (settings.verifyIncoming() ? 0 : received.messages.size()))
+				.isPositive();
 		}
 	}
 
