@@ -1,6 +1,7 @@
 package io.membership.gossip;
 
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 import io.membership.gossip.MemberlistMetrics.Counter;
@@ -197,7 +198,7 @@ final class StateMachine {
 	}
 
 	private @Nullable DropReason check(Message.Alive alive) {
-		if (alive.node().isEmpty() || alive.node().length() > MemberlistConfigRules.MAX_NAME_BYTES) {
+		if (alive.node().isEmpty() || isTooLong(alive.node())) {
 			return DropReason.NAME_INVALID;
 		}
 		if (!VersionRules.isSane(alive.vsn())) {
@@ -279,7 +280,10 @@ final class StateMachine {
 
 	private void markGone(NodeRecord node, Message.Dead dead) {
 		MemberStatus before = node.status;
-		this.suspicions.end(node);
+		if (node.suspicion != null) {
+			this.suspicions.end(node);
+			this.core.metrics().increment(SuspicionOutcome.OVERTAKEN);
+		}
 		node.incarnation = dead.incarnation();
 		boolean left = dead.node().equals(dead.from());
 		change(node, left ? MemberStatus.LEFT : MemberStatus.FAILED);
@@ -341,6 +345,12 @@ final class StateMachine {
 
 	private boolean isSelf(String name) {
 		return name.equals(this.config.name());
+	}
+
+	private static boolean isTooLong(String name) {
+		// a character has three bytes at most, so most names need not be encoded
+		return name.length() > MemberlistConfigRules.MAX_NAME_BYTES / 3
+				&& name.getBytes(StandardCharsets.UTF_8).length > MemberlistConfigRules.MAX_NAME_BYTES;
 	}
 
 	private static byte[] orEmpty(byte @Nullable [] bytes) {

@@ -243,8 +243,8 @@ final class ScriptedPeer implements TransportHandler {
 		}
 		this.heard.add(new Heard(this.cluster.simulation.now(), from, request, -1));
 		if (request instanceof Message.PushPull pushPull) {
-			reply.send(
-					this.streams.encodeReply(new Message.PushPull(pushPull.join(), List.copyOf(this.state), new byte[0])));
+			reply.send(this.streams
+				.encodeReply(new Message.PushPull(pushPull.join(), List.copyOf(this.state), new byte[0])));
 		}
 		else if (request instanceof Message.Ping ping && this.acksOnStreams) {
 			reply.send(this.streams.encodeReply(new Message.Ack(ping.seqNo(), null)));

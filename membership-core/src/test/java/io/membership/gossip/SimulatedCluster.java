@@ -36,6 +36,16 @@ final class SimulatedCluster {
 		this.settings = settings;
 	}
 
+	/** Settings with which nothing happens by itself but gossip, for hours. */
+	static MemberlistConfigBuilder quiet(MemberlistConfigBuilder builder) {
+		return unassisted(builder).probeInterval(Duration.ofHours(6));
+	}
+
+	/** Settings with which members probe and gossip, but exchange no states. */
+	static MemberlistConfigBuilder unassisted(MemberlistConfigBuilder builder) {
+		return builder.pushPullInterval(Duration.ZERO).rejoin(false);
+	}
+
 	/** Starts a member with the settings of the cluster. */
 	SimulatedMember start(String name) {
 		return start(name, this.simulation.nextAddress(), (builder) -> builder);

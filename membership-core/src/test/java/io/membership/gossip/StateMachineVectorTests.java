@@ -72,13 +72,10 @@ class StateMachineVectorTests {
 	 * Nothing happens by itself but gossip. The reclaim time of zero is memberlist's.
 	 */
 	private final SimulatedMember a = this.cluster.start("a", this.cluster.simulation.nextAddress(),
-			(builder) -> builder.probeInterval(Duration.ofHours(6))
-				.pushPullInterval(Duration.ZERO)
-				.rejoin(false)
-				.deadNodeReclaimTime(Duration.ZERO),
+			(builder) -> SimulatedCluster.quiet(builder).deadNodeReclaimTime(Duration.ZERO),
 			Delegates.none()
-				.withConflict((existing, other) -> this.conflicts.add("conflict " + existing.name() + " theirs "
-						+ other.address().getAddress().getHostAddress())));
+				.withConflict((existing, other) -> this.conflicts
+					.add("conflict " + existing.name() + " theirs " + other.address().getAddress().getHostAddress())));
 
 	private final ScriptedPeer b = new ScriptedPeer(this.cluster, "b");
 
@@ -144,8 +141,10 @@ class StateMachineVectorTests {
 	private Map<String, String> nodes() {
 		Map<String, String> nodes = new TreeMap<>();
 		for (Member member : this.a.list.allMembers()) {
-			nodes.put(member.name(), stateOf(member.status()) + " " + member.incarnation() + " "
-					+ member.address().getAddress().getHostAddress() + " " + HexFormat.of().formatHex(member.metadata()));
+			nodes.put(member.name(),
+					stateOf(member.status()) + " " + member.incarnation() + " "
+							+ member.address().getAddress().getHostAddress() + " "
+							+ HexFormat.of().formatHex(member.metadata()));
 		}
 		return nodes;
 	}
