@@ -33,6 +33,8 @@ final class Prober {
 
 	private @Nullable NodeRecord again;
 
+	private boolean tickMissed;
+
 	Prober(GossipCore core, MemberTable table, AckHandlers acks) {
 		this.core = core;
 		this.table = table;
@@ -92,8 +94,13 @@ final class Prober {
 
 	/** The current round has ended. */
 	void finished(ProbeRound ended) {
-		if (this.round == ended) {
-			this.round = null;
+		if (this.round != ended) {
+			return;
+		}
+		this.round = null;
+		if (this.tickMissed) {
+			// not before the round has drawn its conclusions
+			this.core.runtime().execute(this::probeNext);
 		}
 	}
 
@@ -133,8 +140,14 @@ final class Prober {
 		long now = this.core.now();
 		this.nextDue = Math.max(this.nextDue + interval(), now);
 		this.core.stalls().after(this.nextDue - now, this::tick);
-		// a degraded member takes several intervals for one probe
-		if (this.round != null) {
+		probeNext();
+	}
+
+	private void probeNext() {
+		// A probe without an answer lasts a whole interval, several if this member is
+		// degraded; the next one then follows at once.
+		this.tickMissed = this.round != null;
+		if (this.tickMissed) {
 			return;
 		}
 		NodeRecord target = nextTarget();
