@@ -107,7 +107,7 @@ class EncryptionInteropTests {
 		}
 		peers.forEach((peer) -> peer.removeKey(KEY));
 		assertEverybodyHearsEverybody(peers, "with the new key only");
-		Peer late = this.cluster.start(Kind.GO.named("late").keys(OTHER_KEY));
+		Peer late = this.cluster.start(Kind.GO.namedInCluster("late").keys(OTHER_KEY));
 		assertThat(late.join(peers.get(2).joinAddress())).isEqualTo(1);
 		for (Peer peer : peers) {
 			for (Peer other : peers) {
@@ -150,7 +150,7 @@ class EncryptionInteropTests {
 				() -> assertThat(others).allSatisfy((peer) -> assertThat(peer.stateOf(old.name())).isEqualTo("left")));
 		old.close();
 		Kind kind = (old instanceof GoPeer) ? Kind.GO : Kind.JAVA;
-		Peer fresh = this.cluster.start(settings.apply(kind.named(old.name()).port(old.address().getPort())));
+		Peer fresh = this.cluster.start(settings.apply(kind.namedInCluster(old.name()).port(old.address().getPort())));
 		peers.set(i, fresh);
 		assertThat(fresh.join(others.get(0).joinAddress())).isEqualTo(1);
 		this.cluster.awaitAgreement(peers);
@@ -161,7 +161,7 @@ class EncryptionInteropTests {
 		List<Peer> peers = new ArrayList<>();
 		for (String name : List.of("go-1", "java-1", "go-2", "java-2")) {
 			Kind kind = name.startsWith("go") ? Kind.GO : Kind.JAVA;
-			peers.add(this.cluster.start(settings.apply(kind.named(name))));
+			peers.add(this.cluster.start(settings.apply(kind.namedInCluster(name))));
 		}
 		for (Peer peer : peers.subList(1, peers.size())) {
 			assertThat(peer.join(peers.get(0).joinAddress())).isEqualTo(1);

@@ -21,6 +21,16 @@ enum Kind {
 		return options.gossipInterval(Duration.ofMillis(30)).probe(Duration.ofMillis(300), Duration.ofMillis(150));
 	}
 
+	/**
+	 * The same for a cluster of more than a few: gossip alone may miss a member, and the
+	 * push/pull that tells it then should not be 15 seconds away.
+	 * @param name name of the member
+	 * @return the settings
+	 */
+	PeerOptions namedInCluster(String name) {
+		return named(name).pushPullInterval(Duration.ofSeconds(1));
+	}
+
 	Kind other() {
 		return (this == GO) ? JAVA : GO;
 	}

@@ -69,8 +69,7 @@ class MixedClusterInteropTests {
 
 	private Peer start(Kind kind, int number) {
 		String name = kind.name().toLowerCase(Locale.ROOT) + "-" + number;
-		// Gossip may miss a member; the next push/pull tells it, and that should be soon.
-		return this.cluster.start(kind.named(name).pushPullInterval(Duration.ofSeconds(2)));
+		return this.cluster.start(kind.namedInCluster(name));
 	}
 
 	private static Peer remove(List<Peer> peers, String name) {
