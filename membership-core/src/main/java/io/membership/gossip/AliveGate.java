@@ -59,7 +59,7 @@ final class AliveGate {
 		this.waiting++;
 		Member member = new Member(alive.node(), address, MemberStatus.ALIVE, (meta != null) ? meta : new byte[0],
 				alive.incarnation(), ProtocolVersions.ofWire(vsn), this.core.runtime().wallClock());
-		this.core.runtime().blocking().execute(() -> {
+		this.core.vetoes().execute(() -> {
 			String veto = ask(() -> asked.vetoAlive(member), this.core.metrics());
 			this.core.runtime().execute(() -> {
 				this.waiting--;

@@ -57,7 +57,7 @@ final class Application {
 			return;
 		}
 		List<Member> asked = members.get();
-		this.core.runtime().blocking().execute(() -> {
+		this.core.vetoes().execute(() -> {
 			String veto = AliveGate.ask(() -> merge.vetoMerge(asked), this.core.metrics());
 			this.core.runtime().execute(() -> answer.accept(veto));
 		});

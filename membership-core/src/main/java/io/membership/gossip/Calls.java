@@ -156,14 +156,14 @@ final class Calls {
 	/** Completes a future of the application off the event loop. */
 	<T> void complete(CompletableFuture<T> future, @Nullable T value) {
 		if (!future.isDone()) {
-			this.core.runtime().blocking().execute(() -> future.complete(value));
+			this.core.completions().execute(() -> future.complete(value));
 		}
 	}
 
 	/** Fails a future of the application off the event loop. */
 	void fail(CompletableFuture<?> future, Throwable cause) {
 		if (!future.isDone()) {
-			this.core.runtime().blocking().execute(() -> future.completeExceptionally(cause));
+			this.core.completions().execute(() -> future.completeExceptionally(cause));
 		}
 	}
 

@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.membership.runtime.LimitedExecutor;
 import io.membership.runtime.NodeRuntime;
 import io.membership.runtime.Transport;
 import io.membership.runtime.TransportFactory;
@@ -35,6 +37,11 @@ final class GossipCore {
 
 	private static final int MAX_STREAM_DECOMPRESSED = 40 * 1024 * 1024;
 
+	private static final int VETO_THREADS = 2;
+
+	/** More than one, as what waits for one call may make the next. */
+	private static final int COMPLETION_THREADS = 8;
+
 	private enum Lifecycle {
 
 		NEW, RUNNING, CLOSED
@@ -42,10 +49,11 @@ final class GossipCore {
 	}
 
 	/** Everything that exists only once the sockets are bound. */
-	record Parts(Transport transport, MemberTable table, StallGuard stalls, Awareness awareness, AckHandlers acks,
-			BroadcastQueues broadcasts, PacketCodec packets, PacketSender sender, Streams streams,
-			Application application, AddressRules addressRules, StateMachine state, AliveGate gate, Prober prober,
-			PingResponder pings, Gossiper gossiper, PushPull pushPull, Joiner joiner, Rejoiner rejoiner) {
+	record Parts(Transport transport, Executor vetoes, Executor completions, MemberTable table, StallGuard stalls,
+			Awareness awareness, AckHandlers acks, BroadcastQueues broadcasts, PacketCodec packets, PacketSender sender,
+			Streams streams, Application application, AddressRules addressRules, StateMachine state, AliveGate gate,
+			Prober prober, PingResponder pings, Gossiper gossiper, PushPull pushPull, Joiner joiner,
+			Rejoiner rejoiner) {
 	}
 
 	private final MemberlistConfig config;
@@ -172,6 +180,16 @@ final class GossipCore {
 
 	NodeRuntime runtime() {
 		return parts().transport().runtime();
+	}
+
+	/** Runs the application's vetoes: a share of the threads for blocking work. */
+	Executor vetoes() {
+		return parts().vetoes();
+	}
+
+	/** Runs what the application has hung on its futures: another share. */
+	Executor completions() {
+		return parts().completions();
 	}
 
 	long now() {
@@ -364,8 +382,10 @@ final class GossipCore {
 				() -> this.config.strictSource() && this.config.keyring().isEmpty(), table);
 		StateMachine state = new StateMachine(this, table);
 		Joiner joiner = new Joiner(this, this.resolver);
-		return new Parts(transport, table, stalls, awareness, acks, broadcasts, packets, sender, streams, application,
-				addressRules, state, new AliveGate(this, table, this.delegates.alive()), new Prober(this, table, acks),
+		return new Parts(transport, new LimitedExecutor(runtime.blocking(), VETO_THREADS),
+				new LimitedExecutor(runtime.blocking(), COMPLETION_THREADS), table, stalls, awareness, acks, broadcasts,
+				packets, sender, streams, application, addressRules, state,
+				new AliveGate(this, table, this.delegates.alive()), new Prober(this, table, acks),
 				new PingResponder(this, acks), new Gossiper(this, table, broadcasts),
 				new PushPull(this, table, new LocalState(this, table, this.delegates.user())), joiner,
 				new Rejoiner(this, joiner));

@@ -4,36 +4,46 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * The membership as readers on other threads see it. The event loop puts immutable
- * members in; lists and counts are rebuilt lazily, at most once for a change that
+ * members in; counts are kept, lists are rebuilt lazily, at most once for a change that
  * somebody looks at. A list is consistent for each member; two members in it may be from
  * different moments a few microseconds apart.
  */
 final class MemberView {
 
-	private record Lists(long version, List<Member> present, List<Member> all, int[] counts) {
+	private record Lists(long version, List<Member> present, List<Member> all) {
 	}
 
 	private final Map<String, Member> members = new ConcurrentHashMap<>();
 
+	private final AtomicIntegerArray counts = new AtomicIntegerArray(MemberStatus.values().length);
+
 	private final AtomicLong version = new AtomicLong();
 
-	private volatile Lists lists = new Lists(0, List.of(), List.of(), new int[MemberStatus.values().length]);
+	private volatile Lists lists = new Lists(0, List.of(), List.of());
 
 	/** Called by the event loop only. */
 	void put(Member member) {
-		this.members.put(member.name(), member);
+		Member before = this.members.put(member.name(), member);
+		if (before != null) {
+			this.counts.decrementAndGet(before.status().ordinal());
+		}
+		this.counts.incrementAndGet(member.status().ordinal());
 		this.version.incrementAndGet();
 	}
 
 	/** Called by the event loop only. */
 	void remove(String name) {
-		this.members.remove(name);
+		Member before = this.members.remove(name);
+		if (before != null) {
+			this.counts.decrementAndGet(before.status().ordinal());
+		}
 		this.version.incrementAndGet();
 	}
 
@@ -50,7 +60,7 @@ final class MemberView {
 	}
 
 	int count(MemberStatus status) {
-		return lists().counts()[status.ordinal()];
+		return this.counts.get(status.ordinal());
 	}
 
 	private Lists lists() {
@@ -62,15 +72,13 @@ final class MemberView {
 		}
 		List<Member> present = new ArrayList<>();
 		List<Member> all = new ArrayList<>();
-		int[] counts = new int[MemberStatus.values().length];
 		for (Member member : this.members.values()) {
 			all.add(member);
-			counts[member.status().ordinal()]++;
 			if (member.status().isPresent()) {
 				present.add(member);
 			}
 		}
-		Lists built = new Lists(wanted, List.copyOf(present), List.copyOf(all), counts);
+		Lists built = new Lists(wanted, List.copyOf(present), List.copyOf(all));
 		this.lists = built;
 		return built;
 	}

@@ -95,8 +95,7 @@ public final class Memberlist implements AutoCloseable {
 	}
 
 	/**
-	 * Counts the known members by status. Takes constant time unless the membership has
-	 * changed.
+	 * Counts the known members by status. Takes constant time.
 	 * @param status the status
 	 * @return how many
 	 */

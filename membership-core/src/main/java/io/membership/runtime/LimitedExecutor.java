@@ -1,4 +1,4 @@
-package io.membership.netty;
+package io.membership.runtime;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -10,19 +10,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One member's share of the threads for blocking work.
+ * A share of the threads of another executor: at most a number of tasks run at the same
+ * time, the rest waits in a queue of its own, which has no bound.
  * <p>
- * The threads belong to the factory: they are started when needed, are used by all
- * members and end when idle. A member gets at most {@code limit} of them at the same
- * time, the rest of its tasks waits in its own queue. So one member cannot starve
- * another, and the number of threads is bounded by what the members really do at the same
- * time. Within a member this executor cannot tell user code from name resolution or the
- * coding of frames: callbacks that block for minutes leave threads to those as long as
- * fewer than {@code limit} of them block at once. Callbacks that run in order, one at a
- * time, cost one thread whatever they do; who runs user code here in any other way has to
- * bound how many of it run together. The queue has no bound of its own.
+ * A transport gives each member such a share, so that no member starves another. Within a
+ * member, who runs code of the application gives it a smaller share of that share, so
+ * that callbacks that block for minutes leave threads to name resolution and to the
+ * coding of frames. Thread-safe.
  */
-final class LimitedExecutor implements Executor {
+public final class LimitedExecutor implements Executor {
 
 	private static final Logger logger = LoggerFactory.getLogger(LimitedExecutor.class);
 
@@ -34,7 +30,12 @@ final class LimitedExecutor implements Executor {
 
 	private int running;
 
-	LimitedExecutor(Executor threads, int limit) {
+	/**
+	 * Creates a share.
+	 * @param threads runs the tasks; tasks that it rejects are dropped
+	 * @param limit how many tasks run at the same time
+	 */
+	public LimitedExecutor(Executor threads, int limit) {
 		this.threads = threads;
 		this.limit = limit;
 	}
@@ -52,7 +53,7 @@ final class LimitedExecutor implements Executor {
 			this.threads.execute(() -> work(task));
 		}
 		catch (RejectedExecutionException ex) {
-			// The factory has been closed: nobody is left who could want the result.
+			// The threads have ended: nobody is left who could want the result.
 			synchronized (this.waiting) {
 				this.running--;
 			}

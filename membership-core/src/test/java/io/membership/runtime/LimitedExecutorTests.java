@@ -1,4 +1,4 @@
-package io.membership.netty;
+package io.membership.runtime;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -47,7 +47,7 @@ class LimitedExecutorTests {
 
 	@Test
 	void blockedCallbacksLeaveThreadsToTheSameMember() {
-		LimitedExecutor member = new LimitedExecutor(this.threads, NettyTransportFactory.BLOCKING_THREADS_PER_MEMBER);
+		LimitedExecutor member = new LimitedExecutor(this.threads, 3);
 		List<String> ran = new CopyOnWriteArrayList<>();
 		member.execute(this::block);
 		member.execute(this::block);
