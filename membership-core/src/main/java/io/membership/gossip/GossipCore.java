@@ -3,6 +3,7 @@ package io.membership.gossip;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -338,12 +339,13 @@ final class GossipCore {
 				this.config.inboundByteBudget(), defaults.udpReceiveBufferBytes());
 	}
 
-	private InetSocketAddress advertise(InetSocketAddress bound) {
+	private InetSocketAddress advertise(InetSocketAddress bound) throws UnknownHostException {
 		InetAddress address = this.config.advertiseAddress();
 		if (address == null) {
 			address = bound.getAddress().isAnyLocalAddress() ? AddressPicker.pick() : bound.getAddress();
 		}
-		return new InetSocketAddress(address,
+		// without the host name that it may have been resolved from
+		return new InetSocketAddress(InetAddress.getByAddress(address.getAddress()),
 				(this.config.advertisePort() != 0) ? this.config.advertisePort() : bound.getPort());
 	}
 

@@ -32,6 +32,8 @@ final class StateMachine {
 
 	private static final Logger logger = LoggerFactory.getLogger(StateMachine.class);
 
+	private static final char REPLACEMENT_CHARACTER = '\ufffd';
+
 	private static final int DEFAULT_META_LIMIT = MemberlistConfigRules.MAX_METADATA_BYTES;
 
 	private final GossipCore core;
@@ -198,7 +200,9 @@ final class StateMachine {
 	}
 
 	private @Nullable DropReason check(Message.Alive alive) {
-		if (alive.node().isEmpty() || isTooLong(alive.node())) {
+		// a name that is not UTF-8 was altered by decoding, and would be passed on
+		// altered
+		if (alive.node().isEmpty() || isTooLong(alive.node()) || alive.node().indexOf(REPLACEMENT_CHARACTER) >= 0) {
 			return DropReason.NAME_INVALID;
 		}
 		if (!VersionRules.isSane(alive.vsn())) {
