@@ -281,6 +281,11 @@ public final class Memberlist implements AutoCloseable {
 		return this.config;
 	}
 
+	/** The protocol within, for tests of this package. */
+	GossipCore core() {
+		return this.core;
+	}
+
 	@Override
 	public String toString() {
 		return "Memberlist[" + this.config.name() + "]";
