@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
@@ -35,6 +36,7 @@ public final class ClusterEndpointWebExtension {
 	 * @return 200 with the cluster, or 400 with the known statuses
 	 */
 	@ReadOperation
+	@RegisterReflectionForBinding(ErrorDescriptor.class)
 	public WebEndpointResponse<OperationResponseBody> cluster(@Nullable List<String> status) {
 		try {
 			return new WebEndpointResponse<>(this.endpoint.cluster(status));

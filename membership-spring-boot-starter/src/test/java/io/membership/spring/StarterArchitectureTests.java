@@ -1,0 +1,79 @@
+package io.membership.spring;
+
+import java.io.ObjectInputStream;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The shape of the starter as rules. */
+class StarterArchitectureTests {
+
+	private static final JavaClasses classes = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+		.importPackages("io.membership.spring");
+
+	@Test
+	void onlyTheAutoConfigurationKnowsTheOtherPackages() {
+		slices().matching("io.membership.spring.(*)..").should().beFreeOfCycles().check(classes);
+		noClasses().that()
+			.resideOutsideOfPackage("io.membership.spring.autoconfigure..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("io.membership.spring.autoconfigure..")
+			.check(classes);
+	}
+
+	@Test
+	void aMemberNeedsNeitherActuatorNorMicrometer() {
+		noClasses().that()
+			.resideInAnyPackage("io.membership.spring.event..", "io.membership.spring.lifecycle..")
+			.or()
+			.haveSimpleName("MembershipAutoConfiguration")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("io.micrometer..", "org.springframework.boot.actuate..",
+					"org.springframework.boot.health..", "org.springframework.web..")
+			.check(classes);
+	}
+
+	@Test
+	void autoConfigurationsAreFinalAndTheirBeansPackagePrivate() {
+		classes().that().areAnnotatedWith(AutoConfiguration.class).should().haveModifier(FINAL).check(classes);
+		methods().that().areAnnotatedWith(Bean.class).should().bePackagePrivate().check(classes);
+	}
+
+	@Test
+	void nothingReadsSerialisedObjectsOrWritesToTheStandardStreams() {
+		NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(classes);
+		noClasses().should().dependOnClassesThat().areAssignableTo(ObjectInputStream.class).check(classes);
+	}
+
+	@Test
+	void nothingRegistersAShutdownHookOrStopsTheProcess() {
+		noClasses().should().callMethod(Runtime.class, "addShutdownHook", Thread.class).check(classes);
+		noClasses().should().callMethod(System.class, "exit", int.class).check(classes);
+	}
+
+	@Test
+	void everyPackageIsNullMarked() {
+		JavaPackage root = classes.getPackage("io.membership.spring");
+		assertThat(root.getSubpackages()).isNotEmpty()
+			.allMatch((javaPackage) -> javaPackage.isAnnotatedWith(NullMarked.class));
+	}
+
+}

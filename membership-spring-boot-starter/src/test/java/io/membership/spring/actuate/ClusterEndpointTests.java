@@ -1,0 +1,136 @@
+package io.membership.spring.actuate;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.membership.gossip.Member;
+import io.membership.gossip.MemberStatus;
+import io.membership.gossip.Memberlist;
+import io.membership.gossip.MemberlistFixture;
+import io.membership.spring.actuate.ForgetDescriptor.Outcome;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+
+class ClusterEndpointTests {
+
+	private final Memberlist memberlist = MemberlistFixture.memberlist(
+			MemberlistFixture.member("self", MemberStatus.ALIVE), MemberlistFixture.member("c", MemberStatus.LEFT),
+			MemberlistFixture.member("b", MemberStatus.FAILED), MemberlistFixture.member("a", MemberStatus.SUSPECT),
+			MemberlistFixture.member("d", MemberStatus.FAILED));
+
+	private final ClusterEndpoint endpoint = new ClusterEndpoint(this.memberlist);
+
+	@Test
+	void itShowsTheLocalMemberAllMembersByNameAndTheQueue() {
+		MemberlistFixture.healthScore(this.memberlist, 2);
+		MemberlistFixture.queues(this.memberlist, 5, 700, 3);
+		MemberlistFixture.countEverything(this.memberlist);
+		ClusterDescriptor cluster = this.endpoint.cluster(null);
+		assertThat(cluster.self()).isEqualTo(new ClusterDescriptor.Self("self", "10.0.0.1:7946", "alive", 7, 2));
+		assertThat(cluster.members()).extracting(MemberDescriptor::name).containsExactly("a", "b", "c", "d", "self");
+		assertThat(cluster.total()).isEqualTo(5);
+		assertThat(cluster.counts()).isEqualTo(new ClusterDescriptor.Counts(1, 1, 2, 1));
+		assertThat(cluster.broadcastQueue()).isEqualTo(new ClusterDescriptor.BroadcastQueue(5, 700, 3, 1, 1));
+	}
+
+	@Test
+	void aFilterListsSomeAndCountsAll() {
+		ClusterDescriptor cluster = this.endpoint.cluster(List.of("failed", " LEFT "));
+		assertThat(cluster.members()).extracting(MemberDescriptor::name).containsExactly("b", "c", "d");
+		assertThat(cluster.total()).isEqualTo(5);
+		assertThat(cluster.counts().alive()).isOne();
+	}
+
+	@Test
+	void anEmptyFilterListsAll() {
+		assertThat(this.endpoint.cluster(List.of()).members()).hasSize(5);
+		assertThat(this.endpoint.cluster(List.of("")).members()).hasSize(5);
+	}
+
+	@Test
+	void anUnknownStatusIsAnErrorThatListsTheKnownOnes() {
+		assertThatExceptionOfType(InvalidEndpointRequestException.class)
+			.isThrownBy(() -> this.endpoint.cluster(List.of("alive", "dead")))
+			.satisfies((ex) -> assertThat(ex.getReason())
+				.isEqualTo("Unknown status 'dead'. Known are alive, suspect, failed, left."));
+	}
+
+	@Test
+	void aMemberIsShownWithAllThatIsKnownOfIt() {
+		assertThat(this.endpoint.member("b"))
+			.isEqualTo(new MemberDescriptor("b", "10.0.0.1:7946", "failed", "", "text", 7, 2, MemberlistFixture.SINCE));
+	}
+
+	@Test
+	void anUnknownMemberIsNull() {
+		assertThat(this.endpoint.member("nobody")).isNull();
+	}
+
+	@Test
+	void metadataIsShownAsTextWhereItIsText() {
+		byte[] text = "größe=1".getBytes(StandardCharsets.UTF_8);
+		MemberDescriptor member = MemberDescriptor.of(MemberlistFixture.member("a", MemberStatus.ALIVE, text));
+		assertThat(member.metadata()).isEqualTo("größe=1");
+		assertThat(member.metadataEncoding()).isEqualTo("text");
+	}
+
+	@Test
+	void otherMetadataIsShownInBase64() {
+		byte[] binary = { (byte) 0x82, (byte) 0xff, 0 };
+		MemberDescriptor member = MemberDescriptor.of(MemberlistFixture.member("a", MemberStatus.ALIVE, binary));
+		assertThat(Base64.getDecoder().decode(member.metadata())).isEqualTo(binary);
+		assertThat(member.metadataEncoding()).isEqualTo("base64");
+	}
+
+	@Test
+	void anAddressOfIpVersion6IsInBrackets() {
+		Member member = MemberlistFixture.memberAt("a", "fd00::5", 7946);
+		assertThat(MemberDescriptor.of(member).address()).isEqualTo("[fd00:0:0:0:0:0:0:5]:7946");
+	}
+
+	@Test
+	void aFailedMemberIsForgotten() {
+		assertThat(this.endpoint.forget("b").outcome()).isEqualTo(Outcome.FORGOTTEN);
+		verify(this.memberlist).forget("b");
+	}
+
+	@Test
+	void anUnknownMemberCannotBeForgotten() {
+		assertThat(this.endpoint.forget("nobody").outcome()).isEqualTo(Outcome.UNKNOWN);
+		verify(this.memberlist, never()).forget(anyString());
+	}
+
+	@Test
+	void aPresentMemberIsNotForgottenAndTheReasonIsGiven() {
+		ForgetDescriptor result = this.endpoint.forget("a");
+		assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+		assertThat(result.reason()).contains("suspect").contains("only a failed or left one");
+		verify(this.memberlist, never()).forget(anyString());
+	}
+
+	@Test
+	void aMemberThatTheCoreKeepsIsRefused() {
+		given(this.memberlist.forget("b")).willReturn(CompletableFuture.completedFuture(false));
+		assertThat(this.endpoint.forget("b").outcome()).isEqualTo(Outcome.REFUSED);
+	}
+
+	@Test
+	void aFailureToForgetIsAnError() {
+		given(this.memberlist.forget("b"))
+			.willReturn(CompletableFuture.failedFuture(new IllegalArgumentException("broken")));
+		assertThatIllegalStateException().isThrownBy(() -> this.endpoint.forget("b"))
+			.withRootCauseInstanceOf(IllegalArgumentException.class);
+	}
+
+}

@@ -1,0 +1,88 @@
+package io.membership.spring.autoconfigure;
+
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What somebody reads whose application does not start. */
+@ExtendWith(OutputCaptureExtension.class)
+class FailureAnalysisTests {
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+			"probe.timeout=2s|The property membership.probe.timeout is invalid|Shorten",
+			"bind-address=nowhere.invalid|'nowhere.invalid' is no IP address|Use an address without a port",
+			"encryption.keys=c2VjcmV0|The property membership.encryption.keys is invalid: key 1 of 1 has 6 bytes|openssl",
+			"encryption.required=true|The property membership.encryption.required is invalid|Set membership.encryption.keys",
+			"cidrs-allowed=ten|The property membership.cidrs-allowed is invalid: 'ten'|Use CIDR notation",
+			"protocol=serf|Serf's protocol comes with a later version|Set membership.protocol to memberlist",
+			"protocol=zab|There is no such protocol|Set membership.protocol to memberlist" })
+	void aBadPropertyIsNamedWithItsValueAndWhatToDo(String property, String description, String action,
+			CapturedOutput output) {
+		assertThatThrownBy(() -> run("--membership." + property));
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains(description)
+			.contains(action)
+			.doesNotContain("c2VjcmV0");
+	}
+
+	@Test
+	void aPortThatIsInUseIsNamedWithItsProperty(CapturedOutput output) throws Exception {
+		InetAddress loopback = InetAddress.getLoopbackAddress();
+		try (ServerSocket tcp = new ServerSocket(0, 1, loopback);
+				DatagramSocket udp = new DatagramSocket(new InetSocketAddress(loopback, tcp.getLocalPort()))) {
+			assertThatThrownBy(() -> run("--membership.bind-port=" + tcp.getLocalPort()));
+			assertThat(output).contains("APPLICATION FAILED TO START")
+				.contains("cannot bind UDP and TCP to 127.0.0.1 port " + tcp.getLocalPort())
+				.contains("Stop the process that uses port " + tcp.getLocalPort())
+				.contains("membership.bind-port");
+			assertThat(udp.isBound()).isTrue();
+		}
+	}
+
+	@Test
+	void anAddressOfAnotherMachineIsNamedWithItsProperty(CapturedOutput output) {
+		assertThatThrownBy(() -> run("--membership.bind-address=192.0.2.1"));
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("192.0.2.1")
+			.contains("Set membership.bind-address to an address of this machine");
+	}
+
+	private static void run(String argument) {
+		List<String> arguments = new ArrayList<>(List.of("--spring.main.banner-mode=off", argument));
+		if (!argument.contains("bind-address")) {
+			arguments.add("--membership.bind-address=127.0.0.1");
+		}
+		if (!argument.contains("bind-port")) {
+			arguments.add("--membership.bind-port=0");
+		}
+		new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+			.run(arguments.toArray(String[]::new))
+			.close();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(MembershipAutoConfiguration.class)
+	static class Application {
+
+	}
+
+}
