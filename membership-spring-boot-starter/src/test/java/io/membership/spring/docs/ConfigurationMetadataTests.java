@@ -1,0 +1,77 @@
+package io.membership.spring.docs;
+
+import java.util.List;
+import java.util.Map;
+
+import io.membership.spring.docs.ConfigurationMetadata.Property;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What editors offer follows Boot's rules for descriptions. */
+class ConfigurationMetadataTests {
+
+	@ParameterizedTest
+	@MethodSource
+	void aPropertyIsDescribedAsBootAsksFor(Property property) {
+		assertThat(property.description()).isNotBlank().endsWith(".").doesNotStartWith("The ").doesNotStartWith("A ");
+		assertThat(property.description()).doesNotContain("<")
+			.doesNotContain("{@")
+			.doesNotContainIgnoringCase("default:");
+		if (property.type().equals("java.lang.Boolean")) {
+			assertThat(property.description()).startsWith("Whether ");
+			assertThat(property.defaultValue()).isInstanceOf(Boolean.class);
+		}
+		if (property.type().startsWith("java.util.")) {
+			assertThat(property.description()).startsWith("Comma-separated list of ");
+		}
+		assertThat(property.type()).doesNotContain("long").doesNotContain("java.lang.Long");
+	}
+
+	static List<Property> aPropertyIsDescribedAsBootAsksFor() {
+		return ConfigurationMetadata.properties();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "membership.enabled", "membership.protocol", "membership.node-name",
+			"membership.cluster-name", "membership.profile", "membership.bind-address", "membership.bind-port",
+			"membership.advertise-address", "membership.advertise-port", "membership.join",
+			"membership.join-retry.enabled", "membership.metadata", "membership.encryption.keys",
+			"membership.encryption.verify-incoming", "membership.encryption.verify-outgoing",
+			"membership.cidrs-allowed", "membership.compression", "membership.gossip.interval",
+			"membership.probe.interval", "membership.suspicion.multiplier", "membership.push-pull-interval",
+			"membership.leave-on-shutdown", "membership.leave-timeout", "management.health.cluster.enabled",
+			"management.info.cluster.enabled", "management.endpoint.cluster.access" })
+	void thePropertyIsThere(String name) {
+		assertThat(ConfigurationMetadata.properties()).extracting(Property::name).contains(name);
+	}
+
+	@Test
+	void theEndpointIsReadOnlyByDefault() {
+		assertThat(ConfigurationMetadata.properties())
+			.filteredOn((property) -> property.name().equals("management.endpoint.cluster.access"))
+			.singleElement()
+			.extracting(Property::defaultValue)
+			.isEqualTo("read_only");
+	}
+
+	@Test
+	void editorsOfferTheProfilesAndOnlyTheProtocolThatThereIs() {
+		assertThat(values("membership.profile")).containsExactly("lan", "wan", "local");
+		assertThat(values("membership.protocol")).containsExactly("memberlist");
+	}
+
+	@SuppressWarnings("unchecked")
+	private static List<Object> values(String name) {
+		Map<String, Object> hint = ConfigurationMetadata.items("hints")
+			.stream()
+			.filter((item) -> item.get("name").equals(name))
+			.findFirst()
+			.orElseThrow();
+		return ((List<Map<String, Object>>) hint.get("values")).stream().map((value) -> value.get("value")).toList();
+	}
+
+}
