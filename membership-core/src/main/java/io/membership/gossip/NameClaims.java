@@ -7,15 +7,17 @@ import java.util.function.Consumer;
 import io.membership.gossip.MemberlistMetrics.Counter;
 import io.membership.wire.Message;
 import io.membership.wire.SafeText;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Decides when a name may move to another address. A present member keeps its name. The
  * name of a failed or left one can be reclaimed after a short time, in which a live owner
- * would have refuted: so a restarted container gets its name back soon (memberlist issue
- * 157), and a forged leave hands it to nobody. The latest claim is kept and honoured when
- * the time comes, because the claimant may not repeat it for long.
+ * would have refuted, and after a ping to the known address that nobody answers, because
+ * gossip may have missed this member: so a restarted container gets its name back soon
+ * (memberlist issue 157), and a forged leave hands it to nobody. The latest claim is kept
+ * and honoured when the time comes, because the claimant may not repeat it for long.
  */
 final class NameClaims {
 
@@ -31,6 +33,9 @@ final class NameClaims {
 
 	private final Consumer<Message.Alive> retry;
 
+	/** The node whose claim is being honoured, after its known address was silent. */
+	private @Nullable NodeRecord silent;
+
 	NameClaims(GossipCore core, MemberTable table, Consumer<Message.Alive> retry) {
 		this.core = core;
 		this.table = table;
@@ -45,8 +50,48 @@ final class NameClaims {
 		return !node.status.isPresent() && this.core.now() - node.statusChangedNanos > reclaim;
 	}
 
-	/** Another address claims the name of a known node. */
-	void conflict(NodeRecord node, Message.Alive alive, InetSocketAddress address) {
+	/**
+	 * Another address claims the name of a known node: whether it gets it now. If not,
+	 * the claim is remembered.
+	 */
+	boolean mayMove(NodeRecord node, Message.Alive alive, InetSocketAddress address) {
+		if (!isReclaimable(node)) {
+			conflict(node, alive, address);
+			return false;
+		}
+		if (this.core.config().deadNodeReclaimTime().isZero() || this.silent == node) {
+			return true;
+		}
+		node.claim = alive;
+		node.claimNanos = this.core.now();
+		if (!node.claimInCheck) {
+			node.claimInCheck = true;
+			this.core.prober().pingOnce(node, (answered) -> checked(node, answered));
+		}
+		return false;
+	}
+
+	private void checked(NodeRecord node, boolean answered) {
+		node.claimInCheck = false;
+		Message.Alive claim = node.claim;
+		if (claim == null || this.table.get(node.name) != node || !isReclaimable(node)) {
+			return;
+		}
+		node.claim = null;
+		if (answered) {
+			this.core.state().heardFrom(node.name, node.address);
+			return;
+		}
+		this.silent = node;
+		try {
+			this.retry.accept(claim);
+		}
+		finally {
+			this.silent = null;
+		}
+	}
+
+	private void conflict(NodeRecord node, Message.Alive alive, InetSocketAddress address) {
 		long now = this.core.now();
 		this.core.metrics().increment(Counter.NAME_CONFLICTS);
 		if (!node.name.equals(this.core.config().name())) {

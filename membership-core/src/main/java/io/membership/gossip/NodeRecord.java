@@ -31,12 +31,18 @@ final class NodeRecord {
 
 	@Nullable Suspicion suspicion;
 
+	/** Probes in a row without an answer that did not count. */
+	int voidProbes;
+
 	/**
 	 * Latest claim of this name by another address, to be honoured once that is allowed.
 	 */
 	Message.@Nullable Alive claim;
 
 	long claimNanos;
+
+	/** Whether the known address is being asked before the name moves. */
+	boolean claimInCheck;
 
 	long toldNanos;
 

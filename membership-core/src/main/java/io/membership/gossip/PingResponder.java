@@ -39,6 +39,9 @@ final class PingResponder {
 		// a sender that may not be answered where it wishes is answered where it is
 		InetSocketAddress wished = replyAddress(from, ping.sourceAddr(), ping.sourcePort());
 		this.core.sender().send((wished != null) ? wished : from, new Message.Ack(ping.seqNo(), this.ackPayload), null);
+		if (wished != null && !ping.sourceNode().isEmpty()) {
+			this.core.state().heardFrom(ping.sourceNode(), wished);
+		}
 	}
 
 	void indirectPing(InetSocketAddress from, Message.IndirectPing request) {

@@ -26,6 +26,12 @@ final class ProbeRound {
 	/** First protocol version that answers pings on streams. */
 	private static final int STREAM_PING_SINCE = 3;
 
+	/**
+	 * Some probes of one member in a row may be void, not all: who is throttled every
+	 * second would never find anybody dead.
+	 */
+	private static final int MAX_VOID_PROBES = 3;
+
 	/** First protocol version that sends nacks. */
 	private static final int NACK_SINCE = 4;
 
@@ -84,6 +90,7 @@ final class ProbeRound {
 			return;
 		}
 		this.core.awareness().apply(-1);
+		this.target.voidProbes = 0;
 		if (this.indirect) {
 			end(ProbeOutcome.INDIRECT);
 			return;
@@ -151,14 +158,17 @@ final class ProbeRound {
 			end(ProbeOutcome.TCP);
 			return;
 		}
-		if (this.core.config().stallGuard() && this.core.stalls().totalNanos() != this.stallMark) {
+		if (this.core.config().stallGuard() && this.core.stalls().totalNanos() != this.stallMark
+				&& this.target.voidProbes < MAX_VOID_PROBES) {
 			// this member slept through the answer: that proves nothing
+			this.target.voidProbes++;
 			this.core.awareness().apply(1);
 			this.core.metrics().increment(Counter.ACCUSATIONS_SUPPRESSED);
 			this.prober.probeAgain(this.target);
 			end(ProbeOutcome.VOID);
 			return;
 		}
+		this.target.voidProbes = 0;
 		this.core.awareness().apply((this.expectedNacks > 0) ? this.expectedNacks - this.receivedNacks : 1);
 		end(ProbeOutcome.FAILED);
 		this.core.state().suspect(new Message.Suspect(this.incarnation, this.target.name, this.core.config().name()));

@@ -57,8 +57,8 @@ final class Prober {
 		return result;
 	}
 
-	/** Pings a suspected node, telling it of the suspicion first. */
-	void pingSuspect(NodeRecord node, Consumer<Boolean> answered) {
+	/** Pings a node outside of the rounds; one that is suspected hears of it too. */
+	void pingOnce(NodeRecord node, Consumer<Boolean> answered) {
 		long sequence = this.acks.nextSequence();
 		this.acks.register(sequence, (payload) -> answered.accept(true), () -> {
 		});

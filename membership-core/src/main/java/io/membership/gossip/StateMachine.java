@@ -8,6 +8,7 @@ import io.membership.gossip.MemberlistMetrics.Counter;
 import io.membership.gossip.MemberlistMetrics.SuspicionOutcome;
 import io.membership.runtime.DropReason;
 import io.membership.wire.Message;
+import io.membership.wire.MessageCodec;
 import io.membership.wire.SafeText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,12 +24,6 @@ import org.slf4j.LoggerFactory;
  * loop.
  */
 final class StateMachine {
-
-	/**
-	 * Incarnations from here on are believed of nobody: who is accused with the highest
-	 * possible one could never refute, and the counter would wrap around.
-	 */
-	static final long RESERVED_INCARNATIONS = 0xffff_fff0L;
 
 	private static final Logger logger = LoggerFactory.getLogger(StateMachine.class);
 
@@ -68,7 +63,7 @@ final class StateMachine {
 		if (self == null) {
 			self = insert(this.config.name(), address);
 		}
-		this.localIncarnation++;
+		this.localIncarnation = Incarnations.after(this.localIncarnation);
 		accept(self, new Message.Alive(this.localIncarnation, this.config.name(), address.getAddress().getAddress(),
 				address.getPort(), meta, vsn), address);
 	}
@@ -103,6 +98,10 @@ final class StateMachine {
 			return;
 		}
 		NodeRecord node = this.table.get(alive.node());
+		if (node != null && Incarnations.isFarAhead(alive.incarnation(), node.incarnation)) {
+			this.core.metrics().increment(DropReason.INCARNATION_RESERVED);
+			return;
+		}
 		boolean reclaimed = false;
 		if (node == null) {
 			if (!this.core.addressRules().isMemberAllowed(address.getAddress())) {
@@ -120,11 +119,15 @@ final class StateMachine {
 				this.core.metrics().increment(DropReason.ADDRESS_NOT_ALLOWED);
 				return;
 			}
-			if (!this.claims.isReclaimable(node)) {
-				this.claims.conflict(node, alive, address);
+			if (!this.claims.mayMove(node, alive, address)) {
 				return;
 			}
 			reclaimed = true;
+		}
+		else if (Incarnations.isReserved(node.incarnation) && !Incarnations.isReserved(alive.incarnation())) {
+			// a restarted node does not believe in such an incarnation, so it cannot
+			// refute
+			reclaimed = !self && this.claims.isReclaimable(node);
 		}
 		if (self) {
 			aliveAboutSelf(node, alive);
@@ -199,6 +202,17 @@ final class StateMachine {
 		}
 	}
 
+	/**
+	 * A node has shown that it lives, although not in which incarnation: if it is held
+	 * for gone, it should know.
+	 */
+	void heardFrom(String name, InetSocketAddress address) {
+		NodeRecord node = this.table.get(name);
+		if (node != null && !node.status.isPresent() && node.address.equals(address) && !isSelf(name)) {
+			tellTheDead(node);
+		}
+	}
+
 	private @Nullable DropReason check(Message.Alive alive) {
 		// a name that is not UTF-8 was altered by decoding, and would be passed on
 		// altered
@@ -212,7 +226,7 @@ final class StateMachine {
 		if (meta != null && meta.length > DEFAULT_META_LIMIT) {
 			return DropReason.METADATA_TOO_LARGE;
 		}
-		return (alive.incarnation() >= RESERVED_INCARNATIONS) ? DropReason.INCARNATION_RESERVED : null;
+		return null;
 	}
 
 	private @Nullable InetSocketAddress addressOf(Message.Alive alive) {
@@ -223,12 +237,15 @@ final class StateMachine {
 
 	/** The node that is accused, unless the accusation is out of date or not believed. */
 	private @Nullable NodeRecord accused(String name, long incarnation) {
-		if (incarnation >= RESERVED_INCARNATIONS) {
+		NodeRecord node = this.table.get(name);
+		if (node == null || incarnation < node.incarnation) {
+			return null;
+		}
+		if (Incarnations.isFarAhead(incarnation, node.incarnation)) {
 			this.core.metrics().increment(DropReason.INCARNATION_RESERVED);
 			return null;
 		}
-		NodeRecord node = this.table.get(name);
-		return (node == null || incarnation < node.incarnation) ? null : node;
+		return node;
 	}
 
 	private void aliveAboutSelf(NodeRecord self, Message.Alive alive) {
@@ -303,7 +320,11 @@ final class StateMachine {
 
 	/** Answers an accusation: this member is alive, in a higher incarnation than it. */
 	private void refute(NodeRecord self, long accused) {
-		this.localIncarnation = Math.max(this.localIncarnation, accused) + 1;
+		long outbid = Incarnations.after(Math.max(this.localIncarnation, accused));
+		if (outbid <= accused) {
+			return;
+		}
+		this.localIncarnation = outbid;
 		self.incarnation = this.localIncarnation;
 		this.core.metrics().increment(Counter.REFUTATIONS);
 		this.core.awareness().apply(1);
@@ -314,9 +335,10 @@ final class StateMachine {
 	}
 
 	/**
-	 * Tells a node that is held for dead and says that it is alive, in an incarnation
-	 * that does not refute: after a restart it does not know what was said of it, and
-	 * nobody gossips to the dead for long (memberlist issue 311). At a limited rate.
+	 * Tells a node that is held for gone and yet is alive, in an incarnation that does
+	 * not refute: after a restart it does not know what was said of it, nobody gossips to
+	 * the dead for long (memberlist issue 311), and nobody at all to those who have left,
+	 * so that the victim of a forged leave would not hear of it. At a limited rate.
 	 */
 	private void tellTheDead(NodeRecord node) {
 		long now = this.core.now();
@@ -327,8 +349,7 @@ final class StateMachine {
 		node.toldNanos = now;
 		String from = (node.status == MemberStatus.LEFT) ? node.name : this.config.name();
 		this.core.sender()
-			.sendAlone(node.address,
-					io.membership.wire.MessageCodec.encode(new Message.Dead(node.incarnation, node.name, from)),
+			.sendAlone(node.address, MessageCodec.encode(new Message.Dead(node.incarnation, node.name, from)),
 					PacketSender.knowsCrc(node), null);
 	}
 

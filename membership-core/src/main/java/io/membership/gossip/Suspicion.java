@@ -69,10 +69,14 @@ final class Suspicion {
 		if (stalled <= 0) {
 			return false;
 		}
-		this.freshProbeNeeded = true;
 		long extension = Math.min(stalled, this.maxNanos - this.extensionNanos);
+		if (extension <= 0) {
+			// who is stalled all the time must come to a verdict nevertheless
+			return false;
+		}
+		this.freshProbeNeeded = true;
 		this.extensionNanos += extension;
-		return extension > 0;
+		return true;
 	}
 
 	/** Puts the end off once more by the shortest time-out, counted from now. */

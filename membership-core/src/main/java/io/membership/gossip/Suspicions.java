@@ -78,7 +78,7 @@ final class Suspicions {
 	}
 
 	private void probeOnceMore(NodeRecord node, Suspicion suspicion) {
-		this.core.prober().pingSuspect(node, (answered) -> {
+		this.core.prober().pingOnce(node, (answered) -> {
 			if (node.suspicion != suspicion) {
 				return;
 			}

@@ -136,9 +136,11 @@ class AccusationTests {
 	@Test
 	void whoHasLeftMayComeBackAtAnotherAddressAfterTheReclaimTime() {
 		this.b.tell(this.a, this.b.dead("b", 5));
+		this.b.acks = false;
 		this.cluster.run(Duration.ofSeconds(6));
 		ScriptedPeer returned = new ScriptedPeer(this.cluster, "b");
 		returned.tell(this.a, returned.alive(1));
+		this.cluster.run(Duration.ofMillis(500));
 		assertThat(this.a.status("b")).isEqualTo(MemberStatus.ALIVE);
 		assertThat(this.a.list.member("b").orElseThrow().address()).isEqualTo(returned.address);
 		assertThat(this.a.eventsAbout("b")).endsWith(MemberEvent.Type.LEFT, MemberEvent.Type.JOINED);

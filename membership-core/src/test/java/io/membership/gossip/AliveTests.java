@@ -173,11 +173,13 @@ class AliveTests {
 	@Test
 	void anotherAddressForADeadNameIsAcceptedAfterTheReclaimTime() {
 		this.b.tell(this.a, this.b.alive(7), this.witness.dead("b", 7));
+		this.b.acks = false;
 		this.cluster.run(Duration.ofSeconds(4));
 		this.b.tell(this.a, claim(1));
 		assertThat(this.a.status("b")).isEqualTo(MemberStatus.FAILED);
 		this.cluster.run(Duration.ofSeconds(2));
 		this.b.tell(this.a, claim(1));
+		this.cluster.run(Duration.ofMillis(500));
 		Member member = this.a.list.member("b").orElseThrow();
 		assertThat(member.status()).isEqualTo(MemberStatus.ALIVE);
 		assertThat(member.address()).isEqualTo(elsewhere());
