@@ -125,7 +125,7 @@ final class GossipCore {
 			.addKeyValue("bound", transport.boundAddress())
 			.addKeyValue("advertised", this.advertised)
 			.addKeyValue("encrypted", !this.config.keyring().isEmpty())
-			.log("Cluster member started");
+			.log("Cluster member {} started at {}", this.config.name(), NodeRecord.describe(this.advertised));
 	}
 
 	boolean isRunning() {
@@ -153,7 +153,9 @@ final class GossipCore {
 		Parts running = this.parts;
 		if (before == Lifecycle.RUNNING && running != null) {
 			running.transport().close().whenComplete((ok, failure) -> {
-				logger.atInfo().addKeyValue("member", this.config.name()).log("Cluster member stopped");
+				logger.atInfo()
+					.addKeyValue("member", this.config.name())
+					.log("Cluster member {} stopped", this.config.name());
 				this.calls.abandon();
 				this.closed.complete(null);
 			});

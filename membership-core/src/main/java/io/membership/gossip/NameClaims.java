@@ -109,7 +109,8 @@ final class NameClaims {
 				.addKeyValue("member", SafeText.of(node.name))
 				.addKeyValue("address", node.address)
 				.addKeyValue("other", address)
-				.log("Another node claims the name of a known member; the known one is kept");
+				.log("Another node at {} claims the name of member {}; the known member is kept",
+						NodeRecord.describe(address), node.describe());
 			this.core.application().reportConflict(node, alive, address);
 		}
 	}

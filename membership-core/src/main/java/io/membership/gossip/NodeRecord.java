@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 
 import io.membership.wire.Message;
+import io.membership.wire.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /** What the event loop knows of one node. Confined to the event loop. */
@@ -68,6 +69,15 @@ final class NodeRecord {
 			this.statusChangedNanos = now;
 			this.since = wallClock;
 		}
+	}
+
+	/** Name and address, safe to log. */
+	String describe() {
+		return SafeText.of(this.name) + " (" + describe(this.address) + ")";
+	}
+
+	static String describe(InetSocketAddress address) {
+		return address.getAddress().getHostAddress() + ":" + address.getPort();
 	}
 
 	Member toMember() {

@@ -154,7 +154,8 @@ final class ProbeRound {
 		if (this.answeredByStream) {
 			logger.atWarn()
 				.addKeyValue("member", this.target.toMember())
-				.log("Member answers by TCP but not by UDP; check the network's rules for UDP");
+				.log("Member {} answers by TCP but not by UDP; check the network's rules for UDP",
+						this.target.describe());
 			end(ProbeOutcome.TCP);
 			return;
 		}

@@ -125,7 +125,9 @@ final class PushPull {
 
 				@Override
 				public void failed(IOException cause) {
-					logger.atWarn().addKeyValue("reason", cause.getMessage()).log("A push/pull was not merged");
+					logger.atWarn()
+						.addKeyValue("reason", cause.getMessage())
+						.log("A push/pull was not merged: {}", cause.getMessage());
 				}
 
 			});

@@ -130,14 +130,16 @@ final class Rejoiner {
 			logger.atInfo()
 				.addKeyValue("reached", result.reached())
 				.addKeyValue("failed", result.failures().size())
-				.log("Joined the cluster");
+				.log("Joined the cluster through {} of {} addresses", result.reached(),
+						result.reached() + result.failures().size());
 			this.delay = this.core.config().rejoinInitialDelay().toNanos();
 		}
 		else if (!this.warned) {
 			this.warned = true;
 			logger.atWarn()
 				.addKeyValue("failures", SafeText.of(result.failures().toString()))
-				.log("No seed could be reached; trying again in the background");
+				.log("No seed could be reached, trying again in the background: {}",
+						SafeText.of(result.failures().toString()));
 		}
 		scheduleNext();
 	}

@@ -78,7 +78,8 @@ final class StallGuard {
 			this.metrics.stalled(true);
 			logger.atInfo()
 				.addKeyValue("durationMs", length / 1_000_000)
-				.log("This member was stalled; it does not accuse others for what it missed");
+				.log("This member was stalled for {} ms; it does not accuse others for what it missed",
+						length / 1_000_000);
 		}
 		this.coveredUntil = now;
 	}

@@ -167,7 +167,7 @@ final class StateMachine {
 		logger.atDebug()
 			.addKeyValue("member", SafeText.of(node.name))
 			.addKeyValue("from", SafeText.of(suspect.from()))
-			.log("Member is suspected to have failed");
+			.log("Member {} is suspected to have failed", node.describe());
 	}
 
 	/** A node is said to have failed, or to have left if it says so itself. */
@@ -285,7 +285,7 @@ final class StateMachine {
 			logger.atInfo()
 				.addKeyValue("member", SafeText.of(node.name))
 				.addKeyValue("address", node.address)
-				.log("Member has joined");
+				.log("Member {} has joined", node.describe());
 			return;
 		}
 		if (before == MemberStatus.SUSPECT) {
@@ -315,7 +315,7 @@ final class StateMachine {
 			.addKeyValue("member", SafeText.of(node.name))
 			.addKeyValue("address", node.address)
 			.addKeyValue("from", SafeText.of(dead.from()))
-			.log(left ? "Member has left" : "Member has failed");
+			.log(left ? "Member {} has left" : "Member {} has failed", node.describe());
 	}
 
 	/** Answers an accusation: this member is alive, in a higher incarnation than it. */
