@@ -70,7 +70,7 @@ func (s *scenario) run() error {
 }
 
 func (s *scenario) converge() (bool, error) {
-	start := time.Now()
+	start, used := time.Now(), cpu()
 	for i := range s.members {
 		if _, err := newMember(s, i); err != nil {
 			return false, fmt.Errorf("member %d: %w", i, err)
@@ -90,6 +90,7 @@ func (s *scenario) converge() (bool, error) {
 	}
 	select {
 	case elapsed := <-s.converged:
+		s.records.whole("converge_cpu_ms", millis(cpu()-used), "ms")
 		s.records.whole("converge_ms", millis(elapsed), "ms")
 		s.records.whole("converge_pairs99_ms", float64(atomic.LoadInt64(&s.pairs99))/1e6, "ms")
 		return true, nil

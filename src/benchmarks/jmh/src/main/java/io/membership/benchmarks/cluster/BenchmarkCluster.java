@@ -14,9 +14,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToLongFunction;
 
 import io.membership.gossip.MemberlistConfig;
 import io.membership.gossip.MemberlistConfigBuilder;
+import io.membership.gossip.MemberlistMetrics;
 import io.membership.netty.NettyTransportFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,8 @@ final class BenchmarkCluster {
 	private static final Duration LONGEST_CONVERGENCE = Duration.ofMinutes(4);
 
 	private final ClusterOptions options;
+
+	private final NettyTransportFactory factory;
 
 	private final CountingTransports transports;
 
@@ -66,7 +70,8 @@ final class BenchmarkCluster {
 
 	BenchmarkCluster(ClusterOptions options) {
 		this.options = options;
-		this.transports = new CountingTransports(new NettyTransportFactory(options.loops));
+		this.factory = new NettyTransportFactory(options.loops);
+		this.transports = new CountingTransports(this.factory);
 		this.known = new AtomicIntegerArray(options.n);
 	}
 
@@ -80,6 +85,19 @@ final class BenchmarkCluster {
 
 	int falsePositives() {
 		return this.falsePositives.get();
+	}
+
+	/** Adds one metric up over all members. */
+	double sum(ToLongFunction<MemberlistMetrics> metric) {
+		return (double) this.members.stream()
+			.mapToLong((member) -> metric.applyAsLong(member.memberlist().metrics()))
+			.sum();
+	}
+
+	/** Stops all members at once. */
+	void close() {
+		this.members.forEach(BenchmarkMember::down);
+		this.factory.close();
 	}
 
 	int maxQueueDepth() {

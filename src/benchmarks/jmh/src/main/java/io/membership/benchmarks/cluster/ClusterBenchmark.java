@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
+import io.membership.gossip.MemberlistMetrics.Counter;
+import io.membership.gossip.MemberlistMetrics.ProbeOutcome;
+
 /**
  * The scenario: join, rest, broadcast, leave, crash. Each step is defined in
  * src/benchmarks/README.md as the other implementations' programs define it.
@@ -55,6 +58,12 @@ public final class ClusterBenchmark {
 		ClusterOptions options = ClusterOptions.parse(args);
 		Recorder.note("membership-java on JDK " + Runtime.version() + ", load " + ProcessReadings.load() + ": "
 				+ String.join(" ", args));
+		if (options.warmUp) {
+			BenchmarkCluster other = new BenchmarkCluster(options);
+			other.create();
+			other.join();
+			other.close();
+		}
 		new ClusterBenchmark(options, new Recorder(out, options)).run();
 	}
 
@@ -80,10 +89,18 @@ public final class ClusterBenchmark {
 			crash(i + 1, this.options.n - 1 - i);
 		}
 		this.recorder.record("false_positive_events", this.cluster.falsePositives(), "count");
+		// how much the machine disturbed: what these say, only we can say
+		this.recorder.record("stalls", this.cluster.sum((metrics) -> metrics.count(Counter.STALLS)), "count");
+		this.recorder.record("probes_void", this.cluster.sum((metrics) -> metrics.probes(ProbeOutcome.VOID)), "count");
+		this.recorder.record("probes_failed", this.cluster.sum((metrics) -> metrics.probes(ProbeOutcome.FAILED)),
+				"count");
+		this.recorder.record("accusations_suppressed",
+				this.cluster.sum((metrics) -> metrics.count(Counter.ACCUSATIONS_SUPPRESSED)), "count");
 	}
 
 	private boolean converge() throws Exception {
 		long start = System.nanoTime();
+		double cpuBefore = ProcessReadings.cpuSeconds();
 		this.cluster.create();
 		this.recorder.record("create_ms", (System.nanoTime() - start) / 1e6, "ms");
 		if (!this.cluster.join()) {
@@ -92,6 +109,7 @@ public final class ClusterBenchmark {
 			this.recorder.record("converge_failed", 1, "bool");
 			return false;
 		}
+		this.recorder.record("converge_cpu_ms", 1000 * (ProcessReadings.cpuSeconds() - cpuBefore), "ms");
 		this.recorder.record("converge_ms", this.cluster.convergedMillis(), "ms");
 		this.recorder.record("converge_pairs99_ms", this.cluster.pairs99Millis(), "ms");
 		return true;

@@ -22,6 +22,7 @@ final class ClusterOptions {
 			  -fails F          members that crash (3)
 			  -sustain          also raise the rate of broadcasts until the cluster no longer keeps up
 			  -converge-only    only create and join
+			  -warm-up          first create, join and close another cluster, so that the code is compiled
 			  -quick            a look: idle for 5 s, 2 broadcasts, 1 leave, 1 crash
 			""";
 
@@ -49,6 +50,8 @@ final class ClusterOptions {
 
 	boolean sustain;
 
+	boolean warmUp;
+
 	private ClusterOptions() {
 	}
 
@@ -64,6 +67,7 @@ final class ClusterOptions {
 			switch (name) {
 				case "-quick" -> options.steps(2, 5, 2, 1, 1);
 				case "-converge-only" -> options.steps(0, 0, 0, 0, 0);
+				case "-warm-up" -> options.warmUp = true;
 				case "-sustain" -> options.sustain = true;
 				default -> {
 					if (left.isEmpty()) {
