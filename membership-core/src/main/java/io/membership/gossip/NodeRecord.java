@@ -49,6 +49,11 @@ final class NodeRecord {
 
 	boolean told;
 
+	/** When it was last warned that UDP to this node does not work. */
+	long udpWarnedNanos;
+
+	boolean udpWarned;
+
 	long conflictNanos;
 
 	boolean conflictReported;

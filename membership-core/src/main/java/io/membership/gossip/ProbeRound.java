@@ -7,6 +7,7 @@ import java.util.List;
 import io.membership.gossip.MemberlistMetrics.Counter;
 import io.membership.gossip.MemberlistMetrics.ProbeOutcome;
 import io.membership.wire.Message;
+import io.membership.wire.SafeText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,8 @@ final class ProbeRound {
 
 	/** First protocol version that sends nacks. */
 	private static final int NACK_SINCE = 4;
+
+	private static final long WARN_INTERVAL_NANOS = Duration.ofMinutes(1).toNanos();
 
 	private final GossipCore core;
 
@@ -152,10 +155,7 @@ final class ProbeRound {
 		}
 		this.acks.remove(this.sequence);
 		if (this.answeredByStream) {
-			logger.atWarn()
-				.addKeyValue("member", this.target.toMember())
-				.log("Member {} answers by TCP but not by UDP; check the network's rules for UDP",
-						this.target.describe());
+			warnOfUdp();
 			end(ProbeOutcome.TCP);
 			return;
 		}
@@ -173,6 +173,19 @@ final class ProbeRound {
 		this.core.awareness().apply((this.expectedNacks > 0) ? this.expectedNacks - this.receivedNacks : 1);
 		end(ProbeOutcome.FAILED);
 		this.core.state().suspect(new Message.Suspect(this.incarnation, this.target.name, this.core.config().name()));
+	}
+
+	private void warnOfUdp() {
+		long now = this.core.now();
+		if (this.target.udpWarned && now - this.target.udpWarnedNanos < WARN_INTERVAL_NANOS) {
+			return;
+		}
+		this.target.udpWarned = true;
+		this.target.udpWarnedNanos = now;
+		logger.atWarn()
+			.addKeyValue("member", SafeText.of(this.target.name))
+			.addKeyValue("address", this.target.address)
+			.log("Member {} answers by TCP but not by UDP; check the network's rules for UDP", this.target.describe());
 	}
 
 	private void end(ProbeOutcome outcome) {
