@@ -79,7 +79,7 @@ start() {
   # shellcheck disable=SC2046,SC2086 # words are meant to be split
   "$java" $java_opts -jar "$jar" $(arguments "$n") --spring.main.banner-mode=off --spring.main.log-startup-info=false \
     --logging.level.root=warn --logging.level.io.membership.sample=info \
-    '--logging.pattern.console=%d{HH:mm:ss} %msg %kvp%n' "$@" > >(prefixed "$n") 2>&1 &
+    '--logging.pattern.console=%d{HH:mm:ss} %msg%n' "$@" > >(prefixed "$n") 2>&1 &
   pids+=($!)
   # Or the shell would report its death in its own words.
   disown
