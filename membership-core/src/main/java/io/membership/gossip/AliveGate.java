@@ -1,6 +1,7 @@
 package io.membership.gossip;
 
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 import io.membership.gossip.MemberlistMetrics.Counter;
@@ -85,9 +86,23 @@ final class AliveGate {
 		}
 	}
 
+	/**
+	 * Whether there is nothing to ask for: a message that is out of date, or a present
+	 * member that says of itself what was admitted before. Such a refutation must not
+	 * wait for the application, or whoever is suspected would die of its slowness.
+	 */
 	private boolean changesNothing(Message.Alive alive) {
 		NodeRecord node = this.table.get(alive.node());
-		return node != null && node.status.isPresent() && alive.incarnation() <= node.incarnation;
+		if (node == null || !node.status.isPresent()) {
+			return false;
+		}
+		return alive.incarnation() <= node.incarnation
+				|| (Arrays.equals(orEmpty(alive.meta()), orEmpty(node.meta)) && Arrays.equals(alive.vsn(), node.vsn)
+						&& node.address.equals(AddressRules.ofWire(alive.addr(), alive.port())));
+	}
+
+	private static byte[] orEmpty(byte @Nullable [] bytes) {
+		return (bytes != null) ? bytes : new byte[0];
 	}
 
 }

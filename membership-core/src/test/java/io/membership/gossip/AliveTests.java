@@ -212,6 +212,27 @@ class AliveTests {
 	}
 
 	@Test
+	void aSuspectIsClearedAtOnceHoweverLongTheVetoDelegateTakes() {
+		List<Member> asked = new ArrayList<>();
+		SimulatedMember slow = this.cluster.start("slow", this.cluster.simulation.nextAddress(), (builder) -> builder,
+				Delegates.none().withAlive((member) -> {
+					asked.add(member);
+					return null;
+				}));
+		this.b.tell(slow, this.b.alive(1));
+		assertThat(slow.status("b")).isEqualTo(MemberStatus.ALIVE);
+		this.cluster.simulation.node(slow.address).stickBlocking(Duration.ofMinutes(10));
+		this.b.tell(slow, this.witness.suspect("b", 1), this.b.alive(2));
+		assertThat(slow.status("b")).isEqualTo(MemberStatus.ALIVE);
+		// but what has changed is asked for
+		this.b.tell(slow, this.b.alive(3, new byte[] { 7 }));
+		assertThat(slow.list.member("b").orElseThrow().incarnation()).isEqualTo(2);
+		this.cluster.run(Duration.ofMinutes(11));
+		assertThat(slow.list.member("b").orElseThrow().incarnation()).isEqualTo(3);
+		assertThat(asked).hasSize(2);
+	}
+
+	@Test
 	void aNodeWithoutANameIsNotAdmitted() {
 		this.b.tell(this.a, ScriptedPeer.alive("", 1, this.b.address, new byte[0], ScriptedPeer.VSN));
 		this.b.tell(this.a, ScriptedPeer.alive("x".repeat(256), 1, this.b.address, new byte[0], ScriptedPeer.VSN));
