@@ -1,55 +1,41 @@
 package io.membership.wire;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
-import io.membership.runtime.DropReason;
 import org.jspecify.annotations.Nullable;
-import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessagePackException;
-import org.msgpack.core.MessageUnpacker;
 import org.msgpack.value.ValueType;
 
 /**
  * Reads structs, one after the other, from a buffer. As lenient as go-msgpack: map or
- * array form, unknown fields skipped, nil for the zero value, every integer width, raw,
- * bin or an array of integers for bytes. {@link MsgpackScanner} checks every struct
- * before the msgpack library sees it.
+ * array form, unknown fields skipped, nil for the zero value. Every struct is scanned
+ * before it is read.
  */
-final class StructReader {
-
-	private static final MessagePack.UnpackerConfig CONFIG = new MessagePack.UnpackerConfig();
+final class StructReader extends MsgpackReader {
 
 	/** More fields than any version has, few enough not to be worth sending. */
 	private static final int MAX_WIRE_FIELDS = 64;
-
-	private static final byte[] NO_BYTES = {};
-
-	private final byte[] buf;
-
-	private final int start;
-
-	private final int end;
-
-	private final MsgpackScanner scanner = new MsgpackScanner(Long.MAX_VALUE);
-
-	private final MessageUnpacker unpacker;
 
 	private final long[] numbers = new long[Struct.MAX_FIELDS];
 
 	private final @Nullable Object[] values = new @Nullable Object[Struct.MAX_FIELDS];
 
+	/** Holds the fields of structs within this one; the same for all of them. */
+	private @Nullable StructReader inner;
+
 	StructReader(byte[] buf, int start, int end) {
-		this.buf = buf;
-		this.start = start;
-		this.end = end;
-		this.unpacker = CONFIG.newUnpacker(buf, start, end - start);
+		super(buf, start, end);
 	}
 
-	/** Offset of the first byte that was not read yet. */
-	int position() {
-		return this.start + (int) this.unpacker.getTotalReadBytes();
+	private StructReader(StructReader outer) {
+		super(outer);
 	}
 
 	/**
@@ -57,30 +43,35 @@ final class StructReader {
 	 * @throws WireException if it is malformed
 	 */
 	void read(Struct struct) throws WireException {
-		this.scanner.start(position());
-		if (this.scanner.scan(this.buf, this.end) == MsgpackScanner.NEED_MORE) {
-			throw malformed("truncated");
-		}
-		Arrays.fill(this.numbers, 0, struct.size(), 0);
-		Arrays.fill(this.values, 0, struct.size(), null);
+		scan();
 		try {
-			switch (nextType()) {
-				case NIL -> this.unpacker.unpackNil();
-				case MAP -> readMap(struct);
-				case ARRAY -> readArray(struct);
-				default -> throw malformed("neither map nor array");
-			}
+			readStruct(struct);
 		}
-		catch (WireException ex) {
-			throw ex;
+		catch (IOException | MessagePackException ex) {
+			throw wireException(ex);
 		}
-		catch (MessagePackException | IOException ex) {
-			throw malformed("value out of range");
+	}
+
+	/**
+	 * Reads the next value, which is not a struct.
+	 * @throws WireException if it is malformed
+	 */
+	<T> T read(ValueReader<T> value) throws WireException {
+		scan();
+		try {
+			return value.read(this);
+		}
+		catch (IOException | MessagePackException ex) {
+			throw wireException(ex);
 		}
 	}
 
 	long number(int field) {
 		return this.numbers[field];
+	}
+
+	double decimal(int field) {
+		return Double.longBitsToDouble(this.numbers[field]);
 	}
 
 	boolean flag(int field) {
@@ -93,6 +84,62 @@ final class StructReader {
 
 	byte @Nullable [] bytes(int field) {
 		return (byte[]) this.values[field];
+	}
+
+	/** What the field's own reader has made of it, or a default if it is absent. */
+	@SuppressWarnings("unchecked") // the caller knows what the field's reader makes
+	<T> T value(int field, T absent) {
+		Object value = this.values[field];
+		return (value != null) ? (T) value : absent;
+	}
+
+	/** The list here. It grows with what is there, not as it declares. */
+	<T extends @Nullable Object> List<T> list(ValueReader<T> element) throws IOException {
+		int entries = nextListHeader();
+		if (entries == 0) {
+			return List.of();
+		}
+		List<T> list = new ArrayList<>();
+		for (int i = 0; i < entries; i++) {
+			list.add(element.read(this));
+		}
+		return Collections.unmodifiableList(list);
+	}
+
+	/** The map here, in the order of the wire; the last of equal keys wins. */
+	<V> Map<String, V> map(ValueReader<V> value) throws IOException {
+		int entries = nextMapHeader();
+		if (entries == 0) {
+			return Map.of();
+		}
+		Map<String, V> map = new LinkedHashMap<>();
+		for (int i = 0; i < entries; i++) {
+			String key = readText(nextType());
+			map.put(key, value.read(this));
+		}
+		return Collections.unmodifiableMap(map);
+	}
+
+	/** The struct here, which is within another one; nil has all fields zero. */
+	<T> T struct(Struct struct, Function<StructReader, T> mapper) throws IOException {
+		StructReader reader = this.inner;
+		if (reader == null) {
+			reader = new StructReader(this);
+			this.inner = reader;
+		}
+		reader.readStruct(struct);
+		return mapper.apply(reader);
+	}
+
+	private void readStruct(Struct struct) throws IOException {
+		Arrays.fill(this.numbers, 0, struct.size(), 0);
+		Arrays.fill(this.values, 0, struct.size(), null);
+		switch (nextType()) {
+			case NIL -> this.unpacker.unpackNil();
+			case MAP -> readMap(struct);
+			case ARRAY -> readArray(struct);
+			default -> throw malformed("neither map nor array");
+		}
 	}
 
 	private void readMap(Struct struct) throws IOException {
@@ -140,57 +187,19 @@ final class StructReader {
 			return;
 		}
 		switch (field.kind) {
-			case UNSIGNED, SIGNED -> this.numbers[index] = readInteger(type, field);
-			case BOOLEAN -> {
-				expect(type == ValueType.BOOLEAN);
-				this.numbers[index] = this.unpacker.unpackBoolean() ? 1 : 0;
+			case UNSIGNED -> {
+				long value = readInteger(type);
+				expect(value >= 0 && value <= field.max);
+				this.numbers[index] = value;
 			}
-			case TEXT -> {
-				expect(type == ValueType.STRING || type == ValueType.BINARY);
-				this.values[index] = readText();
-			}
+			case UNSIGNED_64 -> this.numbers[index] = readUnsigned64(type);
+			case SIGNED -> this.numbers[index] = readInteger(type);
+			case DECIMAL -> this.numbers[index] = Double.doubleToRawLongBits(readDecimal(type));
+			case BOOLEAN -> this.numbers[index] = readBoolean(type) ? 1 : 0;
+			case TEXT -> this.values[index] = readText(type);
 			case BYTES -> this.values[index] = readBytes(type);
+			case VALUE -> this.values[index] = field.reader().read(this);
 		}
-	}
-
-	private long readInteger(ValueType type, Struct.Field field) throws IOException {
-		expect(type == ValueType.INTEGER);
-		long value = this.unpacker.unpackLong();
-		expect(field.kind == Struct.Kind.SIGNED || (value >= 0 && value <= field.max));
-		return value;
-	}
-
-	/** The library's own way to read a string allocates a decoder of 17 kB for it. */
-	private String readText() throws IOException {
-		int length = this.unpacker.unpackRawStringHeader();
-		String text = new String(this.buf, position(), length, StandardCharsets.UTF_8);
-		stepOver(length);
-		return text;
-	}
-
-	private void stepOver(int length) throws IOException {
-		// A view; the only way past a payload that does not copy it.
-		this.unpacker.readPayloadAsReference(length);
-	}
-
-	private byte[] readBytes(ValueType type) throws IOException {
-		if (type == ValueType.ARRAY) {
-			byte[] bytes = new byte[this.unpacker.unpackArrayHeader()];
-			for (int i = 0; i < bytes.length; i++) {
-				expect(nextType() == ValueType.INTEGER);
-				long value = this.unpacker.unpackLong();
-				expect(value >= 0 && value <= 0xff);
-				bytes[i] = (byte) value;
-			}
-			return bytes;
-		}
-		expect(type == ValueType.STRING || type == ValueType.BINARY);
-		int length = this.unpacker.unpackRawStringHeader();
-		return (length != 0) ? this.unpacker.readPayload(length) : NO_BYTES;
-	}
-
-	private ValueType nextType() throws IOException {
-		return this.unpacker.getNextFormat().getValueType();
 	}
 
 	private static int bounded(int entries) throws WireException {
@@ -200,14 +209,20 @@ final class StructReader {
 		return entries;
 	}
 
-	private static void expect(boolean condition) throws WireException {
-		if (!condition) {
-			throw malformed("field has the wrong type or range");
-		}
+	private static WireException wireException(Exception ex) {
+		return (ex instanceof WireException known) ? known : malformed("value out of range");
 	}
 
-	private static WireException malformed(String what) {
-		return new WireException(DropReason.MALFORMED, "malformed message: " + what);
+	/**
+	 * Reads one value at the position of a reader.
+	 *
+	 * @param <T> what it makes of it
+	 */
+	@FunctionalInterface
+	interface ValueReader<T extends @Nullable Object> {
+
+		T read(StructReader in) throws IOException;
+
 	}
 
 }

@@ -2,7 +2,10 @@ package io.membership.wire;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessageBufferPacker;
@@ -18,6 +21,8 @@ final class StructWriter {
 	private static final MessagePack.PackerConfig PACKET = new MessagePack.PackerConfig().withStr8FormatSupport(false)
 		.withBufferSize(256);
 
+	private static final byte[] UINT64 = { (byte) 0xcf };
+
 	private static final MessagePack.PackerConfig STREAM = PACKET.clone().withBufferSize(8192);
 
 	private final MessageBufferPacker packer;
@@ -28,16 +33,31 @@ final class StructWriter {
 
 	/** A writer for a message of the size that fits a packet. */
 	static StructWriter forPacket(MessageType type) {
-		return new StructWriter(PACKET).type(type);
+		return forPacket(type.code());
+	}
+
+	/** The same, for what starts with another kind of byte than memberlist's type. */
+	static StructWriter forPacket(int firstByte) {
+		return new StructWriter(PACKET).first(firstByte);
 	}
 
 	/** A writer for a message that may be large. */
 	static StructWriter forStream(MessageType type) {
-		return new StructWriter(STREAM).type(type);
+		return forStream(type.code());
 	}
 
-	private StructWriter type(MessageType type) {
-		return raw(new byte[] { (byte) type.code() });
+	/** The same, for what starts with another kind of byte than memberlist's type. */
+	static StructWriter forStream(int firstByte) {
+		return new StructWriter(STREAM).first(firstByte);
+	}
+
+	private StructWriter first(int firstByte) {
+		return raw(new byte[] { (byte) firstByte });
+	}
+
+	/** The name of a field whose value is written by the next calls. */
+	StructWriter key(Key key) {
+		return raw(key.bytes);
 	}
 
 	StructWriter map(int fields) {
@@ -48,6 +68,32 @@ final class StructWriter {
 		catch (IOException ex) {
 			throw inMemory(ex);
 		}
+	}
+
+	StructWriter list(int elements) {
+		try {
+			this.packer.packArrayHeader(elements);
+			return this;
+		}
+		catch (IOException ex) {
+			throw inMemory(ex);
+		}
+	}
+
+	StructWriter nil() {
+		return bytes((byte[]) null);
+	}
+
+	StructWriter texts(List<String> texts) {
+		list(texts.size());
+		texts.forEach(this::text);
+		return this;
+	}
+
+	StructWriter textMap(Map<String, String> map) {
+		map(map.size());
+		map.forEach((key, value) -> text(key).text(value));
+		return this;
 	}
 
 	StructWriter u32(Key key, long value) {
@@ -64,9 +110,43 @@ final class StructWriter {
 		return integer(key, value);
 	}
 
+	StructWriter u8(Key key, int value) {
+		if (value >>> 8 != 0) {
+			throw new IllegalArgumentException(key + " " + value + " is not between 0 and 255");
+		}
+		return integer(key, value);
+	}
+
+	/** All 64 bits, unsigned. */
+	StructWriter u64(Key key, long value) {
+		return raw(key.bytes).u64(value);
+	}
+
+	StructWriter u64(long value) {
+		return (value >= 0) ? integer(value) : raw(UINT64).raw(ByteBuffer.allocate(Long.BYTES).putLong(value).array());
+	}
+
 	StructWriter integer(Key key, long value) {
+		return raw(key.bytes).integer(value);
+	}
+
+	private StructWriter integer(long value) {
 		try {
-			raw(key.bytes).packer.packLong(value);
+			this.packer.packLong(value);
+			return this;
+		}
+		catch (IOException ex) {
+			throw inMemory(ex);
+		}
+	}
+
+	StructWriter decimal(Key key, double value) {
+		return raw(key.bytes).decimal(value);
+	}
+
+	StructWriter decimal(double value) {
+		try {
+			this.packer.packDouble(value);
 			return this;
 		}
 		catch (IOException ex) {
@@ -85,12 +165,19 @@ final class StructWriter {
 	}
 
 	StructWriter text(Key key, String value) {
-		return bytes(key, value.getBytes(StandardCharsets.UTF_8));
+		return raw(key.bytes).text(value);
+	}
+
+	StructWriter text(String value) {
+		return bytes(value.getBytes(StandardCharsets.UTF_8));
 	}
 
 	StructWriter bytes(Key key, byte @Nullable [] value) {
+		return raw(key.bytes).bytes(value);
+	}
+
+	StructWriter bytes(byte @Nullable [] value) {
 		try {
-			raw(key.bytes);
 			if (value == null) {
 				this.packer.packNil();
 				return this;
@@ -123,10 +210,14 @@ final class StructWriter {
 	}
 
 	/** Field names, encoded once. */
+	@SuppressWarnings("VariableNameSameAsType") // a key request has a field named so
 	enum Key {
 
-		Addr, Algo, Buf, Error, From, Incarnation, Join, Meta, Nack, Name, Node, Nodes, Payload, Port, SeqNo,
-		SourceAddr, SourceNode, SourcePort, State, Target, UserMsgLen, UserStateLen, Vsn;
+		Addr, Adjustment, Algo, Buf, CC, DelegateCur, DelegateMax, DelegateMin, DestAddr, DestName, Error, EventLTime,
+		Events, Expr, Filters, Flags, From, Height, ID, IP, Incarnation, Join, Key, Keys, LTime, LeftMembers, Message,
+		Meta, Nack, Name, Node, Nodes, Payload, Port, PrimaryKey, ProtocolCur, ProtocolMax, ProtocolMin, Prune,
+		QueryLTime, RelayFactor, Result, SeqNo, SourceAddr, SourceNode, SourcePort, State, Status, StatusLTimes, Tag,
+		Tags, Target, Timeout, UserMsgLen, UserStateLen, Vec, Vsn, Zone;
 
 		@SuppressWarnings("ImmutableEnumChecker") // never written after construction
 		private final byte[] bytes;

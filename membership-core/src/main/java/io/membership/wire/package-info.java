@@ -1,7 +1,8 @@
 /**
  * memberlist's wire format: bytes to records and back. Messages in its msgpack dialect,
- * compound packets, LZW compression, AES-GCM encryption, CRC, labels, stream frames.
- * Knows nothing of the protocol's state.
+ * compound packets, LZW compression, AES-GCM encryption, CRC, labels, stream frames. And
+ * Serf's, which travels inside it: its messages, tags and coordinates. Knows nothing of
+ * the protocol's state.
  */
 @NullMarked
 package io.membership.wire;

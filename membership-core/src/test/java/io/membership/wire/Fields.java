@@ -69,7 +69,7 @@ final class Fields {
 		return fields;
 	}
 
-	private static Map<String, @Nullable Object> typed(String type, Map<String, @Nullable Object> fields) {
+	static Map<String, @Nullable Object> typed(String type, Map<String, @Nullable Object> fields) {
 		return map("type", type, "fields", fields);
 	}
 
@@ -87,11 +87,11 @@ final class Fields {
 		return fields;
 	}
 
-	private static @Nullable Object bytes(byte @Nullable [] bytes) {
+	static @Nullable Object bytes(byte @Nullable [] bytes) {
 		return (bytes != null) ? Map.of("$bytes", HexFormat.of().formatHex(bytes)) : null;
 	}
 
-	private static Map<String, @Nullable Object> map(@Nullable Object... entries) {
+	static Map<String, @Nullable Object> map(@Nullable Object... entries) {
 		Map<String, @Nullable Object> map = new LinkedHashMap<>();
 		for (int i = 0; i < entries.length; i += 2) {
 			map.put((String) entries[i], entries[i + 1]);

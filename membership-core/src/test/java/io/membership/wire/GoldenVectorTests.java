@@ -53,7 +53,7 @@ class GoldenVectorTests {
 		assertThat(encode(vector, parts)).isEqualTo(HexFormat.of().formatHex(vector.bytes()));
 	}
 
-	private static String encode(Vector vector, List<byte[]> parts) {
+	static String encode(Vector vector, List<byte[]> parts) {
 		boolean crc = vector.layer("hasCrc") != null;
 		PacketCodec codec = new PacketCodec(vector.sender(), vector.nonces());
 		byte[] inner = (parts.size() > 1) ? Compound.join(parts) : parts.get(0);

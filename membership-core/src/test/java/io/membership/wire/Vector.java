@@ -23,10 +23,24 @@ final class Vector {
 
 	/** All vectors of memberlist; those of Serf are skipped. */
 	static Stream<Vector> all() {
-		return Stream.of("memberlist-captured", "memberlist-serf-constructed")
-			.flatMap((file) -> Json.array(Json.parseObject(read(file)).get("vectors")).stream())
-			.map((vector) -> new Vector(Json.object(vector)))
+		return of("memberlist-captured", "memberlist-serf-constructed")
 			.filter((vector) -> !vector.name().startsWith("serf_"));
+	}
+
+	/** Messages and tags of Serf, without any layer of memberlist. */
+	static Stream<Vector> serfBodies() {
+		return of("memberlist-serf-constructed").filter((vector) -> vector.name().startsWith("serf_"));
+	}
+
+	/** Whole packets and frames of Serf nodes. */
+	static Stream<Vector> serfTraffic() {
+		return of("serf-captured", "serf-agents-captured");
+	}
+
+	private static Stream<Vector> of(String... files) {
+		return Stream.of(files)
+			.flatMap((file) -> Json.array(Json.parseObject(read(file)).get("vectors")).stream())
+			.map((vector) -> new Vector(Json.object(vector)));
 	}
 
 	private static String read(String file) {
@@ -59,11 +73,11 @@ final class Vector {
 	}
 
 	boolean isReply() {
-		return name().contains("stream_in_reply") || "err".equals(name());
+		return name().contains("stream_in_reply") || "err".equals(name()) || name().endsWith("_s2c");
 	}
 
 	boolean isStream() {
-		return name().contains("stream") || "err".equals(name());
+		return name().contains("stream") || "err".equals(name()) || "stream".equals(this.json.get("transport"));
 	}
 
 	Map<String, @Nullable Object> decoded() {

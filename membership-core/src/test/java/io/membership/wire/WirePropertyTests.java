@@ -310,15 +310,15 @@ class WirePropertyTests {
 			});
 	}
 
-	private static Arbitrary<Long> u32() {
+	static Arbitrary<Long> u32() {
 		return Arbitraries.longs().between(0, 0xffff_ffffL);
 	}
 
-	private static Arbitrary<Integer> port() {
+	static Arbitrary<Integer> port() {
 		return Arbitraries.integers().between(0, 0xffff);
 	}
 
-	private static Arbitrary<String> text() {
+	static Arbitrary<String> text() {
 		// Without lone surrogates, which have no form in UTF-8.
 		return Arbitraries.strings()
 			.withCharRange('\u0000', '\ud7ff')
@@ -326,7 +326,7 @@ class WirePropertyTests {
 			.ofMaxLength(300);
 	}
 
-	private static Arbitrary<byte[]> bytes() {
+	static Arbitrary<byte[]> bytes() {
 		return Arbitraries.bytes().array(byte[].class).ofMaxSize(520).injectNull(0.2);
 	}
 
