@@ -1,7 +1,11 @@
 package io.membership.gossip;
 
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import io.membership.gossip.MemberlistMetrics.Counter;
@@ -21,6 +25,8 @@ final class AliveGate {
 
 	private static final int MAX_WAITING = 4096;
 
+	private static final int MAX_BEHIND = 64;
+
 	private final GossipCore core;
 
 	private final MemberTable table;
@@ -29,13 +35,34 @@ final class AliveGate {
 
 	private int waiting;
 
+	/** What came after a message that waits, about the same node; in order of arrival. */
+	private final Map<String, Deque<Runnable>> behind = new HashMap<>();
+
 	AliveGate(GossipCore core, MemberTable table, @Nullable AliveDelegate delegate) {
 		this.core = core;
 		this.table = table;
 		this.delegate = delegate;
 	}
 
+	/** Does something about a node, but not before what is said of it and still waits. */
+	void inOrder(String node, Runnable work) {
+		Deque<Runnable> queue = this.behind.get(node);
+		if (queue == null) {
+			work.run();
+		}
+		else if (queue.size() < MAX_BEHIND) {
+			queue.add(work);
+		}
+		else {
+			this.core.metrics().increment(DropReason.APPLICATION_QUEUE_FULL);
+		}
+	}
+
 	void alive(Message.Alive alive, Consumer<Message.Alive> accepted) {
+		if (this.behind.containsKey(alive.node()) && !changesNothing(alive)) {
+			inOrder(alive.node(), () -> alive(alive, accepted));
+			return;
+		}
 		AliveDelegate asked = this.delegate;
 		if (asked == null || changesNothing(alive)) {
 			accepted.accept(alive);
@@ -58,6 +85,7 @@ final class AliveGate {
 			return;
 		}
 		this.waiting++;
+		this.behind.put(alive.node(), new ArrayDeque<>(0));
 		Member member = new Member(alive.node(), address, MemberStatus.ALIVE, (meta != null) ? meta : new byte[0],
 				alive.incarnation(), ProtocolVersions.ofWire(vsn), this.core.runtime().wallClock());
 		this.core.vetoes().execute(() -> {
@@ -70,8 +98,26 @@ final class AliveGate {
 				else {
 					logger.atDebug().addKeyValue("member", member).addKeyValue("reason", veto).log("Member vetoed");
 				}
+				release(alive.node());
 			});
 		});
+	}
+
+	/**
+	 * Goes on with what waited behind an answer, up to the next message that is asked
+	 * for.
+	 */
+	private void release(String node) {
+		Deque<Runnable> queue = this.behind.remove(node);
+		while (queue != null && !queue.isEmpty()) {
+			Runnable next = queue.remove();
+			next.run();
+			Deque<Runnable> asked = this.behind.get(node);
+			if (asked != null) {
+				asked.addAll(queue);
+				return;
+			}
+		}
 	}
 
 	/** Asks a delegate for its veto; an exception is one. */

@@ -25,7 +25,8 @@ final class Formulas {
 	static long suspicionTimeout(int multiplier, int nodes, long probeIntervalNanos) {
 		double scale = Math.max(1.0, Math.log10(Math.max(1.0, nodes)));
 		long thousandths = (long) (scale * 1000.0);
-		return multiplier * thousandths * probeIntervalNanos / 1000;
+		// divided first: with the largest settings the product would not fit
+		return multiplier * thousandths * (probeIntervalNanos / 1000);
 	}
 
 	/**

@@ -282,6 +282,14 @@ final class GossipCore {
 		parts().gate().alive(alive, state()::alive);
 	}
 
+	void suspect(Message.Suspect suspect) {
+		parts().gate().inOrder(suspect.node(), () -> state().suspect(suspect));
+	}
+
+	void dead(Message.Dead dead) {
+		parts().gate().inOrder(dead.node(), () -> state().dead(dead));
+	}
+
 	/** A push/pull says something of a node; the application may veto. */
 	void merge(Message.NodeState node) {
 		if (node.state() == MemberStatus.ALIVE.ordinal()) {
@@ -289,7 +297,7 @@ final class GossipCore {
 					node.vsn()));
 		}
 		else {
-			state().merge(node);
+			parts().gate().inOrder(node.name(), () -> state().merge(node));
 		}
 	}
 

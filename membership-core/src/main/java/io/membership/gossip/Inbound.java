@@ -110,10 +110,10 @@ final class Inbound implements TransportHandler {
 			this.core.alive(alive);
 		}
 		else if (message instanceof Message.Suspect suspect) {
-			this.core.state().suspect(suspect);
+			this.core.suspect(suspect);
 		}
 		else if (message instanceof Message.Dead dead) {
-			this.core.state().dead(dead);
+			this.core.dead(dead);
 		}
 		else if (message instanceof Message.User user) {
 			this.core.application().userMessage(user.payload());

@@ -161,7 +161,8 @@ final class MemberTable {
 
 	/**
 	 * Up to k different random nodes that fulfil a condition. A small table is searched
-	 * whole, so that no candidate is missed; a large one is sampled.
+	 * whole; a large one is sampled first, and searched only when that finds too few, so
+	 * that no candidate is ever missed.
 	 */
 	List<NodeRecord> random(int k, Predicate<NodeRecord> condition) {
 		int n = this.order.size();
@@ -176,13 +177,20 @@ final class MemberTable {
 			}
 			return chosen;
 		}
-		for (int i = 0; i < 3 * n && chosen.size() < k; i++) {
-			NodeRecord node = this.order.get(this.runtime.random().nextInt(n));
-			if (condition.test(node) && !chosen.contains(node)) {
-				chosen.add(node);
-			}
+		for (int i = 0; i < 3 * k && chosen.size() < k; i++) {
+			addIfWanted(this.order.get(this.runtime.random().nextInt(n)), condition, chosen);
+		}
+		int start = (chosen.size() < k) ? this.runtime.random().nextInt(n) : 0;
+		for (int i = 0; i < n && chosen.size() < k; i++) {
+			addIfWanted(this.order.get((start + i) % n), condition, chosen);
 		}
 		return chosen;
+	}
+
+	private static void addIfWanted(NodeRecord node, Predicate<NodeRecord> condition, List<NodeRecord> chosen) {
+		if (condition.test(node) && !chosen.contains(node)) {
+			chosen.add(node);
+		}
 	}
 
 	private void forgetAddress(NodeRecord node) {

@@ -32,8 +32,8 @@ final class MemberlistConfigRules {
 		checkTimes(c);
 		between("probe.indirect-checks", c.indirectChecks(), 0, 100);
 		between("probe.awareness-max-multiplier", c.awarenessMaxMultiplier(), 1, 1000);
-		between("suspicion.multiplier", c.suspicionMultiplier(), 1, 1000);
-		between("suspicion.max-timeout-multiplier", c.suspicionMaxTimeoutMultiplier(), 1, 1000);
+		between("suspicion.multiplier", c.suspicionMultiplier(), 1, 100);
+		between("suspicion.max-timeout-multiplier", c.suspicionMaxTimeoutMultiplier(), 1, 100);
 		between("gossip.nodes", c.gossipNodes(), 0, 1000);
 		between("gossip.retransmit-multiplier", c.retransmitMultiplier(), 1, 1000);
 		between("gossip.udp-buffer-size", c.udpBufferSize(), 1000, 65507);
@@ -78,6 +78,10 @@ final class MemberlistConfigRules {
 
 	private static void checkTimes(MemberlistConfig c) {
 		positive("probe.interval", c.probeInterval());
+		if (c.probeInterval().compareTo(Duration.ofDays(1)) > 0) {
+			throw new MemberlistConfigException("probe.interval", c.probeInterval() + " is out of range.",
+					"Probe at least once a day.");
+		}
 		positive("probe.timeout", c.probeTimeout());
 		if (c.probeTimeout().compareTo(c.probeInterval()) >= 0) {
 			throw new MemberlistConfigException("probe.timeout",

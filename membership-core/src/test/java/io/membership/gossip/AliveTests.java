@@ -233,6 +233,18 @@ class AliveTests {
 	}
 
 	@Test
+	void aLeaveThatComesWhileTheVetoDelegateThinksIsNotLost() {
+		SimulatedMember slow = this.cluster.start("slow", this.cluster.simulation.nextAddress(), (builder) -> builder,
+				Delegates.none().withAlive((member) -> null));
+		this.cluster.simulation.node(slow.address).stickBlocking(Duration.ofSeconds(2));
+		this.b.tell(slow, this.b.alive(1), this.b.dead("b", 1));
+		assertThat(slow.list.member("b")).isEmpty();
+		this.cluster.run(Duration.ofSeconds(3));
+		assertThat(slow.status("b")).isEqualTo(MemberStatus.LEFT);
+		assertThat(slow.eventsAbout("b")).containsExactly(MemberEvent.Type.JOINED, MemberEvent.Type.LEFT);
+	}
+
+	@Test
 	void aNodeWithoutANameIsNotAdmitted() {
 		this.b.tell(this.a, ScriptedPeer.alive("", 1, this.b.address, new byte[0], ScriptedPeer.VSN));
 		this.b.tell(this.a, ScriptedPeer.alive("x".repeat(256), 1, this.b.address, new byte[0], ScriptedPeer.VSN));

@@ -1,17 +1,16 @@
 package io.membership.sample;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 import io.membership.gossip.Memberlist;
+import io.membership.sample.monitoring.Program;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +20,6 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The whole application, as a member with a hostile name and hostile metadata. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -70,13 +68,10 @@ class SampleApplicationTests {
 		assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
 	}
 
-	/** Skipped where there is no Chromium. */
 	@Test
+	@Tag("interop")
 	void aBrowserShowsAHostileNameAsText(@TempDir Path profile) throws Exception {
-		assumeTrue(
-				Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-					.anyMatch((folder) -> Files.isExecutable(Path.of(folder, "chromium"))),
-				"chromium is not on the PATH");
+		Program.require("chromium");
 		String page = render(profile);
 		assertThat(page).contains("&lt;img src=x onerror=document.title='taken'&gt;")
 			.contains("&lt;script&gt;document.title='taken'&lt;/script&gt;")

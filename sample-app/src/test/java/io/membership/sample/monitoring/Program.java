@@ -8,7 +8,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Assumptions;
 
 /** A program that a test needs and that a machine may lack. */
-final class Program {
+public final class Program {
 
 	private static final String REQUIRED = "membership.interop.required";
 
@@ -19,7 +19,7 @@ final class Program {
 	 * The program on the path. Without it the test is skipped, or fails if the build has
 	 * to show what the test shows.
 	 */
-	static String require(String name) {
+	public static String require(String name) {
 		boolean there = Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
 			.anyMatch((folder) -> Files.isExecutable(Path.of(folder, name)));
 		if (!there && Boolean.getBoolean(REQUIRED)) {
