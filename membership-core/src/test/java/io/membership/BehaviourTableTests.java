@@ -60,6 +60,9 @@ class BehaviourTableTests {
 			.containsAll(ids("P", 4))
 			.containsAll(ids("Q", 6))
 			.containsAll(ids("U", 7))
+			.containsAll(ids("N", 16))
+			.containsAll(ids("M", 35))
+			.containsAll(ids("X", 15))
 			.contains("W1", "A1", "T1");
 	}
 

@@ -125,7 +125,7 @@ final class AliveGate {
 		try {
 			return question.get();
 		}
-		catch (RuntimeException ex) {
+		catch (Exception | StackOverflowError | AssertionError | LinkageError ex) {
 			metrics.increment(Counter.DELEGATE_ERRORS);
 			logger.atWarn().setCause(ex).log("A delegate has thrown an exception, which counts as a veto");
 			return "the delegate failed: " + ex.getClass().getName();

@@ -65,11 +65,15 @@ final class Dispatcher {
 
 	private int queued;
 
+	/** Length at which the queue is rid of the entries whose events were merged away. */
+	private int sweepAt;
+
 	Dispatcher(Executor executor, int capacity, MemberlistMetrics metrics, @Nullable EventDelegate events) {
 		this.executor = executor;
 		this.capacity = capacity;
 		this.metrics = metrics;
 		this.events = events;
+		this.sweepAt = 2 * capacity;
 	}
 
 	/**
@@ -85,12 +89,18 @@ final class Dispatcher {
 			Deque<MemberEvent> waiting = this.changes.computeIfAbsent(name, (key) -> new ArrayDeque<>(2));
 			if (this.queued >= this.capacity && !waiting.isEmpty()) {
 				mergeInto(waiting, event, this.delivered.get(name));
+				if (waiting.isEmpty()) {
+					this.changes.remove(name);
+				}
 				this.metrics.increment(Counter.EVENTS_COALESCED);
 				return;
 			}
 			waiting.add(event);
 			this.queue.add(new MemberChanges(name));
 			this.queued++;
+			if (this.queued >= this.sweepAt) {
+				sweep();
+			}
 		}
 		submitted();
 	}
@@ -111,6 +121,23 @@ final class Dispatcher {
 			this.queuedBytes += bytes;
 		}
 		submitted();
+	}
+
+	/**
+	 * Drops the entries for which there is no event any more: members that come and go
+	 * while the application is stuck must not make the queue grow for ever.
+	 */
+	private void sweep() {
+		Map<String, Integer> kept = new HashMap<>();
+		this.queue.removeIf((entry) -> {
+			if (!(entry instanceof MemberChanges changed)) {
+				return false;
+			}
+			Deque<MemberEvent> waiting = this.changes.get(changed.name());
+			return waiting == null || kept.merge(changed.name(), 1, Integer::sum) > waiting.size();
+		});
+		this.queued = this.queue.size();
+		this.sweepAt = Math.max(2 * this.capacity, 2 * this.queued);
 	}
 
 	private void submitted() {

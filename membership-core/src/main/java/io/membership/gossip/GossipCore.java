@@ -323,7 +323,8 @@ final class GossipCore {
 	boolean makeRoom() {
 		MemberTable table = parts().table();
 		if (table.size() >= this.config.maxMembers()) {
-			table.removeGone(now(), this.config.gossipToTheDeadTime().toNanos());
+			// in a flood this happens for every message, so it must not search the table
+			table.trimGone(now(), this.config.gossipToTheDeadTime().toNanos(), 0);
 		}
 		return table.size() < this.config.maxMembers();
 	}
@@ -390,8 +391,7 @@ final class GossipCore {
 		Dispatcher dispatcher = new Dispatcher(runtime.blocking(), this.config.eventQueueCapacity(), counters,
 				this.delegates.events());
 		Application application = new Application(this, this.delegates, dispatcher);
-		AddressRules addressRules = new AddressRules(this.config.cidrsAllowed(),
-				() -> this.config.strictSource() && this.config.keyring().isEmpty(), table);
+		AddressRules addressRules = new AddressRules(this.config.cidrsAllowed(), this::isStrict, table);
 		StateMachine state = new StateMachine(this, table);
 		Joiner joiner = new Joiner(this, this.resolver);
 		return new Parts(transport, new LimitedExecutor(runtime.blocking(), VETO_THREADS),
@@ -401,6 +401,11 @@ final class GossipCore {
 				new PingResponder(this, acks), new Gossiper(this, table, broadcasts),
 				new PushPull(this, table, new LocalState(this, table, this.delegates.user())), joiner,
 				new Rejoiner(this, joiner));
+	}
+
+	/** Whether strangers could make this member send something, and must not. */
+	private boolean isStrict() {
+		return this.config.strictSource() && (this.config.keyring().isEmpty() || !this.config.verifyIncoming());
 	}
 
 	private void warnIfPlaintext() {

@@ -99,7 +99,7 @@ final class LocalState {
 				.addKeyValue("limit", MAX_USER_STATE)
 				.log("The application's state is too large for a push/pull; the previous one is sent");
 		}
-		catch (RuntimeException ex) {
+		catch (Exception | StackOverflowError | AssertionError | LinkageError ex) {
 			this.core.metrics().increment(Counter.DELEGATE_ERRORS);
 			logger.atWarn().setCause(ex).log("A delegate has thrown an exception; the previous state is sent");
 		}

@@ -125,8 +125,15 @@ final class MemberTable {
 	 * none that has been gone for less than a time.
 	 */
 	List<NodeRecord> trimGone(long now, long youngestNanos) {
+		return trimGone(now, youngestNanos, Math.max(MIN_GONE_KEPT, 2 * this.present));
+	}
+
+	/**
+	 * Drops the longest gone nodes until a number of them is left, but none that has been
+	 * gone for less than a time. Looks only at those that it drops.
+	 */
+	List<NodeRecord> trimGone(long now, long youngestNanos, int limit) {
 		List<NodeRecord> dropped = new ArrayList<>();
-		int limit = Math.max(MIN_GONE_KEPT, 2 * this.present);
 		while (this.gone.size() > limit) {
 			NodeRecord oldest = this.gone.peek();
 			boolean stillGone = this.byName.get(oldest.name) == oldest && !oldest.status.isPresent();

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param compression whether messages are compressed
  * @param cidrsAllowed networks that members may have addresses in; empty allows all
  * @param strictSource whether acks and indirect pings go only to addresses of members,
- * allowed networks and the sender itself while encryption is off
+ * allowed networks and the sender itself while plaintext is accepted
  * @param probeInterval time between probes
  * @param probeTimeout time to wait for a direct ack
  * @param indirectChecks how many others are asked to probe a member that does not answer

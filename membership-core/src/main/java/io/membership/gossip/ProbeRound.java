@@ -170,7 +170,8 @@ final class ProbeRound {
 			return;
 		}
 		this.target.voidProbes = 0;
-		this.core.awareness().apply((this.expectedNacks > 0) ? this.expectedNacks - this.receivedNacks : 1);
+		this.core.awareness()
+			.apply((this.expectedNacks > 0) ? Math.max(0, this.expectedNacks - this.receivedNacks) : 1);
 		end(ProbeOutcome.FAILED);
 		this.core.state().suspect(new Message.Suspect(this.incarnation, this.target.name, this.core.config().name()));
 	}

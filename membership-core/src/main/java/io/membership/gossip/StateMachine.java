@@ -8,7 +8,6 @@ import io.membership.gossip.MemberlistMetrics.Counter;
 import io.membership.gossip.MemberlistMetrics.SuspicionOutcome;
 import io.membership.runtime.DropReason;
 import io.membership.wire.Message;
-import io.membership.wire.MessageCodec;
 import io.membership.wire.SafeText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +40,8 @@ final class StateMachine {
 
 	private final NameClaims claims;
 
+	private final Corrections corrections;
+
 	private long localIncarnation;
 
 	private boolean leaving;
@@ -50,6 +51,7 @@ final class StateMachine {
 		this.config = core.config();
 		this.table = table;
 		this.suspicions = new Suspicions(core, this::dead);
+		this.corrections = new Corrections(core, table);
 		this.claims = new NameClaims(core, table, this::alive);
 	}
 
@@ -104,6 +106,12 @@ final class StateMachine {
 		}
 		boolean reclaimed = false;
 		if (node == null) {
+			if (alive.incarnation() == 0) {
+				// nobody starts with it; it would be stored as a dead node that never
+				// lived
+				this.core.metrics().increment(DropReason.INCARNATION_RESERVED);
+				return;
+			}
 			if (!this.core.addressRules().isMemberAllowed(address.getAddress())) {
 				this.core.metrics().increment(DropReason.ADDRESS_NOT_ALLOWED);
 				return;
@@ -136,13 +144,13 @@ final class StateMachine {
 			accept(node, alive, address);
 		}
 		else if (!node.status.isPresent()) {
-			tellTheDead(node);
+			this.corrections.tellTheDead(node);
 		}
 	}
 
 	/** A node is suspected. */
 	void suspect(Message.Suspect suspect) {
-		NodeRecord node = accused(suspect.node(), suspect.incarnation());
+		NodeRecord node = accused(suspect.node(), suspect.incarnation(), suspect.from());
 		if (node == null) {
 			return;
 		}
@@ -172,7 +180,7 @@ final class StateMachine {
 
 	/** A node is said to have failed, or to have left if it says so itself. */
 	void dead(Message.Dead dead) {
-		NodeRecord node = accused(dead.node(), dead.incarnation());
+		NodeRecord node = accused(dead.node(), dead.incarnation(), dead.from());
 		if (node == null) {
 			return;
 		}
@@ -209,7 +217,7 @@ final class StateMachine {
 	void heardFrom(String name, InetSocketAddress address) {
 		NodeRecord node = this.table.get(name);
 		if (node != null && !node.status.isPresent() && node.address.equals(address) && !isSelf(name)) {
-			tellTheDead(node);
+			this.corrections.tellTheDead(node);
 		}
 	}
 
@@ -236,8 +244,16 @@ final class StateMachine {
 	}
 
 	/** The node that is accused, unless the accusation is out of date or not believed. */
-	private @Nullable NodeRecord accused(String name, long incarnation) {
+	private @Nullable NodeRecord accused(String name, long incarnation, String from) {
+		if (isTooLong(from)) {
+			// no member has such a name, and passed on it would not fit into a packet
+			this.core.metrics().increment(DropReason.NAME_INVALID);
+			return null;
+		}
 		NodeRecord node = this.table.get(name);
+		if (node != null && incarnation < node.incarnation && isSelf(name)) {
+			this.corrections.tellTheAccuser(node, from, this.leaving);
+		}
 		if (node == null || incarnation < node.incarnation) {
 			return null;
 		}
@@ -328,29 +344,8 @@ final class StateMachine {
 		self.incarnation = this.localIncarnation;
 		this.core.metrics().increment(Counter.REFUTATIONS);
 		this.core.awareness().apply(1);
-		this.core.broadcasts()
-			.membership(self.name, new Message.Alive(self.incarnation, self.name,
-					self.address.getAddress().getAddress(), self.address.getPort(), self.meta, self.vsn), null);
+		this.core.broadcasts().membership(self.name, Corrections.aliveOf(self), null);
 		this.table.publish(self, self.status);
-	}
-
-	/**
-	 * Tells a node that is held for gone and yet is alive, in an incarnation that does
-	 * not refute: after a restart it does not know what was said of it, nobody gossips to
-	 * the dead for long (memberlist issue 311), and nobody at all to those who have left,
-	 * so that the victim of a forged leave would not hear of it. At a limited rate.
-	 */
-	private void tellTheDead(NodeRecord node) {
-		long now = this.core.now();
-		if (node.told && now - node.toldNanos < this.config.probeInterval().toNanos()) {
-			return;
-		}
-		node.told = true;
-		node.toldNanos = now;
-		String from = (node.status == MemberStatus.LEFT) ? node.name : this.config.name();
-		this.core.sender()
-			.sendAlone(node.address, MessageCodec.encode(new Message.Dead(node.incarnation, node.name, from)),
-					PacketSender.knowsCrc(node), null);
 	}
 
 	private NodeRecord insert(String name, InetSocketAddress address) {

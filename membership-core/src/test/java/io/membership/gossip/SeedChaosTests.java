@@ -26,6 +26,7 @@ class SeedChaosTests {
 	/** Every so many seeds one is played twice. */
 	private static final int PLAYED_TWICE = 50;
 
+	// X5
 	@Test
 	void noInvariantBreaksUnderAnySeed() {
 		Long one = Long.getLong("membership.chaos.seed");

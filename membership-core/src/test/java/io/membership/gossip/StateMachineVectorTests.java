@@ -59,7 +59,9 @@ class StateMachineVectorTests {
 					Set.of("dead b inc=5 from=a")),
 			"left_then_alive_equal_same_addr",
 			new Deviation("a node that does not know that it is held for left is told so", Map.of(), null,
-					Set.of("dead b inc=5 from=b")));
+					Set.of("dead b inc=5 from=b")),
+			"self_suspect_lower", new Deviation("who accuses this member of what it has refuted is told so", Map.of(),
+					null, Set.of("alive a inc=1")));
 
 	/** Events that memberlist does not have. */
 	private static final Set<String> OWN_EVENTS = Set.of("suspected", "recovered");

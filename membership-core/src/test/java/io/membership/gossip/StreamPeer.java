@@ -35,23 +35,35 @@ final class StreamPeer implements TransportHandler {
 
 	private final BiConsumer<Message, FrameReply> treatment;
 
+	private final Transport transport;
+
 	StreamPeer(SimulatedCluster cluster, BiConsumer<Message, FrameReply> treatment) {
 		this.address = cluster.simulation.nextAddress();
 		this.treatment = treatment;
 		try {
-			Transport transport = cluster.simulation.transportFactory()
+			this.transport = cluster.simulation.transportFactory()
 				.bind(TransportOptions.of(this.address, Duration.ofMinutes(5)));
-			transport.start(this);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+		this.transport.start(this);
 	}
 
 	/** A peer that takes what it is sent and says nothing. */
 	static StreamPeer mute(SimulatedCluster cluster) {
 		return new StreamPeer(cluster, (request, reply) -> {
 		});
+	}
+
+	/** Sends a packet as it is. */
+	void send(InetSocketAddress to, byte[] packet) {
+		this.transport.runtime().execute(() -> this.transport.sendPacket(to, packet, null));
+	}
+
+	/** Opens a stream and sends bytes that need not be a whole frame. */
+	void open(InetSocketAddress to, byte[] bytes, Duration timeout, Transport.ExchangeCallback callback) {
+		this.transport.runtime().execute(() -> this.transport.exchange(to, bytes, timeout, callback));
 	}
 
 	/** The frame of an answer. */
