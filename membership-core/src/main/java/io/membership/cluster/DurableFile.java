@@ -1,0 +1,89 @@
+package io.membership.cluster;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * Files that survive a crash: at every moment a file is there with its old or its new
+ * content. All methods block.
+ */
+final class DurableFile {
+
+	/** Mode 0600: the owner reads and writes, nobody else does anything. */
+	static final Set<PosixFilePermission> PRIVATE = Set.of(PosixFilePermission.OWNER_READ,
+			PosixFilePermission.OWNER_WRITE);
+
+	private DurableFile() {
+	}
+
+	/**
+	 * Replaces the content of a file, or creates it: a new file is written beside it,
+	 * synced, and renamed over it, and then the directory is synced. A file that is a
+	 * symbolic link is replaced where the link points to.
+	 * @param path the file
+	 * @param suffix of the new file's name until it is renamed
+	 * @param content the new content
+	 * @param mode the new file's permissions, where the file system knows them
+	 * @throws IOException if that fails; the old file is then untouched
+	 */
+	static void replace(Path path, String suffix, byte[] content, Set<PosixFilePermission> mode) throws IOException {
+		Path target = Files.isSymbolicLink(path) ? path.toRealPath() : path.toAbsolutePath();
+		Path fresh = target.resolveSibling(target.getFileName() + suffix);
+		// What a crash has left is deleted, not reused: who knows whose it is.
+		Files.deleteIfExists(fresh);
+		try {
+			try (FileChannel channel = open(fresh, mode, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+				write(channel, content);
+				channel.force(true);
+			}
+			Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+		}
+		catch (IOException ex) {
+			Files.deleteIfExists(fresh);
+			throw ex;
+		}
+		syncDirectoryOf(target);
+	}
+
+	/** Opens a file; if it is created, then with these permissions. */
+	static FileChannel open(Path path, Set<PosixFilePermission> mode, OpenOption... options) throws IOException {
+		FileAttribute<?>[] attributes = isPosix(path)
+				? new FileAttribute<?>[] { PosixFilePermissions.asFileAttribute(mode) } : new FileAttribute<?>[0];
+		return FileChannel.open(path, Set.of(options), attributes);
+	}
+
+	/** Writes all bytes. */
+	static void write(FileChannel channel, byte[] content) throws IOException {
+		ByteBuffer buffer = ByteBuffer.wrap(content);
+		while (buffer.hasRemaining()) {
+			channel.write(buffer);
+		}
+	}
+
+	/** Makes the creation or the renaming of a file durable. */
+	static void syncDirectoryOf(Path file) throws IOException {
+		Path directory = file.toAbsolutePath().getParent();
+		// Elsewhere a directory cannot be opened, and renaming is durable or is not.
+		if (directory != null && isPosix(file)) {
+			try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+				channel.force(true);
+			}
+		}
+	}
+
+	/** Whether the file's file system has POSIX permissions. */
+	static boolean isPosix(Path file) {
+		return file.getFileSystem().supportedFileAttributeViews().contains("posix");
+	}
+
+}

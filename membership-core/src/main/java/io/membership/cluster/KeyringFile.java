@@ -1,0 +1,104 @@
+package io.membership.cluster;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+
+import io.membership.wire.Keyring;
+import io.membership.wire.SafeText;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The file that holds the keys of the cluster over a restart, in Serf's format: a JSON
+ * array of keys in Base64, the primary one first. All methods block; not thread-safe. No
+ * exception and no log line quotes what is in the file.
+ * <p>
+ * It is written with mode 0600 and replaced atomically, so that a crash in the middle of
+ * a key rotation leaves the keys of before or of after. Serf rewrites it in place.
+ */
+final class KeyringFile {
+
+	private static final Logger logger = LoggerFactory.getLogger(KeyringFile.class);
+
+	private static final String NEW = ".new";
+
+	private static final long MAX_BYTES = 1024 * 1024;
+
+	private final Path path;
+
+	/**
+	 * Stands for a file.
+	 * @param path where it is
+	 */
+	KeyringFile(Path path) {
+		this.path = path;
+	}
+
+	/**
+	 * Whether there is such a file.
+	 * @return whether it exists
+	 */
+	boolean exists() {
+		return Files.exists(this.path);
+	}
+
+	/**
+	 * Reads the keys. Warns if the file can be read by others than its owner.
+	 * @return a new keyring
+	 * @throws IOException if the file cannot be read, is no array of keys, holds no key
+	 * or one that is not usable
+	 */
+	Keyring load() throws IOException {
+		if (Files.size(this.path) > MAX_BYTES) {
+			throw new IOException("The keyring file " + this + " is larger than " + MAX_BYTES + " bytes");
+		}
+		String text = new String(Files.readAllBytes(this.path), StandardCharsets.UTF_8);
+		warnIfOthersMayRead();
+		try {
+			List<String> keys = JsonStrings.parse(text);
+			if (!keys.isEmpty()) {
+				return Keyring.ofBase64(keys);
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IOException("The keyring file " + this + " is not usable: " + ex.getMessage());
+		}
+		throw new IOException("The keyring file " + this + " contains no keys");
+	}
+
+	/**
+	 * Replaces the keys.
+	 * @param keyring the keys to be kept
+	 * @throws IOException if that fails; the file is then as it was
+	 */
+	void save(Keyring keyring) throws IOException {
+		Base64.Encoder base64 = Base64.getEncoder();
+		String text = JsonStrings.write(keyring.keys().stream().map(base64::encodeToString).toList());
+		DurableFile.replace(this.path, NEW, text.getBytes(StandardCharsets.UTF_8), DurableFile.PRIVATE);
+	}
+
+	private void warnIfOthersMayRead() throws IOException {
+		if (!DurableFile.isPosix(this.path)) {
+			return;
+		}
+		Set<PosixFilePermission> mode = Files.getPosixFilePermissions(this.path);
+		if (!DurableFile.PRIVATE.containsAll(mode)
+				&& (mode.contains(PosixFilePermission.GROUP_READ) || mode.contains(PosixFilePermission.OTHERS_READ))) {
+			logger.atWarn()
+				.addKeyValue("path", this)
+				.log("Others than its owner may read the keyring file; set its mode to 0600");
+		}
+	}
+
+	@Override
+	public String toString() {
+		return SafeText.of(this.path.toString());
+	}
+
+}
