@@ -1,0 +1,234 @@
+package io.membership.cluster;
+
+import java.net.InetAddress;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a snapshot file has to say, and which part of it the file does not say yet. Pure;
+ * confined to the event loop.
+ * <p>
+ * This is the queue between the member and a disk that may be slow. It holds no list of
+ * events but the names whose lines are out of date, so that it coalesces: what happens to
+ * a member between two writes is one line, and nothing is lost however long a write
+ * takes. When very many names are out of date the whole file is rewritten instead.
+ */
+final class SnapshotChanges {
+
+	/** With more names out of date than this, the file is rewritten. */
+	static final int MAX_CHANGED = 2048;
+
+	private final Map<String, String> alive;
+
+	private final Set<String> changed = new LinkedHashSet<>();
+
+	private long clock;
+
+	private long eventClock;
+
+	private long queryClock;
+
+	private boolean clockChanged;
+
+	private boolean eventClockChanged;
+
+	private boolean queryClockChanged;
+
+	private boolean left;
+
+	private boolean leftChanged;
+
+	private boolean rewrite;
+
+	/**
+	 * Begins with what the file says already.
+	 * @param initial the file's content
+	 */
+	SnapshotChanges(Snapshot initial) {
+		this.alive = Snapshot.copy(initial.alive());
+		this.clock = initial.clock();
+		this.eventClock = initial.eventClock();
+		this.queryClock = initial.queryClock();
+	}
+
+	/**
+	 * A member is alive. One whose name does not fit into a line is left out.
+	 * @param name its name
+	 * @param address its address
+	 */
+	void alive(String name, InetSocketAddress address) {
+		String text = format(address);
+		if (this.left || !isWritable(name) || text.equals(this.alive.get(name))) {
+			return;
+		}
+		this.alive.put(name, text);
+		changed(name);
+	}
+
+	/**
+	 * A member has left or failed.
+	 * @param name its name
+	 */
+	void gone(String name) {
+		if (!this.left && this.alive.remove(name) != null) {
+			changed(name);
+		}
+	}
+
+	private void changed(String name) {
+		this.changed.remove(name);
+		this.changed.add(name);
+		if (this.changed.size() > MAX_CHANGED) {
+			this.rewrite = true;
+		}
+	}
+
+	/**
+	 * The membership's clock has reached a time.
+	 * @param time the time, unsigned; one that is not later changes nothing
+	 */
+	void clock(long time) {
+		if (!this.left && Long.compareUnsigned(time, this.clock) > 0) {
+			this.clock = time;
+			this.clockChanged = true;
+		}
+	}
+
+	/**
+	 * A user event was delivered.
+	 * @param time its Lamport time, unsigned; one that is not later changes nothing
+	 */
+	void eventClock(long time) {
+		if (!this.left && Long.compareUnsigned(time, this.eventClock) > 0) {
+			this.eventClock = time;
+			this.eventClockChanged = true;
+		}
+	}
+
+	/**
+	 * A query was delivered.
+	 * @param time its Lamport time, unsigned; one that is not later changes nothing
+	 */
+	void queryClock(long time) {
+		if (!this.left && Long.compareUnsigned(time, this.queryClock) > 0) {
+			this.queryClock = time;
+			this.queryClockChanged = true;
+		}
+	}
+
+	/**
+	 * The member leaves; nothing is recorded from now on. In particular no clock follows
+	 * the {@code leave}, as Serf's does, which would survive it.
+	 * @param keep whether to keep what is known, for a rejoin
+	 */
+	void leave(boolean keep) {
+		if (this.left) {
+			return;
+		}
+		this.left = true;
+		this.leftChanged = true;
+		if (!keep) {
+			this.alive.clear();
+			this.clock = 0;
+			this.eventClock = 0;
+			this.queryClock = 0;
+			clearChanges();
+			this.leftChanged = true;
+		}
+	}
+
+	/**
+	 * Whether the file says everything.
+	 * @return whether nothing is to be written
+	 */
+	boolean isEmpty() {
+		return this.changed.isEmpty() && !this.clockChanged && !this.eventClockChanged && !this.queryClockChanged
+				&& !this.leftChanged;
+	}
+
+	/**
+	 * Whether the file should be rewritten rather than appended to.
+	 * @return whether too much has changed
+	 */
+	boolean wantsRewrite() {
+		return this.rewrite;
+	}
+
+	/**
+	 * How many members are alive.
+	 * @return the number
+	 */
+	int aliveMembers() {
+		return this.alive.size();
+	}
+
+	/**
+	 * The whole state, for a new file.
+	 * @return the state
+	 */
+	Snapshot whole() {
+		return new Snapshot(Snapshot.copy(this.alive), this.clock, this.eventClock, this.queryClock, this.left);
+	}
+
+	/**
+	 * What has changed, as lines to be appended. From now on the file counts as saying
+	 * it.
+	 * @return whole lines
+	 */
+	byte[] takeLines() {
+		StringBuilder text = new StringBuilder();
+		for (String name : this.changed) {
+			String address = this.alive.get(name);
+			if (address != null) {
+				Snapshot.aliveLine(text, name, address);
+			}
+			else {
+				Snapshot.notAliveLine(text, name);
+			}
+		}
+		if (this.clockChanged) {
+			Snapshot.clockLine(text, Snapshot.CLOCK, this.clock);
+		}
+		if (this.eventClockChanged) {
+			Snapshot.clockLine(text, Snapshot.EVENT_CLOCK, this.eventClock);
+		}
+		if (this.queryClockChanged) {
+			Snapshot.clockLine(text, Snapshot.QUERY_CLOCK, this.queryClock);
+		}
+		if (this.leftChanged) {
+			text.append(Snapshot.LEAVE).append('\n');
+		}
+		clearChanges();
+		return text.toString().getBytes(StandardCharsets.UTF_8);
+	}
+
+	private void clearChanges() {
+		this.changed.clear();
+		this.clockChanged = false;
+		this.eventClockChanged = false;
+		this.queryClockChanged = false;
+		this.leftChanged = false;
+		this.rewrite = false;
+	}
+
+	/** A line feed would begin a line of its own: a forged one, or garbage. */
+	private static boolean isWritable(String name) {
+		return !name.isEmpty() && name.indexOf('\n') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(name);
+	}
+
+	private static String format(InetSocketAddress address) {
+		InetAddress ip = address.getAddress();
+		String host = ip.getHostAddress();
+		if (ip instanceof Inet6Address) {
+			// A scope has a meaning on this machine only, and none in Serf's format.
+			int scope = host.indexOf('%');
+			host = "[" + ((scope >= 0) ? host.substring(0, scope) : host) + "]";
+		}
+		return host + ":" + address.getPort();
+	}
+
+}

@@ -1,0 +1,175 @@
+package io.membership.cluster;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+
+import io.membership.wire.SafeText;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A snapshot file on the disk. All methods block; not thread-safe, but it may be handed
+ * from thread to thread.
+ * <p>
+ * A new file has mode 0600: it says who is in the cluster and where. Serf's has 0644, and
+ * 0755 once it was compacted. If an operator lets others read the file, they still may
+ * after it was rewritten; nobody else ever writes it.
+ */
+final class SnapshotFile {
+
+	private static final Logger logger = LoggerFactory.getLogger(SnapshotFile.class);
+
+	/** Serf's name for a new file that is not complete yet. */
+	private static final String NEW = ".compact";
+
+	private static final Set<PosixFilePermission> MAY_KEEP = PosixFilePermissions.fromString("rw-r--r--");
+
+	private final Path path;
+
+	private @Nullable FileChannel channel;
+
+	private boolean damaged;
+
+	/**
+	 * Stands for a file; nothing is opened before something is written.
+	 * @param path where it is
+	 */
+	SnapshotFile(Path path) {
+		this.path = path;
+	}
+
+	/**
+	 * Reads what an earlier run has left. A file that does not exist is an empty one;
+	 * only where Serf crashed just between deleting the old file and renaming the new
+	 * one, the new one is read.
+	 * @param rejoinAfterLeave whether what is before a {@code leave} is kept
+	 * @return the state that it describes
+	 * @throws IOException if it exists and cannot be read
+	 */
+	Snapshot read(boolean rejoinAfterLeave) throws IOException {
+		SnapshotReader reader = new SnapshotReader(rejoinAfterLeave);
+		if (!read(this.path, reader)) {
+			this.damaged = read(this.path.resolveSibling(this.path.getFileName() + NEW), reader);
+		}
+		this.damaged |= reader.isTorn();
+		if (reader.skipped() > 0 || reader.isTorn()) {
+			logger.atWarn()
+				.addKeyValue("path", this)
+				.addKeyValue("skippedLines", reader.skipped())
+				.addKeyValue("torn", reader.isTorn())
+				.log("The snapshot file is damaged; what is readable of it is used");
+		}
+		return reader.snapshot();
+	}
+
+	private static boolean read(Path path, SnapshotReader reader) throws IOException {
+		try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
+			reader.read(in);
+			return true;
+		}
+		catch (NoSuchFileException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Whether the file must be replaced rather than appended to, because it ends in the
+	 * middle of a line or lacks what could not be written.
+	 * @return whether it is damaged
+	 */
+	boolean isDamaged() {
+		return this.damaged;
+	}
+
+	/**
+	 * Appends to the file, which is created if need be. The bytes are with the operating
+	 * system then, but not yet on the disk: see {@link #sync()}.
+	 * @param lines whole lines
+	 * @return the size of the file
+	 * @throws IOException if that fails; the file is damaged then
+	 */
+	long append(byte[] lines) throws IOException {
+		// Until all is written, as any exception may come in between.
+		this.damaged = true;
+		FileChannel open = open();
+		DurableFile.write(open, lines);
+		this.damaged = false;
+		return open.size();
+	}
+
+	/**
+	 * Replaces the file as a whole: at any moment the old or the new one is complete on
+	 * the disk.
+	 * @param snapshot the new content
+	 * @return the size of the file
+	 * @throws IOException if that fails; the old file is still there then
+	 */
+	long replace(Snapshot snapshot) throws IOException {
+		// What was to be appended before may be in the new content only.
+		this.damaged = true;
+		Set<PosixFilePermission> mode = mode();
+		close();
+		DurableFile.replace(this.path, NEW, snapshot.render(), mode);
+		this.damaged = false;
+		return Files.size(this.path);
+	}
+
+	private Set<PosixFilePermission> mode() throws IOException {
+		if (!DurableFile.isPosix(this.path) || !Files.exists(this.path)) {
+			return DurableFile.PRIVATE;
+		}
+		Set<PosixFilePermission> mode = EnumSet.copyOf(DurableFile.PRIVATE);
+		mode.addAll(Files.getPosixFilePermissions(this.path));
+		mode.retainAll(MAY_KEEP);
+		return mode;
+	}
+
+	/**
+	 * Makes everything durable that was written.
+	 * @throws IOException if that fails
+	 */
+	void sync() throws IOException {
+		if (this.channel != null) {
+			this.channel.force(true);
+		}
+	}
+
+	/**
+	 * Closes the file. It is opened again when something is written.
+	 * @throws IOException if that fails
+	 */
+	void close() throws IOException {
+		FileChannel open = this.channel;
+		this.channel = null;
+		if (open != null) {
+			open.close();
+		}
+	}
+
+	private FileChannel open() throws IOException {
+		FileChannel open = this.channel;
+		if (open == null) {
+			open = DurableFile.open(this.path, DurableFile.PRIVATE, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+					StandardOpenOption.APPEND);
+			this.channel = open;
+		}
+		return open;
+	}
+
+	@Override
+	public String toString() {
+		return SafeText.of(this.path.toString());
+	}
+
+}
