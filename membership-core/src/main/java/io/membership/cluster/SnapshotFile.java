@@ -136,13 +136,12 @@ final class SnapshotFile {
 	}
 
 	/**
-	 * Makes everything durable that was written, and that there is such a file.
+	 * Makes everything durable that was written.
 	 * @throws IOException if that fails
 	 */
 	void sync() throws IOException {
 		if (this.channel != null) {
 			this.channel.force(true);
-			DurableFile.syncDirectoryOf(this.path);
 		}
 	}
 

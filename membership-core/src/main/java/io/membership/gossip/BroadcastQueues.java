@@ -3,6 +3,7 @@ package io.membership.gossip;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
+import java.util.function.ToLongFunction;
 
 import io.membership.gossip.MemberlistMetrics.Counter;
 import io.membership.wire.Message;
@@ -23,7 +24,15 @@ final class BroadcastQueues {
 
 	private final TransmitLimitedQueue membership;
 
+	/** What {@link Memberlist#broadcast} queues. */
 	private final TransmitLimitedQueue user;
+
+	/** The queues of the application's side in the order in which they are drained. */
+	private final List<TransmitLimitedQueue> lanes = new ArrayList<>();
+
+	private final IntSupplier nodes;
+
+	private final MemberlistConfig config;
 
 	private final int userShare;
 
@@ -40,7 +49,10 @@ final class BroadcastQueues {
 
 	BroadcastQueues(MemberlistConfig config, IntSupplier nodes, IntSupplier maxMembership, MemberlistMetrics metrics) {
 		this.membership = new TransmitLimitedQueue(nodes, config.retransmitMultiplier(), maxMembership);
-		this.user = new TransmitLimitedQueue(nodes, config.retransmitMultiplier(), config::maxBroadcasts);
+		this.nodes = nodes;
+		this.config = config;
+		this.user = newQueue();
+		this.lanes.add(this.user);
 		this.userShare = config.userBroadcastShare();
 		this.metrics = metrics;
 	}
@@ -59,6 +71,13 @@ final class BroadcastQueues {
 		queued();
 	}
 
+	/** Creates a queue that is drained before that of {@link #user}. */
+	BroadcastLane newLane() {
+		TransmitLimitedQueue queue = newQueue();
+		this.lanes.add(this.lanes.size() - 1, queue);
+		return new BroadcastLane(queue, this::queued);
+	}
+
 	void user(byte[] encoded, @Nullable String name, @Nullable Runnable finished) {
 		this.user.queue(encoded, name, finished);
 		queued();
@@ -71,27 +90,36 @@ final class BroadcastQueues {
 	 * @return the encoded messages, those about the membership first
 	 */
 	List<byte[]> take(int overhead, int free) {
-		if (this.membership.size() == 0 && this.user.size() == 0) {
+		if (isEmpty()) {
 			return List.of();
 		}
 		int reserved = reserve(overhead, free);
 		List<byte[]> parts = new ArrayList<>(this.membership.take(overhead, free - reserved));
 		int left = free - parts.stream().mapToInt((part) -> overhead + part.length).sum();
-		List<byte[]> users = this.user.take(overhead, left);
-		if (reserved > 0) {
-			this.credit = Math.max(0, this.credit - users.stream().mapToInt((part) -> overhead + part.length).sum());
+		int offered = left;
+		for (TransmitLimitedQueue lane : this.lanes) {
+			for (byte[] part : lane.take(overhead, left)) {
+				parts.add(part);
+				left -= overhead + part.length;
+			}
 		}
-		parts.addAll(users);
+		if (reserved > 0) {
+			this.credit = Math.max(0, this.credit - (offered - left));
+		}
 		report();
 		return parts;
 	}
 
 	boolean isEmpty() {
-		return this.membership.size() == 0 && this.user.size() == 0;
+		return this.membership.size() == 0 && userSize() == 0;
 	}
 
 	private int reserve(int overhead, int free) {
-		int next = this.user.firstLength();
+		int next = this.lanes.stream()
+			.filter((lane) -> lane.size() > 0)
+			.mapToInt(TransmitLimitedQueue::firstLength)
+			.findFirst()
+			.orElse(0);
 		if (next == 0 || free <= 0) {
 			this.credit = 0;
 			return 0;
@@ -100,17 +128,31 @@ final class BroadcastQueues {
 		return (this.credit >= next + overhead) ? Math.min(this.credit, free) : 0;
 	}
 
+	private TransmitLimitedQueue newQueue() {
+		return new TransmitLimitedQueue(this.nodes, this.config.retransmitMultiplier(), this.config::maxBroadcasts);
+	}
+
+	private int userSize() {
+		return this.lanes.stream().mapToInt(TransmitLimitedQueue::size).sum();
+	}
+
+	private long sum(ToLongFunction<TransmitLimitedQueue> figure) {
+		return this.lanes.stream().mapToLong(figure).sum();
+	}
+
 	private void queued() {
 		report();
 		this.onQueued.run();
 	}
 
 	private void report() {
-		this.metrics.queues(this.membership.size() + this.user.size(), this.membership.bytes() + this.user.bytes(),
-				this.user.size());
-		this.metrics.add(Counter.BROADCASTS_DROPPED, this.user.droppedCount() - this.reportedDrops);
-		this.reportedDrops = this.user.droppedCount();
-		long transmits = this.membership.transmittedCount() + this.user.transmittedCount();
+		int userSize = userSize();
+		this.metrics.queues(this.membership.size() + userSize,
+				this.membership.bytes() + sum(TransmitLimitedQueue::bytes), userSize);
+		long drops = sum(TransmitLimitedQueue::droppedCount);
+		this.metrics.add(Counter.BROADCASTS_DROPPED, drops - this.reportedDrops);
+		this.reportedDrops = drops;
+		long transmits = this.membership.transmittedCount() + sum(TransmitLimitedQueue::transmittedCount);
 		this.metrics.add(Counter.TRANSMITS, transmits - this.reportedTransmits);
 		this.reportedTransmits = transmits;
 	}

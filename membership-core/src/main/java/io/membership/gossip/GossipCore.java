@@ -61,6 +61,8 @@ final class GossipCore {
 
 	private final Delegates delegates;
 
+	private final @Nullable ProtocolLayer layer;
+
 	private final TransportFactory transports;
 
 	private final JoinAddress.Resolver resolver;
@@ -81,8 +83,9 @@ final class GossipCore {
 
 	private int boundPort;
 
-	GossipCore(MemberlistConfig config, Delegates delegates, TransportFactory transports,
+	GossipCore(MemberlistConfig config, Delegates delegates, @Nullable ProtocolLayer layer, TransportFactory transports,
 			JoinAddress.Resolver resolver) {
+		this.layer = layer;
 		this.config = config;
 		this.delegates = delegates;
 		this.transports = transports;
@@ -105,11 +108,17 @@ final class GossipCore {
 		this.advertised = advertise(transport.boundAddress());
 		this.metrics = new MemberlistMetrics(transport.runtime().nanoTime());
 		this.parts = wire(transport);
+		if (this.layer != null) {
+			this.layer.bound(transport.runtime());
+		}
 		// readers see the local member from now on; the event loop does the same once
 		// more
 		this.view.put(new Member(this.config.name(), this.advertised, MemberStatus.ALIVE, this.config.metadata(), 1,
 				versions(), transport.runtime().wallClock()));
 		transport.runtime().execute(() -> {
+			if (this.layer != null) {
+				this.layer.started(broadcasts()::newLane);
+			}
 			announce(this.config.metadata());
 			stalls().start();
 			prober().start();
@@ -193,6 +202,11 @@ final class GossipCore {
 	/** Runs what the application has hung on its futures: another share. */
 	Executor completions() {
 		return parts().completions();
+	}
+
+	/** Runs the question for the application's state. */
+	Executor stateQuestions() {
+		return (this.layer != null) ? runtime()::execute : runtime().blocking();
 	}
 
 	long now() {
@@ -388,15 +402,14 @@ final class GossipCore {
 		PacketCodec packets = new PacketCodec(codecSettings());
 		PacketSender sender = new PacketSender(transport, packets, broadcasts, counters, this.config.udpBufferSize());
 		Streams streams = new Streams(transport, streamCodec(), counters);
-		Dispatcher dispatcher = new Dispatcher(runtime.blocking(), this.config.eventQueueCapacity(), counters,
-				this.delegates.events());
+		Dispatcher dispatcher = new Dispatcher((this.layer != null) ? runtime::execute : runtime.blocking(),
+				this.config.eventQueueCapacity(), counters, this.delegates.events());
 		Application application = new Application(this, this.delegates, dispatcher);
 		AddressRules addressRules = new AddressRules(this.config.cidrsAllowed(), this::isStrict, table);
 		StateMachine state = new StateMachine(this, table);
 		Joiner joiner = new Joiner(this, this.resolver);
-		return new Parts(transport, new LimitedExecutor(runtime.blocking(), VETO_THREADS),
-				new LimitedExecutor(runtime.blocking(), COMPLETION_THREADS), table, stalls, awareness, acks, broadcasts,
-				packets, sender, streams, application, addressRules, state,
+		return new Parts(transport, share(runtime, VETO_THREADS), share(runtime, COMPLETION_THREADS), table, stalls,
+				awareness, acks, broadcasts, packets, sender, streams, application, addressRules, state,
 				new AliveGate(this, table, this.delegates.alive()), new Prober(this, table, acks),
 				new PingResponder(this, acks), new Gossiper(this, table, broadcasts),
 				new PushPull(this, table, new LocalState(this, table, this.delegates.user())), joiner,
@@ -406,6 +419,11 @@ final class GossipCore {
 	/** Whether strangers could make this member send something, and must not. */
 	private boolean isStrict() {
 		return this.config.strictSource() && (this.config.keyring().isEmpty() || !this.config.verifyIncoming());
+	}
+
+	/** Where code of the application runs; a layer's runs on the event loop. */
+	private Executor share(NodeRuntime runtime, int threads) {
+		return (this.layer != null) ? runtime::execute : new LimitedExecutor(runtime.blocking(), threads);
 	}
 
 	private void warnIfPlaintext() {

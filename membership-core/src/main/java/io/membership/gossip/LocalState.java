@@ -69,7 +69,7 @@ final class LocalState {
 			return;
 		}
 		this.asking = true;
-		this.core.runtime().blocking().execute(() -> {
+		this.core.stateQuestions().execute(() -> {
 			byte[] state = stateOf(delegate, join);
 			this.core.runtime().execute(() -> {
 				this.asking = false;

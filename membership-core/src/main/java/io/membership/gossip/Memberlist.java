@@ -44,7 +44,19 @@ public final class Memberlist implements AutoCloseable {
 	 */
 	public static Memberlist create(MemberlistConfig config, Delegates delegates, TransportFactory transports) {
 		return new Memberlist(config,
-				new GossipCore(config, delegates, transports, java.net.InetAddress::getAllByName));
+				new GossipCore(config, delegates, null, transports, java.net.InetAddress::getAllByName));
+	}
+
+	/**
+	 * Creates a member that carries another protocol, and is not started yet.
+	 * @param config the settings
+	 * @param layer the protocol above; its delegates are called on the event loop
+	 * @param transports creates the transport
+	 * @return the member
+	 */
+	public static Memberlist create(MemberlistConfig config, ProtocolLayer layer, TransportFactory transports) {
+		return new Memberlist(config,
+				new GossipCore(config, layer.delegates(), layer, transports, java.net.InetAddress::getAllByName));
 	}
 
 	/**

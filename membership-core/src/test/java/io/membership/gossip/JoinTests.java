@@ -63,7 +63,7 @@ class JoinTests {
 			answer[i] = InetAddress.getByAddress(new byte[] { 10, 1, (byte) (i >> 8), (byte) i });
 		}
 		answer[answer.length - 1] = a.address.getAddress();
-		GossipCore core = new GossipCore(config, Delegates.none(), this.cluster.simulation.transportFactory(),
+		GossipCore core = new GossipCore(config, Delegates.none(), null, this.cluster.simulation.transportFactory(),
 				(host) -> {
 					if (host.equals("big.example")) {
 						return answer;

@@ -1,0 +1,251 @@
+package io.membership.cluster;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+import io.membership.cluster.coordinate.Coordinate;
+import io.membership.gossip.JoinResult;
+import io.membership.gossip.MemberlistConfig;
+import io.membership.gossip.Memberlist;
+import io.membership.gossip.MemberlistConfigException;
+import io.membership.runtime.NodeRuntime;
+import io.membership.runtime.TransportFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A member of a cluster that speaks Serf's protocol: members with tags that leave, fail
+ * and are remembered for a while, user events in the order of a Lamport clock, and
+ * network coordinates. Wire-compatible with Serf agents; queries and key management are
+ * not part of it yet.
+ * <p>
+ * Every method may be called from any thread. Methods that return a future never block. A
+ * cluster that was shut down cannot be started again.
+ */
+public final class Cluster implements AutoCloseable {
+
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+	private final ClusterConfig config;
+
+	private final ClusterCore core;
+
+	private final Memberlist memberlist;
+
+	private Cluster(ClusterConfig config, ClusterCore core, Memberlist memberlist) {
+		this.config = config;
+		this.core = core;
+		this.memberlist = memberlist;
+	}
+
+	/**
+	 * Creates a member that is not started yet.
+	 * @param config the settings
+	 * @param listener is told what happens in the cluster
+	 * @param transports creates the transport
+	 * @return the member
+	 */
+	public static Cluster create(ClusterConfig config, ClusterListener listener, TransportFactory transports) {
+		ClusterCore core = new ClusterCore(config, listener);
+		MemberlistConfig gossip = config.gossip()
+			.toBuilder()
+			.metadata(ClusterConfigRules.encodeTags(config.tags(), config.protocolVersion()))
+			.delegateProtocolMin(ClusterConfig.PROTOCOL_MIN)
+			.delegateProtocolMax(ClusterConfig.PROTOCOL_MAX)
+			.delegateProtocolCurrent(config.protocolVersion())
+			.build();
+		Memberlist memberlist = Memberlist.create(gossip, core, transports);
+		core.memberlist(memberlist);
+		return new Cluster(config, core, memberlist);
+	}
+
+	/**
+	 * Binds the sockets and starts the protocol.
+	 * @throws IOException if the address or port cannot be bound
+	 */
+	public void start() throws IOException {
+		this.memberlist.start();
+	}
+
+	/**
+	 * Joins the cluster through known addresses.
+	 * @param addresses as {@link Memberlist#join} takes them
+	 * @param ignoreOld whether user events from before the join are not wanted
+	 * @return how many were reached, and why the others were not
+	 */
+	public CompletableFuture<JoinResult> join(Collection<String> addresses, boolean ignoreOld) {
+		if (ignoreOld) {
+			onLoop(() -> this.core.ignoreOld(true));
+		}
+		return this.memberlist.join(addresses).whenComplete((result, failure) -> onLoop(() -> {
+			if (ignoreOld) {
+				this.core.ignoreOld(false);
+			}
+			if (failure == null && result.reached() > 0) {
+				this.core.announceJoin();
+			}
+		}));
+	}
+
+	/**
+	 * All members that are known, also those that have left or failed and are not
+	 * forgotten yet.
+	 * @return a snapshot, sorted by name
+	 */
+	public List<ClusterMember> members() {
+		return this.core.view().values().stream().sorted(Comparator.comparing(ClusterMember::name)).toList();
+	}
+
+	/**
+	 * Looks a member up.
+	 * @param name its name
+	 * @return the member, if known
+	 */
+	public Optional<ClusterMember> member(String name) {
+		return Optional.ofNullable(this.core.view().get(name));
+	}
+
+	/**
+	 * Changes the tags of this member and announces them.
+	 * @param tags all tags, encoded in up to 512 bytes
+	 * @return completes when the change is queued to be gossiped
+	 * @throws MemberlistConfigException if they are too large
+	 */
+	public CompletableFuture<Void> tags(Map<String, String> tags) {
+		return this.memberlist.updateMetadata(ClusterConfigRules.encodeTags(tags, this.config.protocolVersion()));
+	}
+
+	/**
+	 * Sends a user event to the whole cluster, this member included.
+	 * @param name its name
+	 * @param payload its payload; with the name within the configured limit
+	 * @param coalesce whether receivers may deliver only the latest of that name
+	 * @return completes when it is queued to be gossiped
+	 * @throws IllegalArgumentException if it is too large
+	 */
+	public CompletableFuture<@Nullable Void> event(String name, byte[] payload, boolean coalesce) {
+		this.core.checkEvent(name, payload);
+		byte[] copy = payload.clone();
+		return call((result) -> {
+			try {
+				this.core.sendEvent(name, copy, coalesce);
+				complete(result);
+			}
+			catch (IllegalArgumentException ex) {
+				runtime().blocking().execute(() -> result.completeExceptionally(ex));
+			}
+		});
+	}
+
+	/**
+	 * Announces that this member leaves: an intent first, so that everybody tells it from
+	 * a failure, and then gossip's own leave. Goes on serving until {@link #shutdown()}.
+	 * @return completes when it has left; an announcement that could not be gossiped in
+	 * time does not make it fail
+	 */
+	public CompletableFuture<@Nullable Void> leave() {
+		return announceLeave(this.config.gossip().name(), false).exceptionally((failure) -> null)
+			.thenCompose((announced) -> this.memberlist.leave(this.config.broadcastTimeout()))
+			.exceptionally((failure) -> null)
+			.thenCompose((left) -> call(
+					(result) -> this.core.after(this.config.leavePropagateDelay(), () -> complete(result))));
+	}
+
+	/**
+	 * Declares a failed member left, so that nobody tries to reach it any more. A member
+	 * that is alive refutes.
+	 * @param name its name
+	 * @param prune whether it is also forgotten at once, everywhere
+	 * @return completes when that has been gossiped; fails with a
+	 * {@link TimeoutException} if it takes too long
+	 */
+	public CompletableFuture<@Nullable Void> forceLeave(String name, boolean prune) {
+		return announceLeave(name, prune);
+	}
+
+	/**
+	 * Forgets a failed or left member at once, at this member only.
+	 * @param name its name
+	 * @return whether there was one to forget
+	 */
+	public CompletableFuture<Boolean> forget(String name) {
+		CompletableFuture<Boolean> result = new CompletableFuture<>();
+		onLoop(() -> {
+			boolean forgotten = this.core.reapNow(name);
+			runtime().blocking().execute(() -> result.complete(forgotten));
+		});
+		return result;
+	}
+
+	/**
+	 * The network coordinate of a member: this one's own, or the latest that was heard of
+	 * another.
+	 * @param name name of the member
+	 * @return the coordinate, if known
+	 */
+	public Optional<Coordinate> coordinate(String name) {
+		return Optional.ofNullable(this.core.coordinate(name));
+	}
+
+	/**
+	 * The gossip layer below.
+	 * @return the member of the gossip cluster
+	 */
+	public Memberlist memberlist() {
+		return this.memberlist;
+	}
+
+	/**
+	 * Stops without telling anybody.
+	 * @return completes when the sockets are closed
+	 */
+	public CompletableFuture<Void> shutdown() {
+		return this.memberlist.shutdown();
+	}
+
+	/** {@link #shutdown()}, waiting for its end. */
+	@Override
+	public void close() {
+		shutdown().orTimeout(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).join();
+	}
+
+	private CompletableFuture<@Nullable Void> announceLeave(String name, boolean prune) {
+		return call((result) -> {
+			this.core.sendLeave(name, prune, () -> complete(result));
+			this.core.after(this.config.broadcastTimeout(),
+					() -> runtime().blocking()
+						.execute(() -> result
+							.completeExceptionally(new TimeoutException("timed out broadcasting node removal"))));
+		});
+	}
+
+	private CompletableFuture<@Nullable Void> call(Consumer<CompletableFuture<@Nullable Void>> work) {
+		CompletableFuture<@Nullable Void> result = new CompletableFuture<>();
+		onLoop(() -> work.accept(result));
+		return result;
+	}
+
+	private void complete(CompletableFuture<@Nullable Void> result) {
+		runtime().blocking().execute(() -> result.complete(null));
+	}
+
+	private void onLoop(Runnable work) {
+		if (!this.memberlist.isRunning()) {
+			throw new IllegalStateException("Member '" + this.config.gossip().name() + "' is not running");
+		}
+		runtime().execute(work);
+	}
+
+	private NodeRuntime runtime() {
+		return this.core.runtime();
+	}
+
+}

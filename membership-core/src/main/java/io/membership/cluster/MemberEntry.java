@@ -1,0 +1,48 @@
+package io.membership.cluster;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+import io.membership.gossip.Member;
+import org.jspecify.annotations.Nullable;
+
+/** What the event loop knows of one member of the cluster. */
+final class MemberEntry {
+
+	Member member;
+
+	Map<String, String> tags;
+
+	MemberState state = MemberState.ALIVE;
+
+	/** Lamport time of the latest change of the state, unsigned. */
+	long statusTime;
+
+	long goneNanos;
+
+	@Nullable Instant gone;
+
+	MemberEntry(Member member, Map<String, String> tags) {
+		this.member = member;
+		this.tags = tags;
+	}
+
+	void present(MemberState newState) {
+		this.state = newState;
+		this.gone = null;
+	}
+
+	void gone(MemberState newState, long now, Instant wallClock) {
+		this.state = newState;
+		this.goneNanos = now;
+		this.gone = wallClock;
+	}
+
+	ClusterMember toMember(Duration timeout) {
+		Instant since = this.gone;
+		return new ClusterMember(this.member.name(), this.member.address(), this.tags, this.state, this.statusTime,
+				this.member.versions(), since, (since != null) ? since.plus(timeout) : null);
+	}
+
+}

@@ -1,0 +1,249 @@
+package io.membership.cluster;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.membership.gossip.Member;
+import io.membership.wire.SafeText;
+import io.membership.wire.SerfMessage;
+import io.membership.wire.Tags;
+import io.membership.wire.WireException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The membership as Serf sees it: what gossip knows, refined by intents. Gossip alone
+ * cannot tell for long whether a member that is gone has left or failed; an intent to
+ * leave, spread with a Lamport time before the member goes, can. Failed and left members
+ * are remembered for a while, so that they can be tried again and looked up. Confined to
+ * the event loop.
+ */
+final class Members {
+
+	private static final Logger logger = LoggerFactory.getLogger(Members.class);
+
+	private final ClusterCore core;
+
+	private final LamportClock clock;
+
+	private final Map<String, MemberEntry> entries = new LinkedHashMap<>();
+
+	private final IntentBuffer intents = new IntentBuffer();
+
+	Members(ClusterCore core, LamportClock clock) {
+		this.core = core;
+		this.clock = clock;
+	}
+
+	@Nullable MemberEntry get(String name) {
+		return this.entries.get(name);
+	}
+
+	Collection<MemberEntry> all() {
+		return this.entries.values();
+	}
+
+	List<MemberEntry> in(MemberState state) {
+		return this.entries.values().stream().filter((entry) -> entry.state == state).toList();
+	}
+
+	/** Gossip says that a node has joined. */
+	void joined(Member member) {
+		MemberEntry entry = this.entries.get(member.name());
+		if (entry == null) {
+			entry = new MemberEntry(member, tagsOf(member));
+			IntentBuffer.Intent intent = this.intents.get(member.name());
+			if (intent != null) {
+				entry.statusTime = intent.time();
+				if (intent.type() == IntentBuffer.Type.LEAVE) {
+					entry.state = MemberState.LEAVING;
+				}
+			}
+			this.entries.put(member.name(), entry);
+		}
+		else {
+			boolean flapped = entry.state == MemberState.FAILED
+					&& this.core.now() - entry.goneNanos < this.core.config().flapTimeout().toNanos();
+			if (flapped) {
+				this.core.counters().flaps.incrementAndGet();
+			}
+			entry.present(MemberState.ALIVE);
+			refresh(entry, member);
+		}
+		changed(entry, MemberEventType.JOIN);
+	}
+
+	/** Gossip says that a node is gone, for whatever reason. */
+	void gone(Member member) {
+		MemberEntry entry = this.entries.get(member.name());
+		if (entry == null || !entry.state.isPresent()) {
+			return;
+		}
+		boolean left = entry.state == MemberState.LEAVING;
+		entry.gone(left ? MemberState.LEFT : MemberState.FAILED, this.core.now(), this.core.runtime().wallClock());
+		changed(entry, left ? MemberEventType.LEAVE : MemberEventType.FAILED);
+	}
+
+	/** Gossip says that something about a node has changed. */
+	void updated(Member member) {
+		MemberEntry entry = this.entries.get(member.name());
+		if (entry != null) {
+			refresh(entry, member);
+			changed(entry, MemberEventType.UPDATE);
+		}
+	}
+
+	/**
+	 * A member intends to leave, or is made to.
+	 * @return whether the intent is news that is to be passed on
+	 */
+	boolean leaveIntent(SerfMessage.Leave leave) {
+		if (!this.clock.witness(leave.ltime())) {
+			return false;
+		}
+		MemberEntry entry = this.entries.get(leave.node());
+		if (entry == null) {
+			return this.intents.store(IntentBuffer.Type.LEAVE, leave.node(), leave.ltime(), this.core.now());
+		}
+		if (Long.compareUnsigned(leave.ltime(), entry.statusTime) <= 0) {
+			return false;
+		}
+		if (leave.node().equals(this.core.name()) && this.core.isStaying()) {
+			this.core.refuteLeave();
+			return false;
+		}
+		entry.statusTime = leave.ltime();
+		switch (entry.state) {
+			case ALIVE -> {
+				entry.state = MemberState.LEAVING;
+				this.core.publish(entry);
+				pruneIfWanted(entry, leave,
+						this.core.config().broadcastTimeout().plus(this.core.config().leavePropagateDelay()));
+			}
+			case FAILED -> {
+				entry.gone(MemberState.LEFT, this.core.now(), this.core.runtime().wallClock());
+				changed(entry, MemberEventType.LEAVE);
+				pruneIfWanted(entry, leave, Duration.ZERO);
+			}
+			case LEAVING, LEFT -> {
+				this.core.publish(entry);
+				pruneIfWanted(entry, leave, Duration.ZERO);
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * A member intends to stay.
+	 * @return whether the intent is news that is to be passed on
+	 */
+	boolean joinIntent(SerfMessage.Join join) {
+		if (!this.clock.witness(join.ltime())) {
+			return false;
+		}
+		MemberEntry entry = this.entries.get(join.node());
+		if (entry == null) {
+			return this.intents.store(IntentBuffer.Type.JOIN, join.node(), join.ltime(), this.core.now());
+		}
+		if (Long.compareUnsigned(join.ltime(), entry.statusTime) <= 0) {
+			return false;
+		}
+		entry.statusTime = join.ltime();
+		if (entry.state == MemberState.LEAVING) {
+			entry.state = MemberState.ALIVE;
+		}
+		this.core.publish(entry);
+		return true;
+	}
+
+	/** Takes over what a push/pull says of the members. */
+	void merge(SerfMessage.PushPull remote) {
+		for (String name : remote.leftMembers()) {
+			Long time = remote.statusLtimes().get(name);
+			leaveIntent(new SerfMessage.Leave(((time != null) ? time : 0L) + 1, name, false));
+		}
+		remote.statusLtimes().forEach((name, time) -> {
+			if (!remote.leftMembers().contains(name)) {
+				joinIntent(new SerfMessage.Join(time, name));
+			}
+		});
+	}
+
+	/** What a push/pull says of the members. */
+	Map<String, Long> statusTimes() {
+		Map<String, Long> times = new HashMap<>();
+		this.entries.values().forEach((entry) -> times.put(entry.member.name(), entry.statusTime));
+		return times;
+	}
+
+	/** Forgets the members that have been gone for long, and old intents. */
+	void reap() {
+		long now = this.core.now();
+		List<MemberEntry> expired = new ArrayList<>();
+		for (MemberEntry entry : this.entries.values()) {
+			if (!entry.state.isPresent() && now - entry.goneNanos > this.core.timeout(entry).toNanos()) {
+				expired.add(entry);
+			}
+		}
+		expired.forEach(this::forget);
+		this.intents.expire(now, this.core.config().recentIntentTimeout().toNanos());
+	}
+
+	/** Forgets a failed or left member at once; returns whether there was one. */
+	boolean forgetGone(String name) {
+		MemberEntry entry = this.entries.get(name);
+		if (entry == null || entry.state.isPresent()) {
+			return false;
+		}
+		forget(entry);
+		return true;
+	}
+
+	private void pruneIfWanted(MemberEntry entry, SerfMessage.Leave leave, Duration delay) {
+		if (!leave.prune()) {
+			return;
+		}
+		this.core.after(delay, () -> {
+			// a member that is still there when it is to be pruned stays
+			if (this.entries.get(entry.member.name()) == entry && !entry.state.isPresent()) {
+				forget(entry);
+			}
+		});
+	}
+
+	private void forget(MemberEntry entry) {
+		this.entries.remove(entry.member.name());
+		this.core.forget(entry);
+	}
+
+	private void refresh(MemberEntry entry, Member member) {
+		entry.member = member;
+		entry.tags = tagsOf(member);
+	}
+
+	private void changed(MemberEntry entry, MemberEventType type) {
+		this.core.publish(entry);
+		this.core.tell(new ClusterEvent.Membership(type, List.of(this.core.toMember(entry))));
+		logger.atInfo()
+			.addKeyValue("member", SafeText.of(entry.member.name()))
+			.addKeyValue("event", type.serfName())
+			.log("Cluster member {}: {}", SafeText.of(entry.member.name()), type.serfName());
+	}
+
+	private static Map<String, String> tagsOf(Member member) {
+		try {
+			return Tags.decode(member.metadata());
+		}
+		catch (WireException ex) {
+			logger.atDebug().addKeyValue("member", member).log("Tags of {} cannot be decoded", member);
+			return Map.of();
+		}
+	}
+
+}

@@ -1,0 +1,111 @@
+package io.membership.cluster;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.membership.wire.SerfCodec;
+import io.membership.wire.SerfMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * User events: gossiped to everybody, ordered by a Lamport clock, and delivered once at
+ * each member as long as they are not older than the buffer. Confined to the event loop.
+ */
+final class UserEvents {
+
+	/** What tells events of the same time apart: name and payload. */
+	private record Key(String name, ByteBuffer payload) {
+	}
+
+	private final ClusterCore core;
+
+	private final LamportClock clock;
+
+	private final LamportBuffer<Key, SerfMessage.Event> buffer;
+
+	UserEvents(ClusterCore core, LamportClock clock) {
+		this.core = core;
+		this.clock = clock;
+		this.buffer = new LamportBuffer<>(clock, core.config().eventBuffer());
+	}
+
+	/**
+	 * Sends an event to the cluster, this member included.
+	 * @throws IllegalArgumentException if it is too large
+	 */
+	void send(String name, byte[] payload, boolean coalesce) {
+		SerfMessage.UserEvent event = new SerfMessage.UserEvent(this.clock.time(), name, payload, coalesce);
+		byte[] encoded = SerfCodec.encode(event);
+		int limit = this.core.config().userEventSizeLimit();
+		if (encoded.length > limit) {
+			throw new IllegalArgumentException(
+					"encoded user event exceeds configured limit of " + limit + " bytes after encoding");
+		}
+		this.clock.increment();
+		receive(event);
+		this.core.broadcastEvent(encoded);
+	}
+
+	/**
+	 * Refuses what is too large before it is encoded, so that the caller hears of it at
+	 * once.
+	 */
+	void checkSize(String name, byte[] payload) {
+		int limit = this.core.config().userEventSizeLimit();
+		if (name.getBytes(StandardCharsets.UTF_8).length + payload.length > limit) {
+			throw new IllegalArgumentException(
+					"user event exceeds configured limit of " + limit + " bytes before encoding");
+		}
+	}
+
+	/**
+	 * An event has arrived.
+	 * @return whether it is news that is to be passed on
+	 */
+	boolean receive(SerfMessage.UserEvent event) {
+		byte[] payload = orEmpty(event.payload());
+		LamportBuffer.Verdict verdict = this.buffer.offer(event.ltime(),
+				new Key(event.name(), ByteBuffer.wrap(payload)), new SerfMessage.Event(event.name(), event.payload()));
+		if (verdict != LamportBuffer.Verdict.NEW) {
+			return false;
+		}
+		this.core.counters().events.incrementAndGet();
+		this.core.tell(new ClusterEvent.User(event.ltime(), event.name(), payload, event.coalesce()));
+		return true;
+	}
+
+	/**
+	 * What a push/pull says of the events: always the whole buffer, as Serf expects it.
+	 */
+	List<SerfMessage.@Nullable EventSlot> slots() {
+		List<SerfMessage.@Nullable EventSlot> slots = new ArrayList<>(this.core.config().eventBuffer());
+		for (LamportBuffer.Slot<SerfMessage.Event> slot : this.buffer.slots()) {
+			slots.add(new SerfMessage.EventSlot(slot.time(), slot.entries()));
+		}
+		while (slots.size() < this.core.config().eventBuffer()) {
+			slots.add(null);
+		}
+		return slots;
+	}
+
+	/** Takes over the events of a push/pull. */
+	void merge(SerfMessage.PushPull remote, boolean ignoreOld) {
+		if (ignoreOld) {
+			this.buffer.ignoreBefore(remote.eventLtime());
+		}
+		for (SerfMessage.EventSlot slot : remote.events()) {
+			if (slot != null) {
+				for (SerfMessage.Event event : slot.events()) {
+					receive(new SerfMessage.UserEvent(slot.ltime(), event.name(), event.payload(), false));
+				}
+			}
+		}
+	}
+
+	private static byte[] orEmpty(byte @Nullable [] bytes) {
+		return (bytes != null) ? bytes : new byte[0];
+	}
+
+}

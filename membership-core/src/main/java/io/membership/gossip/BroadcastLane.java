@@ -1,0 +1,40 @@
+package io.membership.gossip;
+
+import io.membership.wire.Message;
+import io.membership.wire.MessageCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A queue for the broadcasts of a {@link ProtocolLayer}. Confined to the event loop.
+ */
+public final class BroadcastLane {
+
+	private final TransmitLimitedQueue queue;
+
+	private final Runnable onQueued;
+
+	BroadcastLane(TransmitLimitedQueue queue, Runnable onQueued) {
+		this.queue = queue;
+		this.onQueued = onQueued;
+	}
+
+	/**
+	 * Queues a user message to be gossiped. It replaces nothing.
+	 * @param message the bytes
+	 * @param finished called on the event loop when it has been transmitted often enough
+	 * or was dropped; {@code null} if nobody wants to know
+	 */
+	public void queue(byte[] message, @Nullable Runnable finished) {
+		this.queue.queue(MessageCodec.encode(new Message.User(message)), null, finished);
+		this.onQueued.run();
+	}
+
+	/**
+	 * How many broadcasts wait.
+	 * @return the number
+	 */
+	public int size() {
+		return this.queue.size();
+	}
+
+}

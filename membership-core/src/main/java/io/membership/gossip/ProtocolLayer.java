@@ -1,0 +1,47 @@
+package io.membership.gossip;
+
+import io.membership.runtime.NodeRuntime;
+
+/**
+ * A protocol that is built on top of gossip, as Serf is on memberlist. In contrast to an
+ * application's delegates, those of a layer are called <em>on the event loop</em>, in
+ * order and never from within a call into the {@link Memberlist}: they share the one
+ * thread that owns the state of the member, and must not block. What the layer tells its
+ * own users, it must itself hand over to another thread.
+ */
+public interface ProtocolLayer {
+
+	/**
+	 * The hooks of the layer; asked for once.
+	 * @return the delegates, called on the event loop
+	 */
+	Delegates delegates();
+
+	/**
+	 * The sockets of the member are bound: called by {@link Memberlist#start()} on the
+	 * caller's thread, so that the layer can bring calls to the event loop from then on.
+	 * @param runtime the member's event loop, clock and randomness
+	 */
+	void bound(NodeRuntime runtime);
+
+	/**
+	 * The member has been started: called on the event loop before any delegate.
+	 * @param context what the layer may use
+	 */
+	void started(Context context);
+
+	/** What a layer may use of the member that it is built on. */
+	@FunctionalInterface
+	interface Context {
+
+		/**
+		 * Creates a queue for broadcasts of the layer. Queues are drained in the order of
+		 * their creation, after membership and before what {@link Memberlist#broadcast}
+		 * queues.
+		 * @return a new queue, to be used on the event loop
+		 */
+		BroadcastLane newLane();
+
+	}
+
+}
