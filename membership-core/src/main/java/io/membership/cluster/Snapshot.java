@@ -1,6 +1,7 @@
 package io.membership.cluster;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -32,6 +33,10 @@ record Snapshot(Map<String, String> alive, long clock, long eventClock, long que
 	/** Of a member that has no past. */
 	static final Snapshot EMPTY = new Snapshot(Map.of(), 0, 0, 0, false);
 
+	Snapshot {
+		alive = Collections.unmodifiableMap(new LinkedHashMap<>(alive));
+	}
+
 	/**
 	 * The shortest file that says the same.
 	 * @return the content of the file
@@ -58,10 +63,6 @@ record Snapshot(Map<String, String> alive, long clock, long eventClock, long que
 
 	static void clockLine(StringBuilder text, String which, long time) {
 		text.append(which).append(Long.toUnsignedString(time)).append('\n');
-	}
-
-	static Map<String, String> copy(Map<String, String> alive) {
-		return new LinkedHashMap<>(alive);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -49,7 +50,7 @@ final class SnapshotChanges {
 	 * @param initial the file's content
 	 */
 	SnapshotChanges(Snapshot initial) {
-		this.alive = Snapshot.copy(initial.alive());
+		this.alive = new LinkedHashMap<>(initial.alive());
 		this.clock = initial.clock();
 		this.eventClock = initial.eventClock();
 		this.queryClock = initial.queryClock();
@@ -171,7 +172,7 @@ final class SnapshotChanges {
 	 * @return the state
 	 */
 	Snapshot whole() {
-		return new Snapshot(Snapshot.copy(this.alive), this.clock, this.eventClock, this.queryClock, this.left);
+		return new Snapshot(this.alive, this.clock, this.eventClock, this.queryClock, this.left);
 	}
 
 	/**

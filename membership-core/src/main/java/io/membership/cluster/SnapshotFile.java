@@ -136,12 +136,13 @@ final class SnapshotFile {
 	}
 
 	/**
-	 * Makes everything durable that was written.
+	 * Makes everything durable that was written, and that there is such a file.
 	 * @throws IOException if that fails
 	 */
 	void sync() throws IOException {
 		if (this.channel != null) {
 			this.channel.force(true);
+			DurableFile.syncDirectoryOf(this.path);
 		}
 	}
 

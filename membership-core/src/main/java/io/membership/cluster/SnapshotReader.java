@@ -77,7 +77,7 @@ final class SnapshotReader {
 	 * @return the state after the last line
 	 */
 	Snapshot snapshot() {
-		return new Snapshot(Snapshot.copy(this.alive), this.clock, this.eventClock, this.queryClock, this.left);
+		return new Snapshot(this.alive, this.clock, this.eventClock, this.queryClock, this.left);
 	}
 
 	/**

@@ -5,8 +5,13 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.LongStream;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,6 +30,23 @@ class SeedChaosTests {
 
 	/** Every so many seeds one is played twice. */
 	private static final int PLAYED_TWICE = 50;
+
+	private final Logger logger = (Logger) LoggerFactory.getLogger(SeedChaosTests.class.getPackageName());
+
+	private final Level level = this.logger.getLevel();
+
+	/** Thousands of members would say that they do not encrypt. */
+	@BeforeEach
+	void quiet() {
+		if (Long.getLong("membership.chaos.seed") == null) {
+			this.logger.setLevel(Level.ERROR);
+		}
+	}
+
+	@AfterEach
+	void restore() {
+		this.logger.setLevel(this.level);
+	}
 
 	// X5
 	@Test
