@@ -100,6 +100,9 @@ final class Joiner {
 				start(this.left.remove());
 			}
 			if (this.running == 0) {
+				if (this.reached > 0) {
+					Joiner.this.core.pushPull().afterJoin();
+				}
 				this.done.accept(new JoinResult(this.reached, this.failures));
 			}
 		}

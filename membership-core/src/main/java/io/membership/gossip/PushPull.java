@@ -43,6 +43,8 @@ final class PushPull {
 
 	private static final int MAX_INBOUND = 128;
 
+	private static final long AFTER_JOIN_NANOS = 1_000_000_000L;
+
 	private final GossipCore core;
 
 	private final MemberTable table;
@@ -75,6 +77,16 @@ final class PushPull {
 			this.urgentAt = now;
 			exchangeWithRandomMember();
 		}
+	}
+
+	/**
+	 * One more exchange a short while after a join. Who joins at the same time as others
+	 * is gossiped about by members that know few others yet and so drop a rumour early;
+	 * what was missed then would have to wait for the next periodic exchange.
+	 */
+	void afterJoin() {
+		long delay = AFTER_JOIN_NANOS + this.core.runtime().random().nextLong(AFTER_JOIN_NANOS);
+		this.core.stalls().after(delay, this::exchangeWithRandomMember);
 	}
 
 	/** Exchanges the state with a node. */

@@ -32,6 +32,7 @@ class ClusterTests {
 		this.nodes.get(1).cluster.tags(Map.of("role", "web", "zone", "b"));
 		expect(() -> this.nodes.stream()
 			.allMatch((node) -> node.member("n1").tags().equals(Map.of("role", "web", "zone", "b"))), 5);
+		run(1);
 		assertThat(this.nodes.get(0).happened("n1")).containsExactly(MemberEventType.JOIN, MemberEventType.UPDATE);
 	}
 
