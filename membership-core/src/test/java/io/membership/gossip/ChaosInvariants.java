@@ -26,6 +26,8 @@ final class ChaosInvariants implements PacketObserver {
 	/** Who was not disturbed for so long can blame nobody but a false accuser. */
 	private static final long MEMORY = Duration.ofSeconds(75).toNanos();
 
+	private static final long LONG_AGO = -Duration.ofDays(1).toNanos();
+
 	private static final int CRC_HEADER = 5;
 
 	private final ChaosScenario scenario;
@@ -54,6 +56,11 @@ final class ChaosInvariants implements PacketObserver {
 		Life life = new Life(name);
 		this.lives.put(name, life);
 		return life;
+	}
+
+	/** A member is told to forget a name, which may be back before anybody looks. */
+	void forgotten(String member, String name) {
+		this.lives.get(member).goneSince.put(name, LONG_AGO);
 	}
 
 	/** Looks at the state of all members. */
@@ -182,6 +189,8 @@ final class ChaosInvariants implements PacketObserver {
 
 		private final Map<String, Member> known = new HashMap<>();
 
+		private final Map<String, Long> goneSince = new HashMap<>();
+
 		private List<Member> seen = List.of();
 
 		private long verdictsSeen;
@@ -230,15 +239,28 @@ final class ChaosInvariants implements PacketObserver {
 		/** The incarnation never falls, unless the name has moved or was forgotten. */
 		private void progress(Member about) {
 			Member before = this.known.get(about.name());
-			if (before != null && before.address().equals(about.address())
-					&& before.incarnation() > about.incarnation()) {
+			if (before != null && before.address().equals(about.address()) && before.incarnation() > about.incarnation()
+					&& !wasPurged(about.name())) {
 				// an event is told a little after the change
 				boolean late = this.member != null
 						&& this.member.list.member(about.name()).filter((current) -> current == about).isEmpty();
 				check(late, this.name + " falls back from " + before + " to " + about);
 				return;
 			}
+			if (about.status().isPresent()) {
+				this.goneSince.remove(about.name());
+			}
+			else {
+				this.goneSince.putIfAbsent(about.name(), ChaosInvariants.this.scenario.now());
+			}
 			this.known.put(about.name(), about);
+		}
+
+		/** Whether a name was gone for so long that it may have been purged unseen. */
+		private boolean wasPurged(String other) {
+			Long since = this.goneSince.get(other);
+			return since != null && this.member != null && ChaosInvariants.this.scenario.now()
+					- since >= this.member.list.config().deadMemberRetention().toNanos();
 		}
 
 	}
