@@ -11,15 +11,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.membership.runtime.LimitedExecutor;
 import io.membership.runtime.NodeRuntime;
 import io.membership.runtime.Transport;
 import io.membership.runtime.TransportFactory;
 import io.membership.runtime.TransportOptions;
-import io.membership.wire.CodecSettings;
 import io.membership.wire.Message;
-import io.membership.wire.PacketCodec;
-import io.membership.wire.StreamCodec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,27 +30,10 @@ final class GossipCore {
 
 	private static final Logger logger = LoggerFactory.getLogger(GossipCore.class);
 
-	private static final int MAX_PACKET_DECOMPRESSED = 256 * 1024;
-
-	private static final int MAX_STREAM_DECOMPRESSED = 40 * 1024 * 1024;
-
-	private static final int VETO_THREADS = 2;
-
-	/** More than one, as what waits for one call may make the next. */
-	private static final int COMPLETION_THREADS = 8;
-
 	private enum Lifecycle {
 
 		NEW, RUNNING, CLOSED
 
-	}
-
-	/** Everything that exists only once the sockets are bound. */
-	record Parts(Transport transport, Executor vetoes, Executor completions, MemberTable table, StallGuard stalls,
-			Awareness awareness, AckHandlers acks, BroadcastQueues broadcasts, PacketCodec packets, PacketSender sender,
-			Streams streams, Application application, AddressRules addressRules, StateMachine state, AliveGate gate,
-			Prober prober, PingResponder pings, Gossiper gossiper, PushPull pushPull, Joiner joiner,
-			Rejoiner rejoiner) {
 	}
 
 	private final MemberlistConfig config;
@@ -77,7 +56,7 @@ final class GossipCore {
 
 	private volatile @Nullable MemberlistMetrics metrics;
 
-	private volatile @Nullable Parts parts;
+	private volatile @Nullable GossipParts parts;
 
 	private volatile InetSocketAddress advertised = InetSocketAddress.createUnresolved("not-started", 0);
 
@@ -107,7 +86,7 @@ final class GossipCore {
 		this.boundPort = transport.boundAddress().getPort();
 		this.advertised = advertise(transport.boundAddress());
 		this.metrics = new MemberlistMetrics(transport.runtime().nanoTime());
-		this.parts = wire(transport);
+		this.parts = GossipParts.assemble(this, transport, this.delegates, this.layer != null, this.resolver);
 		if (this.layer != null) {
 			this.layer.bound(transport.runtime());
 		}
@@ -127,7 +106,7 @@ final class GossipCore {
 			rejoiner().start();
 			new EncryptionWatch(this, EncryptionWatch.WARN_AT).start();
 		});
-		transport.start(new Inbound(this, parts().packets(), streamCodec()));
+		transport.start(new Inbound(this, parts().packets(), parts().frames()));
 		warnIfPlaintext();
 		logger.atInfo()
 			.addKeyValue("member", this.config.name())
@@ -159,7 +138,7 @@ final class GossipCore {
 
 	CompletableFuture<Void> shutdown() {
 		Lifecycle before = this.lifecycle.getAndSet(Lifecycle.CLOSED);
-		Parts running = this.parts;
+		GossipParts running = this.parts;
 		if (before == Lifecycle.RUNNING && running != null) {
 			running.transport().close().whenComplete((ok, failure) -> {
 				logger.atInfo()
@@ -348,8 +327,8 @@ final class GossipCore {
 		state().announceSelf(this.advertised, (metadata.length > 0) ? metadata : null, versions().toWire());
 	}
 
-	Parts parts() {
-		Parts started = this.parts;
+	GossipParts parts() {
+		GossipParts started = this.parts;
 		if (started == null) {
 			throw new IllegalStateException("Member '" + this.config.name() + "' is not started");
 		}
@@ -378,52 +357,6 @@ final class GossipCore {
 		return new ProtocolVersions(ProtocolVersions.MIN, ProtocolVersions.MAX, this.config.protocolVersion(),
 				this.config.delegateProtocolMin(), this.config.delegateProtocolMax(),
 				this.config.delegateProtocolCurrent());
-	}
-
-	private CodecSettings codecSettings() {
-		return new CodecSettings(this.config.label(), this.config.skipInboundLabelCheck(), this.config.keyring(),
-				this.config.verifyIncoming(), this.config.verifyOutgoing(), this.config.compression(),
-				this.config.protocolVersion(), MAX_PACKET_DECOMPRESSED, MAX_STREAM_DECOMPRESSED);
-	}
-
-	private StreamCodec streamCodec() {
-		return new StreamCodec(codecSettings());
-	}
-
-	private Parts wire(Transport transport) {
-		NodeRuntime runtime = transport.runtime();
-		MemberlistMetrics counters = metrics();
-		MemberTable table = new MemberTable(this.config.name(), runtime, this.view);
-		StallGuard stalls = new StallGuard(runtime, counters, this.config.probeTimeout().toNanos());
-		Awareness awareness = new Awareness(this.config.awarenessMaxMultiplier(), counters);
-		AckHandlers acks = new AckHandlers(0);
-		BroadcastQueues broadcasts = new BroadcastQueues(this.config, () -> Math.max(1, table.presentCount()),
-				() -> 2 * this.config.maxMembers(), counters);
-		PacketCodec packets = new PacketCodec(codecSettings());
-		PacketSender sender = new PacketSender(transport, packets, broadcasts, counters, this.config.udpBufferSize());
-		Streams streams = new Streams(transport, streamCodec(), counters);
-		Dispatcher dispatcher = new Dispatcher((this.layer != null) ? runtime::execute : runtime.blocking(),
-				this.config.eventQueueCapacity(), counters, this.delegates.events());
-		Application application = new Application(this, this.delegates, dispatcher);
-		AddressRules addressRules = new AddressRules(this.config.cidrsAllowed(), this::isStrict, table);
-		StateMachine state = new StateMachine(this, table);
-		Joiner joiner = new Joiner(this, this.resolver);
-		return new Parts(transport, share(runtime, VETO_THREADS), share(runtime, COMPLETION_THREADS), table, stalls,
-				awareness, acks, broadcasts, packets, sender, streams, application, addressRules, state,
-				new AliveGate(this, table, this.delegates.alive()), new Prober(this, table, acks),
-				new PingResponder(this, acks), new Gossiper(this, table, broadcasts),
-				new PushPull(this, table, new LocalState(this, table, this.delegates.user())), joiner,
-				new Rejoiner(this, joiner));
-	}
-
-	/** Whether strangers could make this member send something, and must not. */
-	private boolean isStrict() {
-		return this.config.strictSource() && (this.config.keyring().isEmpty() || !this.config.verifyIncoming());
-	}
-
-	/** Where code of the application runs; a layer's runs on the event loop. */
-	private Executor share(NodeRuntime runtime, int threads) {
-		return (this.layer != null) ? runtime::execute : new LimitedExecutor(runtime.blocking(), threads);
 	}
 
 	private void warnIfPlaintext() {
