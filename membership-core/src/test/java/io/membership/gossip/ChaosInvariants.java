@@ -41,12 +41,19 @@ final class ChaosInvariants implements PacketObserver {
 
 	private PacketCodec codec;
 
+	private String broken;
+
 	ChaosInvariants(ChaosScenario scenario) {
 		this.scenario = scenario;
 	}
 
+	/**
+	 * Fails the run. Also remembered, because what a delegate throws ends at the
+	 * dispatcher, as it should.
+	 */
 	void check(boolean holds, String what) {
 		if (!holds) {
+			this.broken = (this.broken != null) ? this.broken : what;
 			throw new AssertionError(what);
 		}
 	}
@@ -65,6 +72,7 @@ final class ChaosInvariants implements PacketObserver {
 
 	/** Looks at the state of all members. */
 	void look() {
+		check(this.broken == null, String.valueOf(this.broken));
 		for (SimulatedMember member : this.scenario.cluster.running()) {
 			Life life = this.lives.get(member.name);
 			life.look();
