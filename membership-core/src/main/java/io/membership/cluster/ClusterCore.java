@@ -193,8 +193,11 @@ final class ClusterCore implements ProtocolLayer {
 		tell(new ClusterEvent.Membership(MemberEventType.REAP, List.of(last)));
 	}
 
-	/** Somebody says that this member leaves: it does not. */
-	void refuteLeave() {
+	/**
+	 * This member intends to be a member: after a join, and when somebody says that it
+	 * leaves.
+	 */
+	void announceJoin() {
 		SerfMessage.Join join = new SerfMessage.Join(this.memberClock.time(), name());
 		this.members.joinIntent(join);
 		broadcastIntent(SerfCodec.encode(join), null);
@@ -202,11 +205,6 @@ final class ClusterCore implements ProtocolLayer {
 
 	void broadcastEvent(byte[] encoded) {
 		Objects.requireNonNull(this.eventLane, "not started").queue(encoded, null);
-	}
-
-	/** Joined others: this member intends to be a member. */
-	void announceJoin() {
-		refuteLeave();
 	}
 
 	void ignoreOld(boolean begin) {

@@ -115,7 +115,7 @@ final class Members {
 			return false;
 		}
 		if (leave.node().equals(this.core.name()) && this.core.isStaying()) {
-			this.core.refuteLeave();
+			this.core.announceJoin();
 			return false;
 		}
 		entry.statusTime = leave.ltime();

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.membership.runtime.DropReason;
 import io.membership.runtime.NodeRuntime;
 import io.membership.runtime.Transport;
 import io.membership.runtime.TransportFactory;
@@ -283,14 +284,15 @@ final class GossipCore {
 		parts().gate().inOrder(dead.node(), () -> state().dead(dead));
 	}
 
-	/** A push/pull says something of a node; the application may veto. */
+	/** A push/pull says something of a node. */
 	void merge(Message.NodeState node) {
-		if (node.state() == MemberStatus.ALIVE.ordinal()) {
-			alive(new Message.Alive(node.incarnation(), node.name(), node.addr(), node.port(), node.meta(),
+		switch (node.state()) {
+			case 0 -> alive(new Message.Alive(node.incarnation(), node.name(), node.addr(), node.port(), node.meta(),
 					node.vsn()));
-		}
-		else {
-			parts().gate().inOrder(node.name(), () -> state().merge(node));
+			// a dead node may not know yet and gets its chance to refute
+			case 1, 2 -> suspect(new Message.Suspect(node.incarnation(), node.name(), this.config.name()));
+			case 3 -> dead(new Message.Dead(node.incarnation(), node.name(), node.name()));
+			default -> metrics().increment(DropReason.MALFORMED);
 		}
 	}
 

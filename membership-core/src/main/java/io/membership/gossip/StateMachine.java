@@ -198,18 +198,6 @@ final class StateMachine {
 		markGone(node, dead);
 	}
 
-	/** A push/pull says something of a node. */
-	void merge(Message.NodeState remote) {
-		switch (remote.state()) {
-			case 0 -> alive(new Message.Alive(remote.incarnation(), remote.name(), remote.addr(), remote.port(),
-					remote.meta(), remote.vsn()));
-			// a dead node may not know yet and gets its chance to refute
-			case 1, 2 -> suspect(new Message.Suspect(remote.incarnation(), remote.name(), this.config.name()));
-			case 3 -> dead(new Message.Dead(remote.incarnation(), remote.name(), remote.name()));
-			default -> this.core.metrics().increment(DropReason.MALFORMED);
-		}
-	}
-
 	/**
 	 * A node has shown that it lives, although not in which incarnation: if it is held
 	 * for gone, it should know.
