@@ -1,0 +1,130 @@
+package io.membership.agent;
+
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.membership.cluster.MemberEventType;
+import io.membership.wire.SafeText;
+
+/**
+ * Which events somebody wants, in the notation of Serf's event handlers and of the stream
+ * command: a comma-separated list of {@code member-join}, {@code member-leave},
+ * {@code member-failed}, {@code member-update}, {@code member-reap}, {@code user},
+ * {@code user:NAME}, {@code query}, {@code query:NAME} and {@code *} for everything. An
+ * event is wanted if one of them names it. As in Serf nothing is trimmed and names match
+ * exactly. Immutable.
+ */
+public final class EventFilter {
+
+	private static final String USER = "user";
+
+	private static final String QUERY = "query";
+
+	private static final String EVERYTHING = "*";
+
+	/** Everything is wanted. */
+	public static final EventFilter ALL = parse(EVERYTHING);
+
+	private final Set<String> terms = new LinkedHashSet<>();
+
+	private final Set<MemberEventType> memberEvents = EnumSet.noneOf(MemberEventType.class);
+
+	private final Set<String> users = new HashSet<>();
+
+	private final Set<String> queries = new HashSet<>();
+
+	private EventFilter() {
+	}
+
+	/**
+	 * Reads a filter.
+	 * @param text the list; empty means everything
+	 * @return the filter
+	 * @throws IllegalArgumentException if something listed is no kind of event; the
+	 * message names it, escaped
+	 */
+	public static EventFilter parse(String text) {
+		EventFilter filter = new EventFilter();
+		for (String term : text.isEmpty() ? new String[] { EVERYTHING } : text.split(",", -1)) {
+			filter.add(term);
+		}
+		return filter;
+	}
+
+	/**
+	 * Whether an event about members is wanted.
+	 * @param type what has happened to them
+	 * @return {@code true} if it is
+	 */
+	public boolean matches(MemberEventType type) {
+		return this.memberEvents.contains(type);
+	}
+
+	/**
+	 * Whether a user event is wanted.
+	 * @param name its name
+	 * @return {@code true} if it is
+	 */
+	public boolean matchesUser(String name) {
+		return contains(this.users, name);
+	}
+
+	/**
+	 * Whether a query is wanted.
+	 * @param name its name
+	 * @return {@code true} if it is
+	 */
+	public boolean matchesQuery(String name) {
+		return contains(this.queries, name);
+	}
+
+	/**
+	 * What is listed, each as {@code TYPE:NAME}, as Serf's statistics write it; the name
+	 * is empty where none was given.
+	 * @return the kinds of event, in the order of the list, each once
+	 */
+	public List<String> terms() {
+		return List.copyOf(this.terms);
+	}
+
+	private void add(String term) {
+		int colon = term.indexOf(':');
+		String type = (colon < 0) ? term : term.substring(0, colon);
+		String name = (colon < 0) ? "" : term.substring(colon + 1);
+		if (type.equals(USER)) {
+			this.users.add(name);
+		}
+		else if (type.equals(QUERY)) {
+			this.queries.add(name);
+		}
+		else if (term.equals(EVERYTHING)) {
+			this.users.add("");
+			this.queries.add("");
+			this.memberEvents.addAll(EnumSet.allOf(MemberEventType.class));
+		}
+		else {
+			this.memberEvents.add(memberEvent(term));
+		}
+		this.terms.add(type + ":" + name);
+	}
+
+	/** The empty name stands for all of them. */
+	private static boolean contains(Set<String> names, String name) {
+		return names.contains("") || names.contains(name);
+	}
+
+	private static MemberEventType memberEvent(String term) {
+		for (MemberEventType type : MemberEventType.values()) {
+			if (type.serfName().equals(term)) {
+				return type;
+			}
+		}
+		throw new IllegalArgumentException("'" + SafeText.of(term) + "' is no kind of event; use member-join, "
+				+ "member-leave, member-failed, member-update, member-reap, user, user:NAME, query, query:NAME or *, "
+				+ "separated by commas without spaces");
+	}
+
+}
