@@ -16,9 +16,10 @@ import io.membership.wire.Keyring;
  * A member of a gossip cluster, wire-compatible with HashiCorp memberlist.
  * <p>
  * {@link #start()} binds the sockets and starts the protocol; the
- * {@linkplain MemberlistConfig#seeds() seeds} are then joined in the background and
- * retried for as long as the member runs. Every method may be called from any thread.
- * Methods that return a future never block, and complete it off the event loop.
+ * {@linkplain MemberlistConfig#seeds() seeds}, and those that a {@link SeedProvider}
+ * finds, are then joined in the background and retried for as long as the member runs.
+ * Every method may be called from any thread. Methods that return a future never block,
+ * and complete it off the event loop.
  * <p>
  * A member that was shut down cannot be started again.
  */

@@ -76,6 +76,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxMembers how many members are kept; more are refused
  * @param seeds addresses to join in the background, as host, host:port, [v6]:port or
  * name/host:port
+ * @param seedProvider finds more addresses to join, anew at each attempt; {@code null}
+ * for none
  * @param rejoin whether seeds and lost members are retried for as long as the member runs
  * @param rejoinInitialDelay first delay after a join that reached nobody; doubled up to
  * the maximum, with jitter
@@ -99,9 +101,9 @@ public record MemberlistConfig(String name, String label, boolean skipInboundLab
 		Duration gossipToTheDeadTime, int retransmitMultiplier, boolean immediateGossip, int udpBufferSize,
 		int userBroadcastShare, int maxBroadcasts, Duration pushPullInterval, Duration tcpTimeout,
 		Duration userStateTimeout, Duration deadNodeReclaimTime, Duration deadMemberRetention, int maxMembers,
-		List<String> seeds, boolean rejoin, Duration rejoinInitialDelay, Duration rejoinMaxDelay,
-		Duration rejoinInterval, int eventQueueCapacity, int maxInboundStreams, int maxInboundStreamsPerAddress,
-		long inboundByteBudget) {
+		List<String> seeds, @Nullable SeedProvider seedProvider, boolean rejoin, Duration rejoinInitialDelay,
+		Duration rejoinMaxDelay, Duration rejoinInterval, int eventQueueCapacity, int maxInboundStreams,
+		int maxInboundStreamsPerAddress, long inboundByteBudget) {
 
 	/** Copies what could be changed from outside. */
 	public MemberlistConfig {
@@ -109,6 +111,14 @@ public record MemberlistConfig(String name, String label, boolean skipInboundLab
 		cidrsAllowed = List.copyOf(cidrsAllowed);
 		tcpFallbackDisabledFor = Set.copyOf(tcpFallbackDisabledFor);
 		seeds = List.copyOf(seeds);
+	}
+
+	/**
+	 * Whether the settings tell, or tell how to find, anybody to join.
+	 * @return {@code false} if there are neither seeds nor a provider of them
+	 */
+	public boolean hasSeeds() {
+		return !this.seeds.isEmpty() || this.seedProvider != null;
 	}
 
 	/**

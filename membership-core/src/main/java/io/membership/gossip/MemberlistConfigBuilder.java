@@ -98,6 +98,8 @@ public final class MemberlistConfigBuilder {
 
 	private List<String> seeds = List.of();
 
+	private @Nullable SeedProvider seedProvider;
+
 	private boolean rejoin = true;
 
 	private Duration rejoinInitialDelay = Duration.ofSeconds(1);
@@ -161,6 +163,7 @@ public final class MemberlistConfigBuilder {
 		this.deadMemberRetention = config.deadMemberRetention();
 		this.maxMembers = config.maxMembers();
 		this.seeds = config.seeds();
+		this.seedProvider = config.seedProvider();
 		this.rejoin = config.rejoin();
 		this.rejoinInitialDelay = config.rejoinInitialDelay();
 		this.rejoinMaxDelay = config.rejoinMaxDelay();
@@ -423,6 +426,12 @@ public final class MemberlistConfigBuilder {
 		return this;
 	}
 
+	/** Sets {@link MemberlistConfig#seedProvider()}. */
+	public MemberlistConfigBuilder seedProvider(@Nullable SeedProvider value) {
+		this.seedProvider = value;
+		return this;
+	}
+
 	/** Sets {@link MemberlistConfig#rejoin()}. */
 	public MemberlistConfigBuilder rejoin(boolean value) {
 		this.rejoin = value;
@@ -488,8 +497,9 @@ public final class MemberlistConfigBuilder {
 				this.gossipToTheDeadTime, this.retransmitMultiplier, this.immediateGossip, this.udpBufferSize,
 				this.userBroadcastShare, this.maxBroadcasts, this.pushPullInterval, this.tcpTimeout,
 				this.userStateTimeout, this.deadNodeReclaimTime, this.deadMemberRetention, this.maxMembers, this.seeds,
-				this.rejoin, this.rejoinInitialDelay, this.rejoinMaxDelay, this.rejoinInterval, this.eventQueueCapacity,
-				this.maxInboundStreams, this.maxInboundStreamsPerAddress, this.inboundByteBudget);
+				this.seedProvider, this.rejoin, this.rejoinInitialDelay, this.rejoinMaxDelay, this.rejoinInterval,
+				this.eventQueueCapacity, this.maxInboundStreams, this.maxInboundStreamsPerAddress,
+				this.inboundByteBudget);
 		MemberlistConfigRules.check(config);
 		return config;
 	}

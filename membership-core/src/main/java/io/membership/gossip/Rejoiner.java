@@ -43,6 +43,8 @@ final class Rejoiner {
 
 	private final Joiner joiner;
 
+	private final SeedSource seeds;
+
 	private final Map<String, InetSocketAddress> lost = new LinkedHashMap<>();
 
 	private final Map<InetSocketAddress, Integer> settling = new LinkedHashMap<>();
@@ -56,17 +58,17 @@ final class Rejoiner {
 	Rejoiner(GossipCore core, Joiner joiner) {
 		this.core = core;
 		this.joiner = joiner;
+		this.seeds = new SeedSource(core);
 		this.delay = core.config().rejoinInitialDelay().toNanos();
 	}
 
 	void start() {
-		List<String> seeds = this.core.config().seeds();
-		if (seeds.isEmpty()) {
+		if (this.seeds.isEmpty()) {
 			this.joined = true;
 			scheduleNext();
 			return;
 		}
-		this.joiner.join(seeds, this::firstJoinEnded);
+		joinSeeds();
 	}
 
 	/** A member was lost: remembered until it returns, leaves or is forgotten. */
@@ -122,9 +124,18 @@ final class Rejoiner {
 		});
 	}
 
+	private void joinSeeds() {
+		this.seeds.seeds((addresses) -> {
+			if (!this.core.state().isLeaving()) {
+				this.joiner.join(addresses, this::firstJoinEnded);
+			}
+		});
+	}
+
 	private void firstJoinEnded(JoinResult result) {
 		this.core.metrics().increment(Counter.REJOIN_ATTEMPTS);
-		boolean onlySelf = result.reached() == 0 && result.failures().isEmpty();
+		// A provider that knows nobody, or just this member, will soon know more.
+		boolean onlySelf = result.reached() == 0 && result.failures().isEmpty() && !this.seeds.isChanging();
 		this.joined = result.reached() > 0 || onlySelf;
 		if (this.joined) {
 			logger.atInfo()
@@ -134,7 +145,7 @@ final class Rejoiner {
 						result.reached() + result.failures().size());
 			this.delay = this.core.config().rejoinInitialDelay().toNanos();
 		}
-		else if (!this.warned) {
+		else if (!this.warned && !result.failures().isEmpty()) {
 			this.warned = true;
 			logger.atWarn()
 				.addKeyValue("failures", SafeText.of(result.failures().toString()))
@@ -165,27 +176,30 @@ final class Rejoiner {
 			return;
 		}
 		if (!this.joined && this.core.presentCount() <= 1) {
-			this.joiner.join(this.core.config().seeds(), this::firstJoinEnded);
+			joinSeeds();
 			return;
 		}
 		this.joined = true;
-		this.joiner.resolve(this.core.config().seeds(), (resolved, failures) -> {
-			Set<InetSocketAddress> wanted = new LinkedHashSet<>(resolved);
-			wanted.removeAll(this.core.presentAddresses());
-			wanted.addAll(someOfTheLost());
-			if (wanted.isEmpty()) {
-				scheduleNext();
-				return;
+		this.seeds.seeds((addresses) -> this.joiner.resolve(addresses, (resolved, failures) -> rejoin(resolved)));
+	}
+
+	private void rejoin(Set<InetSocketAddress> resolved) {
+		if (this.core.state().isLeaving()) {
+			return;
+		}
+		Set<InetSocketAddress> wanted = new LinkedHashSet<>(resolved);
+		wanted.removeAll(this.core.presentAddresses());
+		wanted.addAll(someOfTheLost());
+		if (wanted.isEmpty()) {
+			scheduleNext();
+			return;
+		}
+		this.core.metrics().increment(Counter.REJOIN_ATTEMPTS);
+		this.joiner.exchangeAll(wanted, new LinkedHashMap<>(), (result) -> {
+			if (result.reached() > 0) {
+				logger.atInfo().addKeyValue("reached", result.reached()).log("Reached lost parts of the cluster again");
 			}
-			this.core.metrics().increment(Counter.REJOIN_ATTEMPTS);
-			this.joiner.exchangeAll(wanted, new LinkedHashMap<>(), (result) -> {
-				if (result.reached() > 0) {
-					logger.atInfo()
-						.addKeyValue("reached", result.reached())
-						.log("Reached lost parts of the cluster again");
-				}
-				scheduleNext();
-			});
+			scheduleNext();
 		});
 	}
 
