@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Every method may be called from any thread. Methods that return a future never block. A
  * cluster that was shut down cannot be started again.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Cluster implements AutoCloseable {
 
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
@@ -193,6 +194,85 @@ public final class Cluster implements AutoCloseable {
 	 */
 	public Optional<Coordinate> coordinate(String name) {
 		return Optional.ofNullable(this.core.coordinate(name));
+	}
+
+	/**
+	 * Asks the cluster something, this member included if the filters let it.
+	 * @param request what to ask and whom
+	 * @param listener is told what comes back
+	 * @return the query
+	 */
+	public PendingQuery query(QueryRequest request, QueryListener listener) {
+		throw new UnsupportedOperationException();
+	}
+
+	/**
+	 * How long answers to a query are taken that says nothing else: longer in a larger
+	 * cluster.
+	 * @return gossip interval times multiplier times ceil(log10(members + 1))
+	 */
+	public Duration defaultQueryTimeout() {
+		throw new UnsupportedOperationException();
+	}
+
+	/**
+	 * Adds a listener, which hears of what happens from now on. Each listener has a
+	 * bounded queue of its own: a slow one costs the others nothing. When it is full,
+	 * user events and queries are dropped and counted, and what happened to a member is
+	 * merged to the last of it.
+	 * @param listener is told what happens
+	 * @return ends it
+	 */
+	public Subscription subscribe(ClusterListener listener) {
+		throw new UnsupportedOperationException();
+	}
+
+	/**
+	 * The keys of the whole cluster.
+	 * @return the manager
+	 */
+	public KeyManager keys() {
+		throw new UnsupportedOperationException();
+	}
+
+	/**
+	 * Where this member is in its life.
+	 * @return the state
+	 */
+	public ClusterState state() {
+		throw new UnsupportedOperationException();
+	}
+
+	/**
+	 * The present tags of this member.
+	 * @return all tags, sorted by name
+	 */
+	public Map<String, String> tags() {
+		throw new UnsupportedOperationException();
+	}
+
+	/**
+	 * Counters and gauges.
+	 * @return the metrics, alive
+	 */
+	public ClusterMetrics metrics() {
+		return this.core.counters();
+	}
+
+	/**
+	 * What {@code serf info} shows of Serf: names and texts as Serf has them.
+	 * @return a snapshot
+	 */
+	public Map<String, String> stats() {
+		throw new UnsupportedOperationException();
+	}
+
+	/**
+	 * The settings.
+	 * @return the configuration
+	 */
+	public ClusterConfig config() {
+		return this.config;
 	}
 
 	/**

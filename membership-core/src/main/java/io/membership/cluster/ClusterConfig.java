@@ -1,13 +1,15 @@
 package io.membership.cluster;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
 import io.membership.gossip.MemberlistConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of a {@link Cluster}. Immutable. The defaults are Serf's; change single ones
- * through a {@link Builder}.
+ * Settings of a {@link Cluster}. Immutable. The defaults are Serf's library's; change
+ * single ones through a {@link ClusterConfigBuilder}.
  *
  * @param gossip settings of the gossip layer; the application's protocol versions and the
  * metadata in it are set by the cluster
@@ -22,14 +24,29 @@ import io.membership.gossip.MemberlistConfig;
  * @param tombstoneTimeout after what time a member that has left is forgotten
  * @param recentIntentTimeout how long intents about unknown members are remembered
  * @param flapTimeout a member that fails and returns within this time flaps
+ * @param reconnectTimeoutOverride decides for single members after what time they are
+ * forgotten when they have failed
  * @param eventBuffer how many Lamport times back events are remembered
  * @param userEventSizeLimit largest user event in bytes, at most 9216
  * @param coordinates whether network coordinates are kept
+ * @param queries limits and times of queries
+ * @param coalescing how few events are made of many
+ * @param queues limits of the queues of broadcasts
+ * @param snapshotFile where the snapshot is kept over a restart; {@code null} for nowhere
+ * @param rejoinAfterLeave whether the members of the snapshot are joined also when this
+ * member had left
+ * @param keyringFile where changes of the keys are written; {@code null} for nowhere. Its
+ * keys are not read: they are those of the gossip layer's settings
+ * @param nameConflictResolution whether the cluster is asked when another node uses this
+ * member's name
+ * @param eventQueueCapacity how many events may wait for one listener
  */
 public record ClusterConfig(MemberlistConfig gossip, Map<String, String> tags, int protocolVersion,
 		Duration broadcastTimeout, Duration leavePropagateDelay, Duration reapInterval, Duration reconnectInterval,
 		Duration reconnectTimeout, Duration tombstoneTimeout, Duration recentIntentTimeout, Duration flapTimeout,
-		int eventBuffer, int userEventSizeLimit, boolean coordinates) {
+		ReconnectTimeoutOverride reconnectTimeoutOverride, int eventBuffer, int userEventSizeLimit, boolean coordinates,
+		Queries queries, Coalescing coalescing, Queues queues, @Nullable Path snapshotFile, boolean rejoinAfterLeave,
+		@Nullable Path keyringFile, boolean nameConflictResolution, int eventQueueCapacity) {
 
 	/** Lowest Serf protocol version understood. */
 	static final int PROTOCOL_MIN = 2;
@@ -50,136 +67,59 @@ public record ClusterConfig(MemberlistConfig gossip, Map<String, String> tags, i
 	 * @param gossip settings of the gossip layer
 	 * @return a builder
 	 */
-	public static Builder builder(MemberlistConfig gossip) {
-		return new Builder(gossip);
+	public static ClusterConfigBuilder builder(MemberlistConfig gossip) {
+		return new ClusterConfigBuilder(gossip);
 	}
 
-	/** Builds a {@link ClusterConfig}; each setter is named as the setting. */
-	public static final class Builder {
+	/**
+	 * Limits and times of queries.
+	 *
+	 * @param sizeLimit largest encoded query in bytes
+	 * @param responseSizeLimit largest encoded answer in bytes
+	 * @param timeoutMultiplier multiplier for the default time-out
+	 * @param buffer how many Lamport times back queries are remembered
+	 */
+	public record Queries(int sizeLimit, int responseSizeLimit, int timeoutMultiplier, int buffer) {
 
-		private final MemberlistConfig gossip;
+		/** Serf's. */
+		public static final Queries DEFAULT = new Queries(1024, 1024, 16, 512);
 
-		private Map<String, String> tags = Map.of();
+	}
 
-		private int protocolVersion = PROTOCOL_MAX;
+	/**
+	 * How few events are made of many. A period of zero switches the coalescing of that
+	 * kind off.
+	 *
+	 * @param memberPeriod longest time that events about members wait for others
+	 * @param memberQuiescentPeriod they wait no longer when none came for this time
+	 * @param userPeriod longest time that user events wait for later ones
+	 * @param userQuiescentPeriod they wait no longer when none came for this time
+	 */
+	public record Coalescing(Duration memberPeriod, Duration memberQuiescentPeriod, Duration userPeriod,
+			Duration userQuiescentPeriod) {
 
-		private Duration broadcastTimeout = Duration.ofSeconds(5);
+		/** Each event is delivered as it comes: the default of Serf's library. */
+		public static final Coalescing OFF = new Coalescing(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
-		private Duration leavePropagateDelay = Duration.ofSeconds(1);
+		/** What the {@code serf} agent uses. */
+		public static final Coalescing AGENT = new Coalescing(Duration.ofSeconds(3), Duration.ofSeconds(1),
+				Duration.ofSeconds(3), Duration.ofSeconds(1));
 
-		private Duration reapInterval = Duration.ofSeconds(15);
+	}
 
-		private Duration reconnectInterval = Duration.ofSeconds(30);
+	/**
+	 * Limits of each queue of broadcasts: intents, events, queries.
+	 *
+	 * @param checkInterval time between looks at the queues
+	 * @param depthWarning from how many entries on a look warns
+	 * @param maxDepth how many entries are kept at most
+	 * @param minDepth if positive, the limit is instead twice the number of members, and
+	 * at least this
+	 */
+	public record Queues(Duration checkInterval, int depthWarning, int maxDepth, int minDepth) {
 
-		private Duration reconnectTimeout = Duration.ofHours(24);
-
-		private Duration tombstoneTimeout = Duration.ofHours(24);
-
-		private Duration recentIntentTimeout = Duration.ofMinutes(5);
-
-		private Duration flapTimeout = Duration.ofSeconds(60);
-
-		private int eventBuffer = 512;
-
-		private int userEventSizeLimit = 512;
-
-		private boolean coordinates = true;
-
-		private Builder(MemberlistConfig gossip) {
-			this.gossip = gossip;
-		}
-
-		/** Sets {@link ClusterConfig#tags()}. */
-		public Builder tags(Map<String, String> value) {
-			this.tags = value;
-			return this;
-		}
-
-		/** Sets {@link ClusterConfig#protocolVersion()}. */
-		public Builder protocolVersion(int value) {
-			this.protocolVersion = value;
-			return this;
-		}
-
-		/** Sets {@link ClusterConfig#broadcastTimeout()}. */
-		public Builder broadcastTimeout(Duration value) {
-			this.broadcastTimeout = value;
-			return this;
-		}
-
-		/** Sets {@link ClusterConfig#leavePropagateDelay()}. */
-		public Builder leavePropagateDelay(Duration value) {
-			this.leavePropagateDelay = value;
-			return this;
-		}
-
-		/** Sets {@link ClusterConfig#reapInterval()}. */
-		public Builder reapInterval(Duration value) {
-			this.reapInterval = value;
-			return this;
-		}
-
-		/** Sets {@link ClusterConfig#reconnectInterval()}. */
-		public Builder reconnectInterval(Duration value) {
-			this.reconnectInterval = value;
-			return this;
-		}
-
-		/** Sets {@link ClusterConfig#reconnectTimeout()}. */
-		public Builder reconnectTimeout(Duration value) {
-			this.reconnectTimeout = value;
-			return this;
-		}
-
-		/** Sets {@link ClusterConfig#tombstoneTimeout()}. */
-		public Builder tombstoneTimeout(Duration value) {
-			this.tombstoneTimeout = value;
-			return this;
-		}
-
-		/** Sets {@link ClusterConfig#recentIntentTimeout()}. */
-		public Builder recentIntentTimeout(Duration value) {
-			this.recentIntentTimeout = value;
-			return this;
-		}
-
-		/** Sets {@link ClusterConfig#flapTimeout()}. */
-		public Builder flapTimeout(Duration value) {
-			this.flapTimeout = value;
-			return this;
-		}
-
-		/** Sets {@link ClusterConfig#eventBuffer()}. */
-		public Builder eventBuffer(int value) {
-			this.eventBuffer = value;
-			return this;
-		}
-
-		/** Sets {@link ClusterConfig#userEventSizeLimit()}. */
-		public Builder userEventSizeLimit(int value) {
-			this.userEventSizeLimit = value;
-			return this;
-		}
-
-		/** Sets {@link ClusterConfig#coordinates()}. */
-		public Builder coordinates(boolean value) {
-			this.coordinates = value;
-			return this;
-		}
-
-		/**
-		 * Checks the settings and builds the configuration.
-		 * @return the configuration
-		 * @throws io.membership.gossip.MemberlistConfigException if a setting is invalid
-		 */
-		public ClusterConfig build() {
-			ClusterConfig config = new ClusterConfig(this.gossip, this.tags, this.protocolVersion,
-					this.broadcastTimeout, this.leavePropagateDelay, this.reapInterval, this.reconnectInterval,
-					this.reconnectTimeout, this.tombstoneTimeout, this.recentIntentTimeout, this.flapTimeout,
-					this.eventBuffer, this.userEventSizeLimit, this.coordinates);
-			ClusterConfigRules.check(config);
-			return config;
-		}
+		/** Serf's. */
+		public static final Queues DEFAULT = new Queues(Duration.ofSeconds(30), 128, 4096, 0);
 
 	}
 

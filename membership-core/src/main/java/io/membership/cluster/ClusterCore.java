@@ -44,7 +44,7 @@ final class ClusterCore implements ProtocolLayer {
 
 	private final LamportClock eventClock = new LamportClock();
 
-	private final ClusterCounters counters = new ClusterCounters();
+	private final ClusterMetrics counters = new ClusterMetrics(this::count);
 
 	private final Members members;
 
@@ -134,8 +134,12 @@ final class ClusterCore implements ProtocolLayer {
 		return this.config.gossip().name();
 	}
 
-	ClusterCounters counters() {
+	ClusterMetrics counters() {
 		return this.counters;
+	}
+
+	private int count(MemberState state) {
+		return (int) this.view.values().stream().filter((member) -> member.state() == state).count();
 	}
 
 	NodeRuntime runtime() {
@@ -340,7 +344,7 @@ final class ClusterCore implements ProtocolLayer {
 		catch (WireException | IllegalArgumentException ex) {
 			logger.atDebug().log("Coordinate of {} rejected: {}", SafeText.of(member.name()), ex.getMessage());
 		}
-		this.counters.coordinatesRejected.incrementAndGet();
+		this.counters.increment(ClusterMetrics.Counter.COORDINATES_REJECTED);
 	}
 
 	private void tellPosition() {

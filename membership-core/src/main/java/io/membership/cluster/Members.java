@@ -71,7 +71,7 @@ final class Members {
 			boolean flapped = entry.state == MemberState.FAILED
 					&& this.core.now() - entry.goneNanos < this.core.config().flapTimeout().toNanos();
 			if (flapped) {
-				this.core.counters().flaps.incrementAndGet();
+				this.core.counters().increment(ClusterMetrics.Counter.FLAPS);
 			}
 			entry.present(MemberState.ALIVE);
 			refresh(entry, member);

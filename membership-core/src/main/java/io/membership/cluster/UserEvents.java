@@ -71,7 +71,7 @@ final class UserEvents {
 		if (verdict != LamportBuffer.Verdict.NEW) {
 			return false;
 		}
-		this.core.counters().events.incrementAndGet();
+		this.core.counters().increment(ClusterMetrics.Counter.USER_EVENTS);
 		this.core.tell(new ClusterEvent.User(event.ltime(), event.name(), payload, event.coalesce()));
 		return true;
 	}

@@ -1,0 +1,18 @@
+package io.membership.cluster;
+
+import io.membership.wire.SafeText;
+
+/**
+ * What a member has answered to a query.
+ *
+ * @param from name of the member, untrusted text
+ * @param payload its answer; not copied, do not change it
+ */
+public record QueryAnswer(String from, byte[] payload) {
+
+	@Override
+	public String toString() {
+		return "QueryAnswer[" + SafeText.of(this.from) + ", " + this.payload.length + " bytes]";
+	}
+
+}
