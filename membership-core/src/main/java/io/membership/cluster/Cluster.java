@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A member of a cluster that speaks Serf's protocol: members with tags that leave, fail
- * and are remembered for a while, user events in the order of a Lamport clock, and
- * network coordinates. Wire-compatible with Serf agents; queries and key management are
- * not part of it yet.
+ * and are remembered for a while, user events in the order of a Lamport clock, queries
+ * that are answered straight to who asks, and network coordinates. Wire-compatible with
+ * Serf agents.
  * <p>
  * Every method may be called from any thread. Methods that return a future never block. A
  * cluster that was shut down cannot be started again.
@@ -80,20 +80,27 @@ public final class Cluster implements AutoCloseable {
 	 * Joins the cluster through known addresses.
 	 * @param addresses as {@link Memberlist#join} takes them
 	 * @param ignoreOld whether user events from before the join are not wanted
-	 * @return how many were reached, and why the others were not
+	 * @return how many were reached, and why the others were not; fails with an
+	 * {@link IllegalStateException} once this member has begun to leave
 	 */
 	public CompletableFuture<JoinResult> join(Collection<String> addresses, boolean ignoreOld) {
+		requireRunning();
+		if (!this.core.isStaying()) {
+			return CompletableFuture.failedFuture(new IllegalStateException("Serf can't Join after Leave or Shutdown"));
+		}
 		if (ignoreOld) {
 			onLoop(() -> this.core.ignoreOld(true));
 		}
-		return this.memberlist.join(addresses).whenComplete((result, failure) -> onLoop(() -> {
+		CompletableFuture<JoinResult> joined = this.memberlist.join(addresses);
+		joined.thenAccept((result) -> runtime().execute(() -> {
 			if (ignoreOld) {
 				this.core.ignoreOld(false);
 			}
-			if (failure == null && result.reached() > 0) {
+			if (result.reached() > 0) {
 				this.core.announceJoin();
 			}
 		}));
+		return this.core.userCode().told(joined);
 	}
 
 	/**
@@ -121,7 +128,10 @@ public final class Cluster implements AutoCloseable {
 	 * @throws MemberlistConfigException if they are too large
 	 */
 	public CompletableFuture<Void> tags(Map<String, String> tags) {
-		return this.memberlist.updateMetadata(ClusterConfigRules.encodeTags(tags, this.config.protocolVersion()));
+		byte[] encoded = ClusterConfigRules.encodeTags(tags, this.config.protocolVersion());
+		requireRunning();
+		this.core.tags(tags);
+		return this.core.userCode().told(this.memberlist.updateMetadata(encoded));
 	}
 
 	/**
@@ -141,7 +151,7 @@ public final class Cluster implements AutoCloseable {
 				complete(result);
 			}
 			catch (IllegalArgumentException ex) {
-				runtime().blocking().execute(() -> result.completeExceptionally(ex));
+				this.core.userCode().fail(result, ex);
 			}
 		});
 	}
@@ -149,15 +159,26 @@ public final class Cluster implements AutoCloseable {
 	/**
 	 * Announces that this member leaves: an intent first, so that everybody tells it from
 	 * a failure, and then gossip's own leave. Goes on serving until {@link #shutdown()}.
-	 * @return completes when it has left; an announcement that could not be gossiped in
-	 * time does not make it fail
+	 * @return completes when it has left, at once if it has already; an announcement that
+	 * could not be gossiped in time does not make it fail. Fails with an
+	 * {@link IllegalStateException} while it is leaving already
 	 */
 	public CompletableFuture<@Nullable Void> leave() {
+		requireRunning();
+		if (!this.core.changeState(ClusterState.ALIVE, ClusterState.LEAVING)) {
+			return switch (this.core.state()) {
+				case LEFT, NAME_LOST -> CompletableFuture.completedFuture(null);
+				case LEAVING -> CompletableFuture.failedFuture(new IllegalStateException("Leave already in progress"));
+				default -> CompletableFuture.failedFuture(new IllegalStateException("Leave called after Shutdown"));
+			};
+		}
 		return announceLeave(this.config.gossip().name(), false).exceptionally((failure) -> null)
 			.thenCompose((announced) -> this.memberlist.leave(this.config.broadcastTimeout()))
 			.exceptionally((failure) -> null)
-			.thenCompose((left) -> call(
-					(result) -> this.core.after(this.config.leavePropagateDelay(), () -> complete(result))));
+			.thenCompose((left) -> call((result) -> this.core.after(this.config.leavePropagateDelay(), () -> {
+				this.core.changeState(ClusterState.LEAVING, ClusterState.LEFT);
+				complete(result);
+			})));
 	}
 
 	/**
@@ -166,9 +187,14 @@ public final class Cluster implements AutoCloseable {
 	 * @param name its name
 	 * @param prune whether it is also forgotten at once, everywhere
 	 * @return completes when that has been gossiped; fails with a
-	 * {@link TimeoutException} if it takes too long
+	 * {@link TimeoutException} if it takes too long, and with an
+	 * {@link IllegalArgumentException} for this member itself
 	 */
 	public CompletableFuture<@Nullable Void> forceLeave(String name, boolean prune) {
+		if (name.equals(this.config.gossip().name())) {
+			return CompletableFuture.failedFuture(new IllegalArgumentException(
+					"A member cannot force itself to leave; use leave() on '" + name + "'"));
+		}
 		return announceLeave(name, prune);
 	}
 
@@ -180,8 +206,8 @@ public final class Cluster implements AutoCloseable {
 	public CompletableFuture<Boolean> forget(String name) {
 		CompletableFuture<Boolean> result = new CompletableFuture<>();
 		onLoop(() -> {
-			boolean forgotten = this.core.reapNow(name);
-			runtime().blocking().execute(() -> result.complete(forgotten));
+			boolean forgotten = this.core.members().forgetGone(name);
+			this.core.userCode().complete(result, forgotten);
 		});
 		return result;
 	}
@@ -201,9 +227,11 @@ public final class Cluster implements AutoCloseable {
 	 * @param request what to ask and whom
 	 * @param listener is told what comes back
 	 * @return the query
+	 * @throws IllegalStateException if this member is not running
 	 */
 	public PendingQuery query(QueryRequest request, QueryListener listener) {
-		throw new UnsupportedOperationException();
+		requireRunning();
+		return this.core.queries().ask(request, listener);
 	}
 
 	/**
@@ -212,7 +240,7 @@ public final class Cluster implements AutoCloseable {
 	 * @return gossip interval times multiplier times ceil(log10(members + 1))
 	 */
 	public Duration defaultQueryTimeout() {
-		throw new UnsupportedOperationException();
+		return this.core.defaultQueryTimeout();
 	}
 
 	/**
@@ -224,7 +252,7 @@ public final class Cluster implements AutoCloseable {
 	 * @return ends it
 	 */
 	public Subscription subscribe(ClusterListener listener) {
-		throw new UnsupportedOperationException();
+		return this.core.subscribe(listener);
 	}
 
 	/**
@@ -240,7 +268,7 @@ public final class Cluster implements AutoCloseable {
 	 * @return the state
 	 */
 	public ClusterState state() {
-		throw new UnsupportedOperationException();
+		return this.core.state();
 	}
 
 	/**
@@ -248,7 +276,7 @@ public final class Cluster implements AutoCloseable {
 	 * @return all tags, sorted by name
 	 */
 	public Map<String, String> tags() {
-		throw new UnsupportedOperationException();
+		return this.core.tags();
 	}
 
 	/**
@@ -264,7 +292,7 @@ public final class Cluster implements AutoCloseable {
 	 * @return a snapshot
 	 */
 	public Map<String, String> stats() {
-		throw new UnsupportedOperationException();
+		return ClusterStats.of(this.core);
 	}
 
 	/**
@@ -288,6 +316,7 @@ public final class Cluster implements AutoCloseable {
 	 * @return completes when the sockets are closed
 	 */
 	public CompletableFuture<Void> shutdown() {
+		this.core.shutDown();
 		return this.memberlist.shutdown();
 	}
 
@@ -300,10 +329,8 @@ public final class Cluster implements AutoCloseable {
 	private CompletableFuture<@Nullable Void> announceLeave(String name, boolean prune) {
 		return call((result) -> {
 			this.core.sendLeave(name, prune, () -> complete(result));
-			this.core.after(this.config.broadcastTimeout(),
-					() -> runtime().blocking()
-						.execute(() -> result
-							.completeExceptionally(new TimeoutException("timed out broadcasting node removal"))));
+			this.core.after(this.config.broadcastTimeout(), () -> this.core.userCode()
+				.fail(result, new TimeoutException("timed out broadcasting node removal")));
 		});
 	}
 
@@ -314,14 +341,18 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	private void complete(CompletableFuture<@Nullable Void> result) {
-		runtime().blocking().execute(() -> result.complete(null));
+		this.core.userCode().complete(result, null);
 	}
 
 	private void onLoop(Runnable work) {
+		requireRunning();
+		runtime().execute(work);
+	}
+
+	private void requireRunning() {
 		if (!this.memberlist.isRunning()) {
 			throw new IllegalStateException("Member '" + this.config.gossip().name() + "' is not running");
 		}
-		runtime().execute(work);
 	}
 
 	private NodeRuntime runtime() {

@@ -1,26 +1,23 @@
 package io.membership.cluster;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.membership.cluster.coordinate.Coordinate;
-import io.membership.cluster.coordinate.CoordinateClient;
-import io.membership.cluster.coordinate.CoordinateConfig;
-import io.membership.gossip.BroadcastLane;
 import io.membership.gossip.Delegates;
-import io.membership.gossip.Member;
 import io.membership.gossip.MemberEvent;
+import io.membership.gossip.MemberStatus;
 import io.membership.gossip.Memberlist;
 import io.membership.gossip.ProtocolLayer;
 import io.membership.gossip.UserDelegate;
 import io.membership.runtime.NodeRuntime;
-import io.membership.wire.CoordinatePayload;
-import io.membership.wire.SafeText;
 import io.membership.wire.SerfCodec;
 import io.membership.wire.SerfMessage;
 import io.membership.wire.WireException;
@@ -30,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Serf's protocol as a layer on gossip: takes its messages apart, and holds its parts
- * together. What is not marked otherwise is confined to the event loop.
+ * together.
  */
 final class ClusterCore implements ProtocolLayer {
 
@@ -38,45 +35,55 @@ final class ClusterCore implements ProtocolLayer {
 
 	private final ClusterConfig config;
 
-	private final ClusterListener listener;
-
-	private final LamportClock memberClock = new LamportClock();
-
-	private final LamportClock eventClock = new LamportClock();
+	private final AtomicReference<ClusterState> state = new AtomicReference<>(ClusterState.NEW);
 
 	private final ClusterMetrics counters = new ClusterMetrics(this::count);
+
+	private final Clocks clocks = Clocks.create(this.counters);
 
 	private final Members members;
 
 	private final UserEvents events;
 
+	private final StateExchange exchange;
+
+	private final Reconnector reconnector = new Reconnector(this);
+
+	private final Subscribers subscribers;
+
 	/** What readers on other threads see. */
 	private final Map<String, ClusterMember> view = new ConcurrentHashMap<>();
 
-	private final Map<String, Coordinate> coordinates = new ConcurrentHashMap<>();
+	private volatile Map<String, String> tags;
 
 	private @Nullable Memberlist memberlist;
 
-	private volatile @Nullable NodeRuntime runtime;
+	/** What there is from the moment on in which the sockets are bound. */
+	private volatile @Nullable Running running;
 
-	private @Nullable BroadcastLane intentLane;
+	private @Nullable Context context;
 
-	private @Nullable BroadcastLane eventLane;
+	private @Nullable Lane intentLane;
 
-	private volatile @Nullable Outbox outbox;
+	private @Nullable Lane eventLane;
 
-	private volatile @Nullable CoordinateClient position;
+	private @Nullable Lane queryLane;
 
-	private boolean leaving;
+	private volatile @Nullable Coordinates coordinates;
 
-	/** Joins in progress that ask not to be told of old events. */
-	private int ignoringOld;
+	/** What a member has only while it runs. */
+	private record Running(NodeRuntime runtime, UserCode userCode, Queries queries) {
+	}
 
 	ClusterCore(ClusterConfig config, ClusterListener listener) {
 		this.config = config;
-		this.listener = listener;
-		this.members = new Members(this, this.memberClock);
-		this.events = new UserEvents(this, this.eventClock);
+		this.tags = sorted(config.tags());
+		this.members = new Members(this, this.clocks.member());
+		this.events = new UserEvents(this, this.clocks.event());
+		this.exchange = new StateExchange(this, this.events, this.clocks);
+		this.subscribers = new Subscribers(config.eventQueueCapacity(), this.counters,
+				(work) -> userCode().listeners().execute(work), this::now);
+		this.subscribers.add(listener);
 	}
 
 	void memberlist(Memberlist created) {
@@ -94,37 +101,57 @@ final class ClusterCore implements ProtocolLayer {
 
 			@Override
 			public byte[] localState(boolean join) {
-				return state();
+				return ClusterCore.this.exchange.local();
 			}
 
 			@Override
-			public void mergeRemoteState(byte[] state, boolean join) {
-				merge(state, join);
+			public void mergeRemoteState(byte[] remote, boolean join) {
+				ClusterCore.this.exchange.merge(remote, join);
+				showTimes();
 			}
 
-		}).withPing(this::pinged);
+		}).withPing((member, roundTrip, payload) -> {
+			Coordinates kept = this.coordinates;
+			if (kept != null) {
+				kept.pinged(member, roundTrip, payload);
+			}
+		});
 	}
 
 	@Override
 	public void bound(NodeRuntime bound) {
-		this.runtime = bound;
-		this.outbox = new Outbox(bound.blocking(), this.listener);
+		this.running = new Running(bound, new UserCode(bound.blocking()),
+				new Queries(this, this.clocks.query(), bound.blocking()));
+		this.state.compareAndSet(ClusterState.NEW, ClusterState.ALIVE);
 	}
 
 	@Override
-	public void started(Context context) {
-		this.intentLane = context.newLane();
-		this.eventLane = context.newLane();
-		// Serf increments each clock once when it is created
-		this.memberClock.increment();
-		this.eventClock.increment();
+	public void started(Context started) {
+		this.context = started;
+		this.intentLane = newLane(started, ClusterMetrics.Gauge.INTENT_QUEUE);
+		this.queryLane = newLane(started, ClusterMetrics.Gauge.QUERY_QUEUE);
+		this.eventLane = newLane(started, ClusterMetrics.Gauge.EVENT_QUEUE);
+		this.clocks.member().increment();
+		this.clocks.event().increment();
+		this.clocks.query().increment();
+		showTimes();
 		if (this.config.coordinates()) {
-			this.position = new CoordinateClient(CoordinateConfig.defaults(), runtime().random());
-			tellPosition();
+			this.coordinates = new Coordinates(name(), runtime().random(), memberlist()::setAckPayload, this.counters);
 		}
 		after(this.config.reapInterval(), this::reap);
-		after(this.config.reconnectInterval(), this::reconnect);
+		this.reconnector.start();
 	}
+
+	private Lane newLane(Context started, ClusterMetrics.Gauge gauge) {
+		return new Lane(started.newLane(), this::maxQueued, this.counters, gauge);
+	}
+
+	private int maxQueued() {
+		ClusterConfig.Queues queues = this.config.queues();
+		return (queues.minDepth() > 0) ? Math.max(queues.minDepth(), 2 * this.members.all().size()) : queues.maxDepth();
+	}
+
+	// what any thread may use
 
 	ClusterConfig config() {
 		return this.config;
@@ -134,41 +161,112 @@ final class ClusterCore implements ProtocolLayer {
 		return this.config.gossip().name();
 	}
 
+	Memberlist memberlist() {
+		return Objects.requireNonNull(this.memberlist, "not created");
+	}
+
+	ClusterState state() {
+		return Objects.requireNonNull(this.state.get());
+	}
+
+	/** Goes from one state to another, unless it is in another one. */
+	boolean changeState(ClusterState from, ClusterState to) {
+		return this.state.compareAndSet(from, to);
+	}
+
+	/** It is shut down, whatever it was before. */
+	void shutDown() {
+		if (this.state.getAndSet(ClusterState.SHUTDOWN) != ClusterState.NEW && this.running != null) {
+			runtime().execute(queries()::closeAll);
+		}
+	}
+
 	ClusterMetrics counters() {
 		return this.counters;
 	}
 
-	private int count(MemberState state) {
-		return (int) this.view.values().stream().filter((member) -> member.state() == state).count();
+	private int count(MemberState wanted) {
+		return (int) this.view.values().stream().filter((member) -> member.state() == wanted).count();
+	}
+
+	private Running running() {
+		return Objects.requireNonNull(this.running, "not started");
 	}
 
 	NodeRuntime runtime() {
-		return Objects.requireNonNull(this.runtime, "not started");
+		return running().runtime();
+	}
+
+	UserCode userCode() {
+		return running().userCode();
+	}
+
+	Queries queries() {
+		return running().queries();
 	}
 
 	long now() {
 		return runtime().nanoTime();
 	}
 
-	void after(Duration delay, Runnable task) {
-		runtime().schedule(delay.toNanos(), task);
-	}
-
 	boolean isStaying() {
-		return !this.leaving;
+		return state() == ClusterState.ALIVE;
 	}
 
 	Map<String, ClusterMember> view() {
 		return this.view;
 	}
 
+	Map<String, String> tags() {
+		return this.tags;
+	}
+
+	void tags(Map<String, String> changed) {
+		this.tags = sorted(changed);
+	}
+
+	private static Map<String, String> sorted(Map<String, String> tags) {
+		return Collections.unmodifiableMap(new TreeMap<>(tags));
+	}
+
 	@Nullable Coordinate coordinate(String name) {
-		CoordinateClient own = this.position;
-		return (name.equals(name()) && own != null) ? own.coordinate() : this.coordinates.get(name);
+		Coordinates kept = this.coordinates;
+		return (kept != null) ? kept.of(name) : null;
+	}
+
+	Subscription subscribe(ClusterListener listener) {
+		return this.subscribers.add(listener);
+	}
+
+	Duration defaultQueryTimeout() {
+		int present = memberlist().count(MemberStatus.ALIVE) + memberlist().count(MemberStatus.SUSPECT);
+		int scale = (int) Math.ceil(Math.log10(Math.max(1, present) + 1.0));
+		return this.config.gossip()
+			.gossipInterval()
+			.multipliedBy(this.config.queries().timeoutMultiplier())
+			.multipliedBy(scale);
+	}
+
+	void checkEvent(String name, byte[] payload) {
+		this.events.checkSize(name, payload);
+	}
+
+	// what is confined to the event loop
+
+	void after(Duration delay, Runnable task) {
+		runtime().schedule(delay.toNanos(), task);
+	}
+
+	Members members() {
+		return this.members;
+	}
+
+	@Nullable InetSocketAddress replyAddress(byte @Nullable [] address, int port) {
+		return Objects.requireNonNull(this.context, "not started").replyAddress(address, port);
 	}
 
 	void tell(ClusterEvent event) {
-		Objects.requireNonNull(this.outbox, "not started").put(event);
+		this.subscribers.tell(event);
 	}
 
 	void publish(MemberEntry entry) {
@@ -186,13 +284,11 @@ final class ClusterCore implements ProtocolLayer {
 
 	/** A member was forgotten. */
 	void forget(MemberEntry entry) {
-		String name = entry.member.name();
 		ClusterMember last = toMember(entry);
-		this.view.remove(name);
-		this.coordinates.remove(name);
-		CoordinateClient own = this.position;
-		if (own != null) {
-			own.forget(name);
+		this.view.remove(last.name());
+		Coordinates kept = this.coordinates;
+		if (kept != null) {
+			kept.forget(last.name());
 		}
 		tell(new ClusterEvent.Membership(MemberEventType.REAP, List.of(last)));
 	}
@@ -202,25 +298,31 @@ final class ClusterCore implements ProtocolLayer {
 	 * leaves.
 	 */
 	void announceJoin() {
-		SerfMessage.Join join = new SerfMessage.Join(this.memberClock.time(), name());
+		SerfMessage.Join join = new SerfMessage.Join(this.clocks.member().time(), name());
 		this.members.joinIntent(join);
 		broadcastIntent(SerfCodec.encode(join), null);
+		showTimes();
+	}
+
+	private void broadcastIntent(byte[] encoded, @Nullable Runnable finished) {
+		Objects.requireNonNull(this.intentLane, "not started").queue(encoded, finished);
 	}
 
 	void broadcastEvent(byte[] encoded) {
 		Objects.requireNonNull(this.eventLane, "not started").queue(encoded, null);
 	}
 
+	void broadcastQuery(byte[] encoded) {
+		Objects.requireNonNull(this.queryLane, "not started").queue(encoded, null);
+	}
+
 	void ignoreOld(boolean begin) {
-		this.ignoringOld += begin ? 1 : -1;
+		this.exchange.ignoreOld(begin);
 	}
 
 	void sendEvent(String name, byte[] payload, boolean coalesce) {
 		this.events.send(name, payload, coalesce);
-	}
-
-	void checkEvent(String name, byte[] payload) {
-		this.events.checkSize(name, payload);
+		showTimes();
 	}
 
 	/**
@@ -228,12 +330,10 @@ final class ClusterCore implements ProtocolLayer {
 	 * @param announced called when the announcement has been gossiped
 	 */
 	void sendLeave(String node, boolean prune, Runnable announced) {
-		SerfMessage.Leave leave = new SerfMessage.Leave(this.memberClock.time(), node, prune);
-		this.memberClock.increment();
-		if (node.equals(name())) {
-			this.leaving = true;
-		}
+		SerfMessage.Leave leave = new SerfMessage.Leave(this.clocks.member().time(), node, prune);
+		this.clocks.member().increment();
 		this.members.leaveIntent(leave);
+		showTimes();
 		boolean alone = this.members.in(MemberState.ALIVE)
 			.stream()
 			.allMatch((entry) -> entry.member.name().equals(name()));
@@ -245,11 +345,6 @@ final class ClusterCore implements ProtocolLayer {
 		}
 	}
 
-	/** Forgets a failed or left member at once, here only. */
-	boolean reapNow(String node) {
-		return this.members.forgetGone(node);
-	}
-
 	private void memberEvent(MemberEvent event) {
 		switch (event.type()) {
 			case JOINED -> this.members.joined(event.member());
@@ -259,126 +354,49 @@ final class ClusterCore implements ProtocolLayer {
 		}
 	}
 
-	private void receive(byte[] message) {
+	/** A message has arrived. What is passed on is passed on as it came. */
+	void receive(byte[] message) {
 		try {
 			SerfMessage decoded = SerfCodec.decode(message);
-			if (decoded instanceof SerfMessage.Leave leave && this.members.leaveIntent(leave)) {
-				broadcastIntent(message, null);
+			if (decoded instanceof SerfMessage.Leave leave) {
+				intent(this.members.leaveIntent(leave), message);
 			}
-			else if (decoded instanceof SerfMessage.Join join && this.members.joinIntent(join)) {
-				broadcastIntent(message, null);
+			else if (decoded instanceof SerfMessage.Join join) {
+				intent(this.members.joinIntent(join), message);
 			}
 			else if (decoded instanceof SerfMessage.UserEvent event && this.events.receive(event)) {
 				broadcastEvent(message);
 			}
+			else if (decoded instanceof SerfMessage.Query query) {
+				queries().receive(query, message);
+			}
+			else if (decoded instanceof SerfMessage.QueryResponse response) {
+				queries().receive(response);
+			}
+			showTimes();
 		}
 		catch (WireException ex) {
+			this.counters.increment(ClusterMetrics.Counter.UNDECODABLE);
 			logger.atDebug()
 				.addKeyValue("reason", ex.getMessage())
 				.log("A message cannot be decoded: {}", ex.getMessage());
 		}
 	}
 
-	private byte[] state() {
-		List<String> left = new ArrayList<>();
-		this.members.in(MemberState.LEFT).forEach((entry) -> left.add(entry.member.name()));
-		return SerfCodec.encode(new SerfMessage.PushPull(this.memberClock.time(), this.members.statusTimes(), left,
-				this.eventClock.time(), this.events.slots(), 1));
-	}
-
-	private void merge(byte[] state, boolean join) {
-		SerfMessage.PushPull remote;
-		try {
-			if (!(SerfCodec.decode(state) instanceof SerfMessage.PushPull decoded)) {
-				return;
-			}
-			remote = decoded;
-		}
-		catch (WireException ex) {
-			logger.atWarn()
-				.addKeyValue("reason", ex.getMessage())
-				.log("A state cannot be decoded: {}", ex.getMessage());
-			return;
-		}
-		witness(this.memberClock, remote.ltime(), join);
-		witness(this.eventClock, remote.eventLtime(), join);
-		this.members.merge(remote);
-		this.events.merge(remote, join && this.ignoringOld > 0);
-	}
-
-	private static void witness(LamportClock clock, long time, boolean join) {
-		if (time == 0) {
-			return;
-		}
-		if (join) {
-			clock.adopt(time - 1);
-		}
-		else {
-			clock.witness(time - 1);
+	private void intent(boolean news, byte[] message) {
+		if (news) {
+			this.counters.increment(ClusterMetrics.Counter.INTENTS);
+			broadcastIntent(message, null);
 		}
 	}
 
-	private void broadcastIntent(byte[] encoded, @Nullable Runnable finished) {
-		Objects.requireNonNull(this.intentLane, "not started").queue(encoded, finished);
-	}
-
-	private void pinged(Member member, Duration roundTrip, byte[] payload) {
-		CoordinateClient own = this.position;
-		if (own == null) {
-			return;
-		}
-		try {
-			CoordinatePayload decoded = CoordinatePayload.decode(payload);
-			if (decoded == null) {
-				return;
-			}
-			Coordinate other = new Coordinate(decoded.vec(), decoded.error(), decoded.adjustment(), decoded.height());
-			String rejected = own.update(member.name(), other, roundTrip);
-			if (rejected == null) {
-				this.coordinates.put(member.name(), other);
-				tellPosition();
-				return;
-			}
-			logger.atDebug().log("Coordinate of {} rejected: {}", SafeText.of(member.name()), rejected);
-		}
-		catch (WireException | IllegalArgumentException ex) {
-			logger.atDebug().log("Coordinate of {} rejected: {}", SafeText.of(member.name()), ex.getMessage());
-		}
-		this.counters.increment(ClusterMetrics.Counter.COORDINATES_REJECTED);
-	}
-
-	private void tellPosition() {
-		CoordinateClient own = this.position;
-		if (own != null && this.memberlist != null) {
-			Coordinate now = own.coordinate();
-			this.memberlist.setAckPayload(
-					new CoordinatePayload(now.vector(), now.error(), now.adjustment(), now.height()).encode());
-		}
+	void showTimes() {
+		this.clocks.show(this.counters);
 	}
 
 	private void reap() {
 		this.members.reap();
 		after(this.config.reapInterval(), this::reap);
-	}
-
-	/**
-	 * Tries one failed member, so seldom that the whole cluster together does not storm
-	 * it.
-	 */
-	private void reconnect() {
-		after(this.config.reconnectInterval(), this::reconnect);
-		List<MemberEntry> failed = this.members.in(MemberState.FAILED);
-		int present = this.members.in(MemberState.ALIVE).size() + this.members.in(MemberState.LEAVING).size();
-		double share = (double) failed.size() / Math.max(1, present);
-		if (this.leaving || failed.isEmpty() || runtime().random().nextDouble() > share) {
-			return;
-		}
-		MemberEntry chosen = failed.get(runtime().random().nextInt(failed.size()));
-		String address = chosen.member.address().getAddress().getHostAddress();
-		String host = address.contains(":") ? "[" + address + "]" : address;
-		CompletableFuture<?> tried = Objects.requireNonNull(this.memberlist)
-			.join(List.of(host + ":" + chosen.member.address().getPort()));
-		tried.whenComplete((result, failure) -> logger.atDebug().log("Reconnect ended: {}", result));
 	}
 
 }

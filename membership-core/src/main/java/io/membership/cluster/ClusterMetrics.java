@@ -36,6 +36,11 @@ public final class ClusterMetrics {
 		CLOCK_JUMPS_REFUSED,
 		/** Messages of Serf that could not be decoded. */
 		UNDECODABLE,
+		/**
+		 * Answers and acks that were not sent, because the query wants them at an address
+		 * of no known member.
+		 */
+		REPLIES_REFUSED,
 		/** Events dropped because a listener was too slow. */
 		EVENTS_DROPPED,
 		/** Snapshot writes that failed. */

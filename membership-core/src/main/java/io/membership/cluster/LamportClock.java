@@ -27,6 +27,21 @@ final class LamportClock {
 
 	private long refused;
 
+	private final Runnable onRefused;
+
+	LamportClock() {
+		this(() -> {
+		});
+	}
+
+	/**
+	 * Creates a clock.
+	 * @param onRefused is called when a time is refused
+	 */
+	LamportClock(Runnable onRefused) {
+		this.onRefused = onRefused;
+	}
+
 	/**
 	 * The present time.
 	 * @return the time, unsigned
@@ -60,6 +75,7 @@ final class LamportClock {
 		boolean tooFar = this.started && Long.compareUnsigned(seen - this.time, MAX_JUMP) > 0;
 		if (tooFar || Long.compareUnsigned(seen, CEILING) >= 0) {
 			this.refused++;
+			this.onRefused.run();
 			return false;
 		}
 		// The own time comes back too; only a later one can be somebody else's.

@@ -63,8 +63,9 @@ final class AddressRules {
 	 * Whether something may be sent to an address because a packet from somebody asks for
 	 * it. Without this, anybody could use this member to reflect traffic or to scan
 	 * ports.
+	 * @param sender where the packet came from; {@code null} if that is not known
 	 */
-	boolean isReplyAllowed(InetAddress address, InetAddress sender) {
+	boolean isReplyAllowed(InetAddress address, @Nullable InetAddress sender) {
 		if (!this.strict.getAsBoolean() || address.equals(sender) || this.table.knowsAddress(address)) {
 			return true;
 		}

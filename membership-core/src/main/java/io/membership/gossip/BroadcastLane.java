@@ -30,6 +30,15 @@ public final class BroadcastLane {
 	}
 
 	/**
+	 * Drops the most transmitted, shortest, oldest broadcasts until no more than a number
+	 * are left.
+	 * @param max how many are kept
+	 */
+	public void prune(int max) {
+		this.queue.prune(max);
+	}
+
+	/**
 	 * How many broadcasts wait.
 	 * @return the number
 	 */

@@ -97,7 +97,7 @@ final class GossipCore {
 				versions(), transport.runtime().wallClock()));
 		transport.runtime().execute(() -> {
 			if (this.layer != null) {
-				this.layer.started(broadcasts()::newLane);
+				this.layer.started(new LayerContext(this));
 			}
 			announce(this.config.metadata());
 			stalls().start();

@@ -1,6 +1,9 @@
 package io.membership.gossip;
 
+import java.net.InetSocketAddress;
+
 import io.membership.runtime.NodeRuntime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A protocol that is built on top of gossip, as Serf is on memberlist. In contrast to an
@@ -31,7 +34,6 @@ public interface ProtocolLayer {
 	void started(Context context);
 
 	/** What a layer may use of the member that it is built on. */
-	@FunctionalInterface
 	interface Context {
 
 		/**
@@ -41,6 +43,17 @@ public interface ProtocolLayer {
 		 * @return a new queue, to be used on the event loop
 		 */
 		BroadcastLane newLane();
+
+		/**
+		 * The address in a message, if an answer may be sent there because the message
+		 * says so. In a cluster in which strangers could forge messages, that is one of a
+		 * known member; see {@link MemberlistConfig#strictSource()}.
+		 * @param address 4 or 16 bytes from the wire
+		 * @param port the port
+		 * @return the address, or {@code null} if it is none, or nothing may be sent
+		 * there
+		 */
+		@Nullable InetSocketAddress replyAddress(byte @Nullable [] address, int port);
 
 	}
 

@@ -1,0 +1,121 @@
+package io.membership.cluster;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.membership.wire.SafeText;
+import io.membership.wire.SerfCodec;
+import io.membership.wire.SerfMessage;
+import org.jspecify.annotations.Nullable;
+
+/** A query that this member is asked, and how it is answered. Thread-safe. */
+final class IncomingQuery implements ReceivedQuery {
+
+	/** Serf's errors begin so for every query, not only for those about keys. */
+	private static final String REFUSED = "failed to respond to key query: ";
+
+	private static final Duration MAX_TIME = Duration.ofDays(1);
+
+	private final Queries queries;
+
+	private final SerfMessage.Query message;
+
+	private final long received;
+
+	private final long timeout;
+
+	private final AtomicBoolean answered = new AtomicBoolean();
+
+	IncomingQuery(Queries queries, SerfMessage.Query message, long received) {
+		this.queries = queries;
+		this.message = message;
+		this.received = received;
+		this.timeout = Math.max(0, Math.min(message.timeoutNanos(), MAX_TIME.toNanos()));
+	}
+
+	SerfMessage.Query message() {
+		return this.message;
+	}
+
+	/** Bytes of what it carries. */
+	int size() {
+		byte[] payload = this.message.payload();
+		return this.message.name().length() + ((payload != null) ? payload.length : 0);
+	}
+
+	@Override
+	public long time() {
+		return this.message.ltime();
+	}
+
+	@Override
+	public int id() {
+		return (int) this.message.id();
+	}
+
+	@Override
+	public String name() {
+		return this.message.name();
+	}
+
+	@Override
+	public byte[] payload() {
+		byte[] payload = this.message.payload();
+		return (payload != null) ? payload.clone() : new byte[0];
+	}
+
+	@Override
+	public String source() {
+		return this.message.sourceNode();
+	}
+
+	@Override
+	public Duration remaining() {
+		return Duration.ofNanos(Math.max(0, this.received + this.timeout - this.queries.now()));
+	}
+
+	/** Whether an answer is within the limit for answers. */
+	boolean fits(byte[] payload) {
+		return encode(payload).length <= this.queries.responseLimit();
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Void> respond(byte[] payload) {
+		byte[] encoded = encode(payload);
+		int limit = this.queries.responseLimit();
+		if (encoded.length > limit) {
+			return CompletableFuture
+				.failedFuture(new IllegalArgumentException(REFUSED + "response exceeds limit of " + limit + " bytes"));
+		}
+		if (!this.answered.compareAndSet(false, true)) {
+			return CompletableFuture.failedFuture(new IllegalStateException(REFUSED + "response already sent"));
+		}
+		if (remaining().isZero()) {
+			return CompletableFuture.failedFuture(new IllegalStateException(REFUSED + "response is past the deadline"));
+		}
+		CompletableFuture<@Nullable Void> sent = this.queries.reply(this.message, encoded);
+		return sent.whenComplete((ok, failure) -> {
+			if (failure != null) {
+				this.answered.set(false);
+			}
+		});
+	}
+
+	private byte[] encode(byte[] payload) {
+		return SerfCodec.encode(new SerfMessage.QueryResponse(this.message.ltime(), this.message.id(),
+				this.queries.self(), 0, payload));
+	}
+
+	static IOException refused(SerfMessage.Query query) {
+		return new IOException("The answer to query '" + SafeText.of(query.name()) + "' of '"
+				+ SafeText.of(query.sourceNode()) + "' is not sent" + ": it asks from an address of no known member");
+	}
+
+	@Override
+	public String toString() {
+		return "Query[" + SafeText.of(name()) + " from " + SafeText.of(source()) + "]";
+	}
+
+}

@@ -1,0 +1,104 @@
+package io.membership.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import io.membership.wire.SafeText;
+import io.membership.wire.SerfCodec;
+import io.membership.wire.SerfMessage;
+import io.membership.wire.WireException;
+
+/**
+ * Who is asked by a query. All filters have to match; one that cannot be understood
+ * matches nobody. The expressions are those of RE2 as in Serf, found anywhere in the
+ * value; those that would be costly match nobody either.
+ *
+ * @param named whether the filters by name let this member answer
+ * @param tags the filters by tag
+ */
+record QueryFilters(boolean named, List<SerfMessage.TagFilter> tags) {
+
+	/** A query with more filters asks nobody. */
+	private static final int MAX_FILTERS = 64;
+
+	private static final QueryFilters NOBODY = new QueryFilters(false, List.of());
+
+	/**
+	 * Encodes the filters of a question.
+	 * @throws IllegalArgumentException if an expression is invalid or costly
+	 */
+	static List<byte[]> encode(QueryRequest request) {
+		List<byte[]> filters = new ArrayList<>();
+		if (!request.nodes().isEmpty()) {
+			filters.add(SerfCodec.encodeFilter(new SerfMessage.NodeFilter(request.nodes())));
+		}
+		new TreeMap<>(request.tags()).forEach((tag, expression) -> {
+			check(tag, expression);
+			filters.add(SerfCodec.encodeFilter(new SerfMessage.TagFilter(tag, expression)));
+		});
+		if (filters.size() > MAX_FILTERS) {
+			throw new IllegalArgumentException("A query has at most " + MAX_FILTERS + " filters");
+		}
+		return filters;
+	}
+
+	/** Takes the filters of a received query apart, and looks at the cheap ones. */
+	static QueryFilters decode(List<byte[]> filters, String self) {
+		if (filters.size() > MAX_FILTERS) {
+			return NOBODY;
+		}
+		List<SerfMessage.TagFilter> tags = new ArrayList<>();
+		for (byte[] encoded : filters) {
+			try {
+				SerfMessage.Filter filter = SerfCodec.decodeFilter(encoded);
+				if (filter instanceof SerfMessage.TagFilter tag) {
+					tags.add(tag);
+				}
+				else if (!(filter instanceof SerfMessage.NodeFilter nodes && nodes.nodes().contains(self))) {
+					return NOBODY;
+				}
+			}
+			catch (WireException ex) {
+				return NOBODY;
+			}
+		}
+		return new QueryFilters(true, tags);
+	}
+
+	/** Whether the tags of this member match. To be called off the event loop. */
+	boolean match(Map<String, String> own) {
+		for (SerfMessage.TagFilter filter : this.tags) {
+			if (!RegexCost.isCheap(filter.expr()) || !find(filter.expr(), own.getOrDefault(filter.tag(), ""))) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static boolean find(String expression, String value) {
+		try {
+			return Pattern.compile(expression).matcher(value).find();
+		}
+		catch (PatternSyntaxException | StackOverflowError ex) {
+			return false;
+		}
+	}
+
+	private static void check(String tag, String expression) {
+		if (!RegexCost.isCheap(expression)) {
+			throw new IllegalArgumentException("The expression for tag '" + SafeText.of(tag) + "' is too complex");
+		}
+		try {
+			Pattern.compile(expression);
+		}
+		catch (PatternSyntaxException ex) {
+			throw new IllegalArgumentException(
+					"The expression for tag '" + SafeText.of(tag) + "' is invalid: " + SafeText.of(ex.getMessage()));
+		}
+	}
+
+}

@@ -1,0 +1,83 @@
+package io.membership.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.membership.wire.SerfCodec;
+import io.membership.wire.SerfMessage;
+import io.membership.wire.WireException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What Serf adds to a push/pull: the three clocks, the Lamport times of the members, who
+ * has left, and the recent user events. Nothing that is learned here is gossiped on.
+ * Confined to the event loop.
+ */
+final class StateExchange {
+
+	private static final Logger logger = LoggerFactory.getLogger(StateExchange.class);
+
+	private final ClusterCore core;
+
+	private final UserEvents events;
+
+	private final Clocks clocks;
+
+	/** Joins in progress that ask not to be told of old events. */
+	private int ignoringOld;
+
+	StateExchange(ClusterCore core, UserEvents events, Clocks clocks) {
+		this.core = core;
+		this.events = events;
+		this.clocks = clocks;
+	}
+
+	/** A join that does not want old events begins or ends. */
+	void ignoreOld(boolean begin) {
+		this.ignoringOld += begin ? 1 : -1;
+	}
+
+	byte[] local() {
+		List<String> left = new ArrayList<>();
+		this.core.members().in(MemberState.LEFT).forEach((entry) -> left.add(entry.member.name()));
+		return SerfCodec.encode(new SerfMessage.PushPull(this.clocks.member().time(), this.core.members().statusTimes(),
+				left, this.clocks.event().time(), this.events.slots(), this.clocks.query().time()));
+	}
+
+	void merge(byte[] state, boolean join) {
+		SerfMessage.PushPull remote;
+		try {
+			if (!(SerfCodec.decode(state) instanceof SerfMessage.PushPull decoded)) {
+				this.core.counters().increment(ClusterMetrics.Counter.UNDECODABLE);
+				return;
+			}
+			remote = decoded;
+		}
+		catch (WireException ex) {
+			this.core.counters().increment(ClusterMetrics.Counter.UNDECODABLE);
+			logger.atWarn()
+				.addKeyValue("reason", ex.getMessage())
+				.log("A state cannot be decoded: {}", ex.getMessage());
+			return;
+		}
+		witness(this.clocks.member(), remote.ltime(), join);
+		witness(this.clocks.event(), remote.eventLtime(), join);
+		witness(this.clocks.query(), remote.queryLtime(), join);
+		this.core.members().merge(remote);
+		this.events.merge(remote, join && this.ignoringOld > 0);
+	}
+
+	private static void witness(LamportClock clock, long time, boolean join) {
+		if (time == 0) {
+			return;
+		}
+		if (join) {
+			clock.adopt(time - 1);
+		}
+		else {
+			clock.witness(time - 1);
+		}
+	}
+
+}
