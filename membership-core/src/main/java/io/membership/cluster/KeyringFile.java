@@ -3,6 +3,7 @@ package io.membership.cluster;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Base64;
@@ -19,10 +20,15 @@ import org.slf4j.LoggerFactory;
  * array of keys in Base64, the primary one first. All methods block; not thread-safe. No
  * exception and no log line quotes what is in the file.
  * <p>
+ * A running member writes its keys there itself if it is
+ * {@linkplain ClusterConfig#keyringFile() configured} to; to read them is for who
+ * configures it:
+ * {@code MemberlistConfig.lan(name).keyring(new KeyringFile(path).load())}.
+ * <p>
  * It is written with mode 0600 and replaced atomically, so that a crash in the middle of
  * a key rotation leaves the keys of before or of after. Serf rewrites it in place.
  */
-final class KeyringFile {
+public final class KeyringFile {
 
 	private static final Logger logger = LoggerFactory.getLogger(KeyringFile.class);
 
@@ -36,7 +42,7 @@ final class KeyringFile {
 	 * Stands for a file.
 	 * @param path where it is
 	 */
-	KeyringFile(Path path) {
+	public KeyringFile(Path path) {
 		this.path = path;
 	}
 
@@ -44,17 +50,21 @@ final class KeyringFile {
 	 * Whether there is such a file.
 	 * @return whether it exists
 	 */
-	boolean exists() {
+	public boolean exists() {
 		return Files.exists(this.path);
 	}
 
 	/**
 	 * Reads the keys. Warns if the file can be read by others than its owner.
 	 * @return a new keyring
-	 * @throws IOException if the file cannot be read, is no array of keys, holds no key
-	 * or one that is not usable
+	 * @throws IOException if the file does not exist or cannot be read, is no array of
+	 * keys, holds no key or one that is not usable
 	 */
-	Keyring load() throws IOException {
+	public Keyring load() throws IOException {
+		if (!exists()) {
+			throw new NoSuchFileException(toString(), null,
+					"the keyring file does not exist; create it with a JSON array of keys in Base64");
+		}
 		if (Files.size(this.path) > MAX_BYTES) {
 			throw new IOException("The keyring file " + this + " is larger than " + MAX_BYTES + " bytes");
 		}
@@ -77,7 +87,7 @@ final class KeyringFile {
 	 * @param keyring the keys to be kept
 	 * @throws IOException if that fails; the file is then as it was
 	 */
-	void save(Keyring keyring) throws IOException {
+	public void save(Keyring keyring) throws IOException {
 		Base64.Encoder base64 = Base64.getEncoder();
 		String text = JsonStrings.write(keyring.keys().stream().map(base64::encodeToString).toList());
 		DurableFile.replace(this.path, NEW, text.getBytes(StandardCharsets.UTF_8), DurableFile.PRIVATE);
@@ -96,6 +106,7 @@ final class KeyringFile {
 		}
 	}
 
+	/** The path only. */
 	@Override
 	public String toString() {
 		return SafeText.of(this.path.toString());

@@ -48,6 +48,8 @@ final class SnapshotWriter {
 
 	private final LongSupplier memberClock;
 
+	private final Runnable countError;
+
 	private final SnapshotChanges changes;
 
 	/** The work of the disk, one after the other. */
@@ -68,8 +70,6 @@ final class SnapshotWriter {
 
 	private long compactedBytes;
 
-	private long errors;
-
 	/**
 	 * Creates a writer that does nothing before {@link #start()}.
 	 * @param runtime the event loop and its executor
@@ -77,13 +77,15 @@ final class SnapshotWriter {
 	 * @param initial what was read
 	 * @param rejoinAfterLeave whether the file still says whom to join after a leave
 	 * @param memberClock the present time of the membership's Lamport clock
+	 * @param countError called on any thread for each write that fails
 	 */
 	SnapshotWriter(NodeRuntime runtime, SnapshotFile file, Snapshot initial, boolean rejoinAfterLeave,
-			LongSupplier memberClock) {
+			LongSupplier memberClock, Runnable countError) {
 		this.runtime = runtime;
 		this.file = file;
 		this.rejoinAfterLeave = rejoinAfterLeave;
 		this.memberClock = memberClock;
+		this.countError = countError;
 		this.changes = new SnapshotChanges(initial);
 		this.rewrite = file.isDamaged();
 		this.retryAt = runtime.nanoTime();
@@ -165,14 +167,6 @@ final class SnapshotWriter {
 	}
 
 	/**
-	 * How many times writing has failed.
-	 * @return the number
-	 */
-	long errors() {
-		return this.errors;
-	}
-
-	/**
 	 * Whether the last attempt to write has failed, so that the file is out of date.
 	 * @return whether it has
 	 */
@@ -244,6 +238,7 @@ final class SnapshotWriter {
 					.addKeyValue("path", this.file)
 					.setCause(ex)
 					.log("The snapshot file cannot be written; after a restart this member may not know whom to join");
+				this.countError.run();
 				this.runtime.execute(this::failed);
 			}
 		}, this.runtime.blocking());
@@ -265,7 +260,6 @@ final class SnapshotWriter {
 
 	private void failed() {
 		this.writing = false;
-		this.errors++;
 		// What was to be appended is forgotten by now; only the whole file holds it.
 		this.rewrite = true;
 		this.failing = true;

@@ -1,0 +1,91 @@
+package io.membership.cluster;
+
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.List;
+
+import io.membership.wire.Keyring;
+import org.jspecify.annotations.Nullable;
+
+/** The keys of the cluster, managed from one of its members. */
+final class ClusterKeys implements KeyManager {
+
+	private final KeyQueries queries;
+
+	private final Supplier<Set<String>> present;
+
+	private final Function<String, @Nullable MemberState> state;
+
+	private final AtomicBoolean rotating = new AtomicBoolean();
+
+	/**
+	 * Creates the manager.
+	 * @param queries asks the members
+	 * @param present names of the members that are present, with this one
+	 * @param state state of a member by its name, {@code null} if there is none
+	 */
+	ClusterKeys(KeyQueries queries, Supplier<Set<String>> present, Function<String, @Nullable MemberState> state) {
+		this.queries = queries;
+		this.present = present;
+		this.state = state;
+	}
+
+	@Override
+	public CompletableFuture<KeyResult> install(String key) {
+		return change(KeyOperation.INSTALL, key);
+	}
+
+	@Override
+	public CompletableFuture<KeyResult> use(String key) {
+		return change(KeyOperation.USE, key);
+	}
+
+	@Override
+	public CompletableFuture<KeyResult> remove(String key) {
+		return change(KeyOperation.REMOVE, key);
+	}
+
+	@Override
+	public CompletableFuture<KeyResult> list() {
+		return ask(KeyOperation.LIST, new byte[0]);
+	}
+
+	@Override
+	public CompletableFuture<KeyRotation> rotate(String newKey) {
+		byte[] key;
+		try {
+			key = decode(newKey);
+		}
+		catch (IllegalArgumentException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+		if (!this.rotating.compareAndSet(false, true)) {
+			return CompletableFuture.completedFuture(new KeyRotation(KeyRotation.Phase.INSTALL, false, List.of(),
+					"another rotation is running, begun at this member", List.of()));
+		}
+		return new KeyRotator(this.queries, this.present, this.state, key).run()
+			.whenComplete((rotation, failure) -> this.rotating.set(false));
+	}
+
+	private CompletableFuture<KeyResult> change(KeyOperation operation, String key) {
+		try {
+			return ask(operation, decode(key));
+		}
+		catch (IllegalArgumentException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
+	private CompletableFuture<KeyResult> ask(KeyOperation operation, byte[] key) {
+		return this.queries.ask(operation, key, this.present.get()).thenApply(KeyAnswers::toResult);
+	}
+
+	/** Throws an exception that does not quote what is wrong. */
+	private static byte[] decode(String key) {
+		return Keyring.ofBase64(List.of(key)).keys().get(0);
+	}
+
+}

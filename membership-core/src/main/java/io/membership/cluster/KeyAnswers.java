@@ -1,0 +1,102 @@
+package io.membership.cluster;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.membership.wire.SerfCodec;
+import io.membership.wire.SerfMessage;
+import io.membership.wire.WireException;
+
+/**
+ * What was answered to one key request, member by member. Immutable.
+ *
+ * @param expected names of those who were to answer
+ * @param responses the first answer of each who did; <strong>secret</strong>
+ */
+record KeyAnswers(Set<String> expected, Map<String, SerfMessage.KeyResponse> responses) {
+
+	/**
+	 * Reads what came back for a query.
+	 * @param expected names of those who were to answer; who has answered without being
+	 * expected, as it came only just now, counts as well
+	 * @param result what came back
+	 * @return the answers
+	 */
+	static KeyAnswers of(Set<String> expected, QueryResult result) {
+		Map<String, SerfMessage.KeyResponse> responses = new LinkedHashMap<>();
+		result.answers().forEach((answer) -> responses.putIfAbsent(answer.from(), decode(answer.payload())));
+		Set<String> all = new LinkedHashSet<>(expected);
+		all.addAll(responses.keySet());
+		return new KeyAnswers(all, responses);
+	}
+
+	/** The payload may hold keys, so that nothing of it is quoted. */
+	private static SerfMessage.KeyResponse decode(byte[] payload) {
+		try {
+			if (SerfCodec.decode(payload) instanceof SerfMessage.KeyResponse response) {
+				return response;
+			}
+			return new SerfMessage.KeyResponse(false, "Invalid key query response type: " + (payload[0] & 0xff),
+					List.of(), "");
+		}
+		catch (WireException ex) {
+			return new SerfMessage.KeyResponse(false, "Failed to decode key query response", List.of(), "");
+		}
+	}
+
+	/** These answers, and those of a further attempt where there was none. */
+	KeyAnswers and(KeyAnswers later) {
+		Map<String, SerfMessage.KeyResponse> both = new LinkedHashMap<>(later.responses);
+		both.putAll(this.responses);
+		Set<String> all = new LinkedHashSet<>(this.expected);
+		all.addAll(later.expected);
+		return new KeyAnswers(all, both);
+	}
+
+	/** Names of those who were to answer and did not. */
+	List<String> missing() {
+		return this.expected.stream().filter((name) -> !this.responses.containsKey(name)).toList();
+	}
+
+	/** Names of those who could not do it. */
+	List<String> failed() {
+		List<String> failed = new ArrayList<>();
+		this.responses.forEach((name, response) -> {
+			if (!response.result()) {
+				failed.add(name);
+			}
+		});
+		return failed;
+	}
+
+	/** The answers as the application sees them. */
+	KeyResult toResult() {
+		Map<String, String> messages = new HashMap<>();
+		Map<String, Integer> keys = new HashMap<>();
+		Map<String, Integer> primaryKeys = new HashMap<>();
+		this.responses.forEach((name, response) -> {
+			if (!response.result() || !response.message().isEmpty()) {
+				messages.put(name, response.message());
+			}
+			// a key that one member lists twice is still on one member
+			new LinkedHashSet<>(response.keys()).forEach((key) -> keys.merge(key, 1, Integer::sum));
+			if (!response.primaryKey().isEmpty()) {
+				primaryKeys.merge(response.primaryKey(), 1, Integer::sum);
+			}
+		});
+		return new KeyResult(this.expected.size(), this.responses.size(), failed().size(), messages, keys, primaryKeys,
+				missing());
+	}
+
+	/** Shows no key. */
+	@Override
+	public String toString() {
+		return "KeyAnswers[" + this.responses.size() + " of " + this.expected.size() + "]";
+	}
+
+}

@@ -1,0 +1,149 @@
+package io.membership.cluster;
+
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+
+import io.membership.runtime.DropReason;
+import io.membership.wire.Keyring;
+import io.membership.wire.SafeText;
+import io.membership.wire.SerfCodec;
+import io.membership.wire.SerfMessage;
+import io.membership.wire.WireException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out what members ask of this member's keys, with the answers and the texts of
+ * Serf. A member without keys refuses: encryption is switched on by its configuration
+ * only, as it would otherwise part from those that have not got the request. No key is
+ * ever logged.
+ */
+final class KeyRequests {
+
+	/** What Serf estimates an encoded key to take at least. */
+	private static final int MIN_ENCODED_KEY = 25;
+
+	private static final String NOTHING_TO_MODIFY = "No keyring to modify (encryption not enabled)";
+
+	private static final String NOTHING_TO_LIST = "Keyring is empty (encryption not enabled)";
+
+	private static final Logger logger = LoggerFactory.getLogger(KeyRequests.class);
+
+	private final Keyring keyring;
+
+	private final @Nullable KeyringSaver saver;
+
+	/**
+	 * Creates the receiver.
+	 * @param keyring the keys of this member
+	 * @param saver keeps them, or {@code null} if nobody does
+	 */
+	KeyRequests(Keyring keyring, @Nullable KeyringSaver saver) {
+		this.keyring = keyring;
+		this.saver = saver;
+	}
+
+	/**
+	 * Carries out a request. Never throws for what it holds.
+	 * @param operation what to do
+	 * @param payload the payload of the query, untrusted
+	 * @return the answer, as soon as a change has been written; completes on any thread
+	 */
+	CompletableFuture<SerfMessage.KeyResponse> handle(KeyOperation operation, byte[] payload) {
+		if (operation == KeyOperation.LIST) {
+			return CompletableFuture.completedFuture(list());
+		}
+		byte[] key;
+		try {
+			if (!(SerfCodec.decode(payload) instanceof SerfMessage.KeyRequest request)) {
+				throw new WireException(DropReason.UNKNOWN_TYPE, "no key request");
+			}
+			key = (request.key() != null) ? request.key() : new byte[0];
+		}
+		catch (WireException ex) {
+			// what it says could quote a key
+			logger.atDebug().addKeyValue("operation", operation).log("A key request cannot be decoded");
+			return CompletableFuture.completedFuture(refused(""));
+		}
+		if (this.keyring.isEmpty()) {
+			return CompletableFuture.completedFuture(refused(NOTHING_TO_MODIFY));
+		}
+		try {
+			change(operation, key);
+		}
+		catch (IllegalArgumentException ex) {
+			logger.atInfo()
+				.addKeyValue("operation", operation)
+				.addKeyValue("key", Keyring.fingerprint(key))
+				.log("Keys are unchanged after {} of {}: {}", operation, Keyring.fingerprint(key), ex.getMessage());
+			return CompletableFuture.completedFuture(refused(String.valueOf(ex.getMessage())));
+		}
+		logger.atInfo()
+			.addKeyValue("operation", operation)
+			.addKeyValue("key", Keyring.fingerprint(key))
+			.log("Keys changed: {} of {}", operation, Keyring.fingerprint(key));
+		return saved().thenApply((problem) -> (problem == null) ? done() : refused(problem));
+	}
+
+	private void change(KeyOperation operation, byte[] key) {
+		switch (operation) {
+			case INSTALL -> this.keyring.add(key);
+			case USE -> this.keyring.use(key);
+			case REMOVE -> this.keyring.remove(key);
+			case LIST -> throw new IllegalStateException("Nothing to change");
+		}
+	}
+
+	/** Also when nothing changed: the attempt before may have failed to write. */
+	private CompletableFuture<@Nullable String> saved() {
+		return (this.saver != null) ? this.saver.save() : CompletableFuture.completedFuture(null);
+	}
+
+	private SerfMessage.KeyResponse list() {
+		List<byte[]> keys = this.keyring.keys();
+		if (keys.isEmpty()) {
+			return refused(NOTHING_TO_LIST);
+		}
+		Base64.Encoder base64 = Base64.getEncoder();
+		List<String> texts = keys.stream().map(base64::encodeToString).toList();
+		return new SerfMessage.KeyResponse(true, "", texts, texts.get(0));
+	}
+
+	private static SerfMessage.KeyResponse done() {
+		return new SerfMessage.KeyResponse(true, "", List.of(), "");
+	}
+
+	private static SerfMessage.KeyResponse refused(String why) {
+		return new SerfMessage.KeyResponse(false, why, List.of(), "");
+	}
+
+	/**
+	 * Encodes an answer; of a list that is too long, as many keys as fit, and says so.
+	 * @param response the answer
+	 * @param limit largest encoded answer to a query in bytes
+	 * @param fits whether an answer with this payload is within the limit
+	 * @return the payload, or {@code null} if not even one key fits
+	 */
+	static byte @Nullable [] encode(SerfMessage.KeyResponse response, int limit, Predicate<byte[]> fits) {
+		byte[] whole = SerfCodec.encode(response);
+		if (fits.test(whole)) {
+			return whole;
+		}
+		int all = response.keys().size();
+		for (int first = Math.min(all, limit / MIN_ENCODED_KEY); first > 0; first--) {
+			String message = "truncated key list response, showing first " + first + " of " + all + " keys";
+			byte[] part = SerfCodec.encode(new SerfMessage.KeyResponse(response.result(), message,
+					new ArrayList<>(response.keys().subList(0, first)), response.primaryKey()));
+			if (fits.test(part)) {
+				logger.atInfo().log("{}", SafeText.of(message));
+				return part;
+			}
+		}
+		return null;
+	}
+
+}
