@@ -9,7 +9,7 @@ package io.membership.cluster;
  */
 record Clocks(LamportClock member, LamportClock event, LamportClock query) {
 
-	/** Clocks at their start; Serf increments each once when it is created. */
+	/** Clocks at their start, which is 1 as in Serf. */
 	static Clocks create(ClusterMetrics metrics) {
 		Runnable refused = () -> metrics.increment(ClusterMetrics.Counter.CLOCK_JUMPS_REFUSED);
 		Clocks clocks = new Clocks(new LamportClock(refused), new LamportClock(refused), new LamportClock(refused));

@@ -1,5 +1,6 @@
 package io.membership.cluster;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collections;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -33,6 +35,9 @@ final class ClusterCore implements ProtocolLayer {
 
 	private static final Logger logger = LoggerFactory.getLogger(ClusterCore.class);
 
+	/** How long the end waits for the disk. */
+	private static final Duration DRAIN = Duration.ofMillis(250);
+
 	private final ClusterConfig config;
 
 	private final AtomicReference<ClusterState> state = new AtomicReference<>(ClusterState.NEW);
@@ -50,6 +55,10 @@ final class ClusterCore implements ProtocolLayer {
 	private final Reconnector reconnector = new Reconnector(this);
 
 	private final Subscribers subscribers;
+
+	private final ClusterSnapshot snapshot;
+
+	private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
 	/** What readers on other threads see. */
 	private final Map<String, ClusterMember> view = new ConcurrentHashMap<>();
@@ -72,7 +81,7 @@ final class ClusterCore implements ProtocolLayer {
 	private volatile @Nullable Coordinates coordinates;
 
 	/** What a member has only while it runs. */
-	private record Running(NodeRuntime runtime, UserCode userCode, Queries queries) {
+	private record Running(NodeRuntime runtime, UserCode userCode, Queries queries, EventCoalescing coalescing) {
 	}
 
 	ClusterCore(ClusterConfig config, ClusterListener listener) {
@@ -84,6 +93,12 @@ final class ClusterCore implements ProtocolLayer {
 		this.subscribers = new Subscribers(config.eventQueueCapacity(), this.counters,
 				(work) -> userCode().listeners().execute(work), this::now);
 		this.subscribers.add(listener);
+		this.snapshot = new ClusterSnapshot(config.snapshotFile(), config.rejoinAfterLeave());
+	}
+
+	/** Reads what an earlier run has left. Blocks; before the start. */
+	void readSnapshot() throws IOException {
+		this.snapshot.read();
 	}
 
 	void memberlist(Memberlist created) {
@@ -120,8 +135,10 @@ final class ClusterCore implements ProtocolLayer {
 
 	@Override
 	public void bound(NodeRuntime bound) {
-		this.running = new Running(bound, new UserCode(bound.blocking()),
-				new Queries(this, this.clocks.query(), bound.blocking()));
+		Queries queries = new Queries(this, this.clocks.query(), bound.blocking());
+		KeyRequests.create(this.config, bound.blocking()).register(queries);
+		this.running = new Running(bound, new UserCode(bound.blocking()), queries,
+				new EventCoalescing(bound, this.config.coalescing(), this.subscribers::tell));
 		this.state.compareAndSet(ClusterState.NEW, ClusterState.ALIVE);
 	}
 
@@ -131,15 +148,19 @@ final class ClusterCore implements ProtocolLayer {
 		this.intentLane = newLane(started, ClusterMetrics.Gauge.INTENT_QUEUE);
 		this.queryLane = newLane(started, ClusterMetrics.Gauge.QUERY_QUEUE);
 		this.eventLane = newLane(started, ClusterMetrics.Gauge.EVENT_QUEUE);
-		this.clocks.member().increment();
-		this.clocks.event().increment();
-		this.clocks.query().increment();
+		this.snapshot.restore(this.clocks, this.events, queries());
 		showTimes();
+		this.snapshot.start(runtime(), this.clocks.member()::time,
+				() -> this.counters.increment(ClusterMetrics.Counter.SNAPSHOT_ERRORS));
+		after(this.config.reconnectTimeout(), () -> this.snapshot.retain(this.members.statusTimes().keySet()));
 		if (this.config.coordinates()) {
 			this.coordinates = new Coordinates(name(), runtime().random(), memberlist()::setAckPayload, this.counters);
 		}
 		after(this.config.reapInterval(), this::reap);
 		this.reconnector.start();
+		new SnapshotRejoin(runtime(), this.snapshot.others(name()), (address) -> memberlist().join(List.of(address)),
+				this::isStaying)
+			.start();
 	}
 
 	private Lane newLane(Context started, ClusterMetrics.Gauge gauge) {
@@ -174,11 +195,31 @@ final class ClusterCore implements ProtocolLayer {
 		return this.state.compareAndSet(from, to);
 	}
 
-	/** It is shut down, whatever it was before. */
-	void shutDown() {
-		if (this.state.getAndSet(ClusterState.SHUTDOWN) != ClusterState.NEW && this.running != null) {
-			runtime().execute(queries()::closeAll);
+	/**
+	 * It is shut down, whatever it was before.
+	 * @return completes when what is to be kept is kept, or the disk takes too long
+	 */
+	CompletableFuture<Void> shutDown() {
+		ClusterState before = this.state.getAndSet(ClusterState.SHUTDOWN);
+		if (before == ClusterState.NEW || this.running == null) {
+			this.drained.complete(null);
 		}
+		else if (before != ClusterState.SHUTDOWN) {
+			boolean nothingToKeep = this.config.snapshotFile() == null
+					&& this.config.coalescing().equals(ClusterConfig.Coalescing.OFF);
+			runtime().execute(this::drain);
+			if (nothingToKeep) {
+				this.drained.complete(null);
+			}
+		}
+		return this.drained;
+	}
+
+	private void drain() {
+		queries().closeAll();
+		running().coalescing().close();
+		this.snapshot.close().whenComplete((ok, failure) -> this.drained.complete(null));
+		after(DRAIN, () -> this.drained.complete(null));
 	}
 
 	ClusterMetrics counters() {
@@ -266,7 +307,13 @@ final class ClusterCore implements ProtocolLayer {
 	}
 
 	void tell(ClusterEvent event) {
-		this.subscribers.tell(event);
+		this.snapshot.event(event);
+		running().coalescing().put(event);
+	}
+
+	/** A query is about to be delivered, be it to Serf's own handlers. */
+	void queried(SerfMessage.Query query) {
+		this.snapshot.query(query.ltime());
 	}
 
 	void publish(MemberEntry entry) {
@@ -330,6 +377,9 @@ final class ClusterCore implements ProtocolLayer {
 	 * @param announced called when the announcement has been gossiped
 	 */
 	void sendLeave(String node, boolean prune, Runnable announced) {
+		if (node.equals(name())) {
+			this.snapshot.leave();
+		}
 		SerfMessage.Leave leave = new SerfMessage.Leave(this.clocks.member().time(), node, prune);
 		this.clocks.member().increment();
 		this.members.leaveIntent(leave);

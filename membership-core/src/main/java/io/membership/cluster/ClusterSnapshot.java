@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
@@ -57,11 +58,20 @@ final class ClusterSnapshot {
 	}
 
 	/**
-	 * What was read.
-	 * @return the state of the earlier run, empty if there was none
+	 * Lets the clocks go on where they were, and makes old what was delivered already.
+	 * @param clocks the clocks
+	 * @param events the user events
+	 * @param queries the queries
 	 */
-	Snapshot before() {
-		return this.before;
+	void restore(Clocks clocks, UserEvents events, Queries queries) {
+		clocks.member().adopt(this.before.clock());
+		// at the end of the range it is garbage, after which everything would be old
+		if (clocks.event().adopt(this.before.eventClock())) {
+			events.ignoreBefore(this.before.eventClock() + 1);
+		}
+		if (clocks.query().adopt(this.before.queryClock())) {
+			queries.ignoreBefore(this.before.queryClock() + 1);
+		}
 	}
 
 	/**
@@ -121,6 +131,17 @@ final class ClusterSnapshot {
 	void query(long time) {
 		if (this.writer != null) {
 			this.writer.query(time);
+		}
+	}
+
+	/**
+	 * Forgets whom the earlier run knew and nobody mentions any more; else those who were
+	 * replaced while this member was away would be tried after every restart.
+	 * @param known names of all members that are known, also of those that are gone
+	 */
+	void retain(Set<String> known) {
+		if (this.writer != null) {
+			this.writer.retain(known);
 		}
 	}
 

@@ -49,7 +49,13 @@ final class KeyQueries {
 			.toNodes(filter)
 			.withRelayFactor(relayFactor);
 		Countdown countdown = new Countdown(names);
-		PendingQuery pending = this.queries.apply(request, countdown);
+		PendingQuery pending;
+		try {
+			pending = this.queries.apply(request, countdown);
+		}
+		catch (IllegalStateException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
 		countdown.everybody.thenRun(pending::cancel);
 		return pending.result().thenApply((result) -> KeyAnswers.of(names, result));
 	}

@@ -1,9 +1,11 @@
 package io.membership.cluster;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 
 import io.membership.runtime.DropReason;
@@ -48,6 +50,25 @@ final class KeyRequests {
 	}
 
 	/**
+	 * Creates the receiver of a member.
+	 * @param config its settings
+	 * @param blocking for what may block
+	 * @return the receiver
+	 */
+	static KeyRequests create(ClusterConfig config, Executor blocking) {
+		Keyring keyring = config.gossip().keyring();
+		Path file = config.keyringFile();
+		return new KeyRequests(keyring, (file != null) ? new KeyringSaver(keyring, file, blocking) : null);
+	}
+
+	/** From now on answers the queries about keys. */
+	void register(Queries queries) {
+		for (KeyOperation operation : KeyOperation.values()) {
+			queries.handle(operation.toString(), (query) -> asked(operation, query, queries.responseLimit()));
+		}
+	}
+
+	/**
 	 * Carries out a request. Never throws for what it holds.
 	 * @param operation what to do
 	 * @param payload the payload of the query, untrusted
@@ -87,6 +108,23 @@ final class KeyRequests {
 			.addKeyValue("key", Keyring.fingerprint(key))
 			.log("Keys changed: {} of {}", operation, Keyring.fingerprint(key));
 		return saved().thenApply((problem) -> (problem == null) ? done() : refused(problem));
+	}
+
+	private void asked(KeyOperation operation, IncomingQuery query, int limit) {
+		handle(operation, query.payload()).thenAccept((response) -> {
+			byte[] payload = encode(response, limit, query::fits);
+			if (payload == null) {
+				logger.atDebug().addKeyValue("operation", operation).log("No answer about keys fits into the limit");
+				return;
+			}
+			query.respond(payload).exceptionally((failure) -> {
+				logger.atDebug()
+					.addKeyValue("operation", operation)
+					.addKeyValue("reason", failure.getMessage())
+					.log("An answer about keys is not sent: {}", failure.getMessage());
+				return null;
+			});
+		});
 	}
 
 	private void change(KeyOperation operation, byte[] key) {

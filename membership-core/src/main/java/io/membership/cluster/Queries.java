@@ -219,6 +219,7 @@ final class Queries {
 			reply(query, SerfCodec.encode(new SerfMessage.QueryResponse(query.ltime(), query.id(), self(),
 					SerfMessage.QueryResponse.FLAG_ACK, null)));
 		}
+		this.core.queried(query);
 		if (!query.name().startsWith(InternalQuery.PREFIX)) {
 			this.core.tell(new ClusterEvent.Query(incoming));
 			return;

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -78,6 +79,14 @@ final class SnapshotChanges {
 		if (!this.left && this.alive.remove(name) != null) {
 			changed(name);
 		}
+	}
+
+	/**
+	 * Forgets whom an earlier run knew and nobody mentions any more.
+	 * @param known names of all members that are known, also of those that are gone
+	 */
+	void retain(Set<String> known) {
+		List.copyOf(this.alive.keySet()).stream().filter((name) -> !known.contains(name)).forEach(this::gone);
 	}
 
 	private void changed(String name) {

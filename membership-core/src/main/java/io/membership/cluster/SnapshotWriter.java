@@ -3,6 +3,7 @@ package io.membership.cluster;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
@@ -118,6 +119,14 @@ final class SnapshotWriter {
 	 */
 	void memberGone(String name) {
 		this.changes.gone(name);
+	}
+
+	/**
+	 * Forgets whom an earlier run knew and nobody mentions any more.
+	 * @param known names of all members that are known, also of those that are gone
+	 */
+	void retain(Set<String> known) {
+		this.changes.retain(known);
 	}
 
 	/**

@@ -90,6 +90,11 @@ final class UserEvents {
 		return slots;
 	}
 
+	/** Makes all events before a time old, as a snapshot does. */
+	void ignoreBefore(long time) {
+		this.buffer.ignoreBefore(time);
+	}
+
 	/** Takes over the events of a push/pull. */
 	void merge(SerfMessage.PushPull remote, boolean ignoreOld) {
 		if (ignoreOld) {

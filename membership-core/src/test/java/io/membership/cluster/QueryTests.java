@@ -286,7 +286,7 @@ class QueryTests extends ClusterScenario {
 			ask(QueryRequest.of("load", bytes("")));
 		}
 		long time = node(0).cluster().metrics().value(ClusterMetrics.Gauge.QUERY_TIME);
-		assertThat(time).isEqualTo(7);
+		assertThat(time).isEqualTo(6);
 		Node late = start("late", (builder) -> builder);
 		finish(late.cluster().join(List.of(text(node(0).address())), false));
 		run(5);

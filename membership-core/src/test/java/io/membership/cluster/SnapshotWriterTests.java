@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -116,6 +117,16 @@ class SnapshotWriterTests {
 		alive("a", "10.0.0.2");
 		this.runtime.run(FLUSH);
 		assertThat(content()).endsWith("\nalive: a 10.0.0.2:7946\n");
+	}
+
+	@Test
+	void whomAnEarlierRunKnewAndNobodyMentionsIsForgotten() {
+		write("alive: a 10.0.0.1:7946\nalive: b 10.0.0.2:7946\nclock: 9\n");
+		this.writer = open(false);
+		this.writer.retain(Set.of("b", "c"));
+		this.runtime.run(FLUSH);
+		assertThat(content()).endsWith("\nnot-alive: a\n");
+		assertThat(read(false).alive()).containsOnlyKeys("b");
 	}
 
 	@ParameterizedTest

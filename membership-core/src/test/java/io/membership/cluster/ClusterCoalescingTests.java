@@ -1,0 +1,61 @@
+package io.membership.cluster;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.membership.cluster.ClusterConfig.Coalescing;
+import io.membership.cluster.SimulatedMembers.One;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A member that holds events back, in virtual time. */
+class ClusterCoalescingTests {
+
+	private final SimulatedMembers members = new SimulatedMembers(22);
+
+	private final One patient = this.members.start("patient", (builder) -> builder.coalescing(Coalescing.AGENT));
+
+	@Test
+	void membersThatJoinTogetherAreOneEventAndNothingIsToldTwice() {
+		this.members.run(5);
+		List<One> all = new ArrayList<>(List.of(this.patient));
+		for (int i = 0; i < 5; i++) {
+			all.add(this.members.start("n" + i, (builder) -> builder));
+		}
+		this.members.join(all);
+		this.members.run(60);
+		assertThat(this.patient.events).hasSizeLessThan(4);
+		for (One one : all) {
+			assertThat(this.patient.happened(one.name)).containsExactly(MemberEventType.JOIN);
+		}
+	}
+
+	@Test
+	void ofUserEventsThatMayBeCoalescedTheListenerHearsTheLast() {
+		One sender = this.members.start("sender", (builder) -> builder);
+		this.members.join(List.of(this.patient, sender));
+		for (int i = 0; i < 10; i++) {
+			sender.cluster.event("deploy", new byte[] { (byte) ('0' + i) }, true);
+			sender.cluster.event("restart", new byte[] { (byte) ('0' + i) }, false);
+		}
+		this.members.run(10);
+		assertThat(this.patient.userEvents().stream().filter((text) -> text.startsWith("deploy")))
+			.containsExactly("deploy=9");
+		assertThat(this.patient.userEvents().stream().filter((text) -> text.startsWith("restart"))).hasSize(10);
+		assertThat(sender.userEvents()).hasSize(20);
+	}
+
+	@Test
+	void whatIsHeldBackIsDeliveredBeforeTheEnd() {
+		this.members.run(5);
+		this.patient.cluster.event("deploy", new byte[] { 'x' }, true);
+		this.members.simulation.runFor(Duration.ofMillis(10));
+		assertThat(this.patient.userEvents()).isEmpty();
+		this.members.await(this.patient.cluster.shutdown());
+		this.members.run(1);
+		assertThat(this.patient.userEvents()).containsExactly("deploy=x");
+	}
+
+}
