@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import io.membership.cluster.coordinate.Coordinate;
+import io.membership.gossip.Delegates;
 import io.membership.gossip.JoinResult;
 import io.membership.gossip.MemberlistConfig;
 import io.membership.gossip.Memberlist;
@@ -67,7 +68,24 @@ public final class Cluster implements AutoCloseable {
 	 * @return the member
 	 */
 	public static Cluster create(ClusterConfig config, ClusterListener listener, TransportFactory transports) {
-		ClusterCore core = new ClusterCore(config, listener);
+		return create(config, listener, Delegates.none(), transports);
+	}
+
+	/**
+	 * Creates a member that is not started yet, with hooks into the gossip layer. All of
+	 * them are called off the event loop.
+	 * @param config the settings
+	 * @param listener is told what happens in the cluster
+	 * @param hooks the event delegate is told of suspicions and recoveries, of which Serf
+	 * has no event; merge and alive delegate may veto; the observer is told of
+	 * measurements. The others must be absent: the cluster needs them itself
+	 * @param transports creates the transport
+	 * @return the member
+	 * @throws IllegalArgumentException if there is a user, conflict or ping delegate
+	 */
+	public static Cluster create(ClusterConfig config, ClusterListener listener, Delegates hooks,
+			TransportFactory transports) {
+		ClusterCore core = new ClusterCore(config, listener, new GossipHooks(hooks));
 		MemberlistConfig gossip = config.gossip()
 			.toBuilder()
 			.metadata(ClusterConfigRules.encodeTags(config.tags(), config.protocolVersion()))

@@ -42,6 +42,8 @@ final class ClusterCore implements ProtocolLayer {
 
 	private final AtomicReference<ClusterState> state = new AtomicReference<>(ClusterState.NEW);
 
+	private final GossipHooks hooks;
+
 	private final ClusterMetrics counters = new ClusterMetrics(this::count);
 
 	private final Clocks clocks = Clocks.create(this.counters);
@@ -84,8 +86,9 @@ final class ClusterCore implements ProtocolLayer {
 	private record Running(NodeRuntime runtime, UserCode userCode, Queries queries, EventCoalescing coalescing) {
 	}
 
-	ClusterCore(ClusterConfig config, ClusterListener listener) {
+	ClusterCore(ClusterConfig config, ClusterListener listener, GossipHooks hooks) {
 		this.config = config;
+		this.hooks = hooks;
 		this.tags = sorted(config.tags());
 		this.members = new Members(this, this.clocks.member());
 		this.events = new UserEvents(this, this.clocks.event());
@@ -107,7 +110,7 @@ final class ClusterCore implements ProtocolLayer {
 
 	@Override
 	public Delegates delegates() {
-		return Delegates.none().withEvents(this::memberEvent).withUser(new UserDelegate() {
+		return this.hooks.completed(Delegates.none().withEvents(this::memberEvent).withUser(new UserDelegate() {
 
 			@Override
 			public void message(byte[] message) {
@@ -130,11 +133,12 @@ final class ClusterCore implements ProtocolLayer {
 			if (kept != null) {
 				kept.pinged(member, roundTrip, payload);
 			}
-		});
+		}));
 	}
 
 	@Override
 	public void bound(NodeRuntime bound) {
+		this.hooks.bound(bound.blocking());
 		Queries queries = new Queries(this, this.clocks.query(), bound.blocking());
 		KeyRequests.create(this.config, bound.blocking()).register(queries);
 		this.running = new Running(bound, new UserCode(bound.blocking()), queries,
@@ -400,7 +404,7 @@ final class ClusterCore implements ProtocolLayer {
 			case JOINED -> this.members.joined(event.member());
 			case UPDATED -> this.members.updated(event.member());
 			case LEFT, FAILED -> this.members.gone(event.member());
-			case SUSPECTED, RECOVERED -> logger.atTrace().log("No event of Serf");
+			case SUSPECTED, RECOVERED -> this.hooks.suspicion(event);
 		}
 	}
 

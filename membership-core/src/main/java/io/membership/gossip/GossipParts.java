@@ -56,7 +56,8 @@ record GossipParts(Transport transport, Executor vetoes, Executor completions, M
 		AddressRules addressRules = new AddressRules(config.cidrsAllowed(), () -> isStrict(config), table);
 		StateMachine state = new StateMachine(core, table);
 		Joiner joiner = new Joiner(core, resolver);
-		return new GossipParts(transport, share(runtime, layered, VETO_THREADS),
+		// who may veto may block, also on behalf of a layer
+		return new GossipParts(transport, share(runtime, false, VETO_THREADS),
 				share(runtime, layered, COMPLETION_THREADS), table, stalls, awareness, acks, broadcasts, packets,
 				frames, sender, streams, application, addressRules, state,
 				new AliveGate(core, table, delegates.alive()), new Prober(core, table, acks),

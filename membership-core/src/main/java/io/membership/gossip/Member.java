@@ -29,7 +29,18 @@ public final class Member {
 
 	private final Instant since;
 
-	Member(String name, InetSocketAddress address, MemberStatus status, byte[] metadata, long incarnation,
+	/**
+	 * Creates a description of a member, for a layer that remembers members for longer
+	 * than gossip does.
+	 * @param name the name
+	 * @param address where it can be reached
+	 * @param status what is believed of it
+	 * @param metadata what it advertises; not copied
+	 * @param incarnation its incarnation, 0 if that is not known any more
+	 * @param versions its protocol versions
+	 * @param since when its status last changed
+	 */
+	public Member(String name, InetSocketAddress address, MemberStatus status, byte[] metadata, long incarnation,
 			ProtocolVersions versions, Instant since) {
 		this.name = name;
 		this.address = address;

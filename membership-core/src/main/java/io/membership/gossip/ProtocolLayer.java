@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
  * application's delegates, those of a layer are called <em>on the event loop</em>, in
  * order and never from within a call into the {@link Memberlist}: they share the one
  * thread that owns the state of the member, and must not block. What the layer tells its
- * own users, it must itself hand over to another thread.
+ * own users, it must itself hand over to another thread. Only the merge and the alive
+ * delegate, which may veto, are called off the loop as an application's are.
  */
 public interface ProtocolLayer {
 
 	/**
 	 * The hooks of the layer; asked for once.
-	 * @return the delegates, called on the event loop
+	 * @return the delegates, called on the event loop but for those that may veto
 	 */
 	Delegates delegates();
 
