@@ -1,7 +1,9 @@
 package io.membership.spring.autoconfigure;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,9 @@ import org.springframework.util.unit.DataSize;
  * The {@code membership.*} properties. What is {@code null} here has the profile's value.
  *
  * @param enabled Whether this application becomes a member of a cluster.
- * @param protocol Gossip protocol to speak.
+ * @param protocol Protocol to speak. Serf's has tags, user events, queries and key
+ * management; memberlist's is for a cluster with applications of Go's memberlist, and for
+ * delegates of the application's own.
  * @param nodeName Name of this member, unique in the cluster and the same after a
  * restart. By default made of the application's name, the host's name and the port.
  * @param clusterName Label of the cluster. Traffic with another label is refused. Not a
@@ -35,7 +39,9 @@ import org.springframework.util.unit.DataSize;
  * @param waitForJoin Longest time that the start of the application waits for another
  * member before it goes on alone. Zero does not wait.
  * @param metadata Text that is told to the others with this member's name, up to 512
- * bytes in UTF-8.
+ * bytes in UTF-8. With memberlist's protocol only; Serf's has tags.
+ * @param tags Map of tags that are told to the others with this member's name, up to 512
+ * bytes when encoded. With Serf's protocol only.
  * @param encryption Encryption of everything that is sent.
  * @param cidrsAllowed Comma-separated list of networks in CIDR notation that members may
  * have addresses in. Empty allows all.
@@ -56,10 +62,38 @@ import org.springframework.util.unit.DataSize;
  * @param maxMembers How many members are kept. More are refused.
  * @param protocolVersion Version of the gossip protocol to speak, 1 to 5.
  * @param delegateProtocolMin Lowest version of the application's protocol that is
- * understood.
+ * understood. With memberlist's protocol only.
  * @param delegateProtocolMax Highest version of the application's protocol that is
- * understood.
+ * understood. With memberlist's protocol only.
  * @param delegateProtocolCurrent Version of the application's protocol that is spoken.
+ * With memberlist's protocol only.
+ * @param serfProtocolVersion Version of Serf's protocol to speak, 2 to 5.
+ * @param reconnectTimeout Time after which a failed member is forgotten.
+ * @param tombstoneTimeout Time after which a member that has left is forgotten.
+ * @param reapInterval Time between looks for members to forget.
+ * @param reconnectInterval Time between attempts to reach a failed member.
+ * @param broadcastTimeout Longest time to wait until an intent to leave has been
+ * gossiped.
+ * @param leavePropagateDelay How long a leaving member goes on answering after its leave
+ * has been gossiped, so that nobody takes it for failed.
+ * @param recentIntentTimeout How long intents to join or leave are remembered of members
+ * that are not known yet.
+ * @param flapTimeout Time within which a member that fails and returns is counted as
+ * flapping.
+ * @param userEventSizeLimit Size of the largest user event, name and payload together, at
+ * most 9216B. Has to be the same in the whole cluster.
+ * @param eventBuffer How many Lamport times back user events are remembered, so that they
+ * are delivered once only.
+ * @param query Limits and times of queries.
+ * @param coalesce How few events are made of many that come in short succession.
+ * @param queue Limits of the queues of intents, user events and queries.
+ * @param snapshot What is kept of the cluster over a restart.
+ * @param keyringFile File that the encryption keys are kept in, as it changes when keys
+ * are installed or removed at run time. Its keys win over those that are configured.
+ * @param nameConflictResolution Whether the cluster is asked which of two members of one
+ * name it holds to be the real one. The loser steps back.
+ * @param coordinates Whether network coordinates are kept, from which the round-trip time
+ * between any two members is estimated.
  * @param eventQueueCapacity How many events and user messages may wait for the
  * application.
  * @param maxInboundStreams How many inbound streams may be open at the same time.
@@ -74,27 +108,37 @@ import org.springframework.util.unit.DataSize;
  * @param metrics Meters of this member.
  */
 @ConfigurationProperties("membership")
-public record MembershipProperties(@DefaultValue("true") boolean enabled, @DefaultValue("memberlist") Protocol protocol,
+public record MembershipProperties(@DefaultValue("true") boolean enabled, @DefaultValue("serf") Protocol protocol,
 		@Nullable String nodeName, @Nullable String clusterName, @DefaultValue("false") boolean skipInboundLabelCheck,
 		@DefaultValue("lan") Profile profile, @Nullable String bindAddress, @DefaultValue("7946") int bindPort,
 		@Nullable String advertiseAddress, @DefaultValue("0") int advertisePort, @DefaultValue List<String> join,
 		@DefaultValue JoinRetry joinRetry, @DefaultValue("0s") Duration waitForJoin, @Nullable String metadata,
-		@DefaultValue Encryption encryption, @DefaultValue List<String> cidrsAllowed,
-		@DefaultValue("true") boolean strictSource, @DefaultValue("true") boolean compression,
-		@DefaultValue Gossip gossip, @DefaultValue Probe probe, @DefaultValue Suspicion suspicion,
-		@Nullable Duration pushPullInterval, @Nullable Duration tcpTimeout,
+		@DefaultValue Map<String, String> tags, @DefaultValue Encryption encryption,
+		@DefaultValue List<String> cidrsAllowed, @DefaultValue("true") boolean strictSource,
+		@DefaultValue("true") boolean compression, @DefaultValue Gossip gossip, @DefaultValue Probe probe,
+		@DefaultValue Suspicion suspicion, @Nullable Duration pushPullInterval, @Nullable Duration tcpTimeout,
 		@DefaultValue("1s") Duration userStateTimeout, @Nullable Duration deadNodeReclaimTime,
 		@DefaultValue("10m") Duration deadMemberRetention, @DefaultValue("65536") int maxMembers,
 		@DefaultValue("2") int protocolVersion, @DefaultValue("0") int delegateProtocolMin,
 		@DefaultValue("0") int delegateProtocolMax, @DefaultValue("0") int delegateProtocolCurrent,
+		@DefaultValue("5") int serfProtocolVersion, @DefaultValue("24h") Duration reconnectTimeout,
+		@DefaultValue("24h") Duration tombstoneTimeout, @DefaultValue("15s") Duration reapInterval,
+		@DefaultValue("30s") Duration reconnectInterval, @DefaultValue("5s") Duration broadcastTimeout,
+		@DefaultValue("1s") Duration leavePropagateDelay, @DefaultValue("5m") Duration recentIntentTimeout,
+		@DefaultValue("60s") Duration flapTimeout, @DefaultValue("512B") DataSize userEventSizeLimit,
+		@DefaultValue("512") int eventBuffer, @DefaultValue Query query, @DefaultValue Coalesce coalesce,
+		@DefaultValue Queue queue, @DefaultValue Snapshot snapshot, @Nullable Path keyringFile,
+		@DefaultValue("true") boolean nameConflictResolution, @DefaultValue("true") boolean coordinates,
 		@DefaultValue("16384") int eventQueueCapacity, @DefaultValue("256") int maxInboundStreams,
 		@DefaultValue("64") int maxInboundStreamsPerAddress, @DefaultValue("64MB") DataSize inboundByteBudget,
 		@DefaultValue("true") boolean leaveOnShutdown, @DefaultValue("5s") Duration leaveTimeout,
 		@DefaultValue Metrics metrics) {
 
-	/** A gossip protocol. */
+	/** A protocol. */
 	public enum Protocol {
 
+		/** Serf's, on top of memberlist's. */
+		SERF,
 		/** HashiCorp memberlist's. */
 		MEMBERLIST
 
@@ -202,6 +246,68 @@ public record MembershipProperties(@DefaultValue("true") boolean enabled, @Defau
 	 */
 	public record Suspicion(@Nullable Integer multiplier, @DefaultValue("6") int maxTimeoutMultiplier,
 			@DefaultValue("true") boolean stallGuard) {
+
+	}
+
+	/**
+	 * Limits and times of queries.
+	 *
+	 * @param sizeLimit Size of the largest query when encoded. Has to be the same in the
+	 * whole cluster.
+	 * @param responseSizeLimit Size of the largest answer when encoded. Has to be the
+	 * same in the whole cluster.
+	 * @param timeoutMultiplier Multiplier for the time that answers are taken, which also
+	 * grows with the gossip interval and with the cluster.
+	 * @param buffer How many Lamport times back queries are remembered, so that they are
+	 * answered once only.
+	 */
+	public record Query(@DefaultValue("1KB") DataSize sizeLimit, @DefaultValue("1KB") DataSize responseSizeLimit,
+			@DefaultValue("16") int timeoutMultiplier, @DefaultValue("512") int buffer) {
+
+	}
+
+	/**
+	 * How few events are made of many.
+	 *
+	 * @param memberPeriod Longest time that events of members wait for others to be told
+	 * together. Zero tells each as it comes.
+	 * @param memberQuiescentPeriod Time without an event of a member after which those
+	 * that wait are told.
+	 * @param userPeriod Longest time that user events wait for later ones of their name,
+	 * of which the latest is told. Zero tells each as it comes.
+	 * @param userQuiescentPeriod Time without a user event after which those that wait
+	 * are told.
+	 */
+	public record Coalesce(@DefaultValue("0s") Duration memberPeriod,
+			@DefaultValue("0s") Duration memberQuiescentPeriod, @DefaultValue("0s") Duration userPeriod,
+			@DefaultValue("0s") Duration userQuiescentPeriod) {
+
+	}
+
+	/**
+	 * Limits of each of the queues of intents, user events and queries.
+	 *
+	 * @param checkInterval Time between looks at the queues.
+	 * @param depthWarning How many entries make a look warn.
+	 * @param maxDepth How many entries are kept.
+	 * @param minDepth Lower limit of the number of entries that are kept, which is then
+	 * twice the number of members. Zero means the fixed number.
+	 */
+	public record Queue(@DefaultValue("30s") Duration checkInterval, @DefaultValue("128") int depthWarning,
+			@DefaultValue("4096") int maxDepth, @DefaultValue("0") int minDepth) {
+
+	}
+
+	/**
+	 * What is kept of the cluster over a restart.
+	 *
+	 * @param path File in Serf's format that the present members and the Lamport times
+	 * are written to. They are joined again after a restart or a crash. Without it
+	 * nothing is kept.
+	 * @param rejoinAfterLeave Whether the members of the file are joined again also after
+	 * this member had left.
+	 */
+	public record Snapshot(@Nullable Path path, @DefaultValue("false") boolean rejoinAfterLeave) {
 
 	}
 

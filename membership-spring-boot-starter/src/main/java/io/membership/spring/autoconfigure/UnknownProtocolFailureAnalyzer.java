@@ -27,10 +27,9 @@ final class UnknownProtocolFailureAnalyzer extends AbstractFailureAnalyzer<BindE
 			return null;
 		}
 		String value = String.valueOf(property.getValue());
-		String reason = value.strip().equalsIgnoreCase("serf")
-				? "Serf's protocol comes with a later version of this starter." : "There is no such protocol.";
-		return new FailureAnalysis("The property " + PROPERTY + " has the value '" + value + "'. " + reason,
-				"Set " + PROPERTY + " to memberlist, which is also the default.", cause);
+		return new FailureAnalysis(
+				"The property " + PROPERTY + " has the value '" + value + "'. There is no such protocol.",
+				"Set " + PROPERTY + " to serf, which is also the default, or to " + "memberlist.", cause);
 	}
 
 }

@@ -15,4 +15,8 @@ public final class MemberFailedEvent extends MembershipEvent {
 		super(source, member);
 	}
 
+	MemberFailedEvent(Subject subject) {
+		super(subject);
+	}
+
 }

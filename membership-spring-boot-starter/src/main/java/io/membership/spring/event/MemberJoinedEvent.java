@@ -15,4 +15,8 @@ public final class MemberJoinedEvent extends MembershipEvent {
 		super(source, member);
 	}
 
+	MemberJoinedEvent(Subject subject) {
+		super(subject);
+	}
+
 }

@@ -3,7 +3,10 @@ package io.membership.spring.event;
 import io.membership.gossip.Member;
 import io.membership.gossip.Memberlist;
 
-/** A member has announced that it leaves. */
+/**
+ * A member has announced that it leaves, and has gone. With Serf's protocol also one that
+ * had failed and was then declared left by an operator.
+ */
 public final class MemberLeftEvent extends MembershipEvent {
 
 	/**
@@ -13,6 +16,10 @@ public final class MemberLeftEvent extends MembershipEvent {
 	 */
 	public MemberLeftEvent(Memberlist source, Member member) {
 		super(source, member);
+	}
+
+	MemberLeftEvent(Subject subject) {
+		super(subject);
 	}
 
 }

@@ -15,4 +15,8 @@ public final class MemberRecoveredEvent extends MembershipEvent {
 		super(source, member);
 	}
 
+	MemberRecoveredEvent(Subject subject) {
+		super(subject);
+	}
+
 }

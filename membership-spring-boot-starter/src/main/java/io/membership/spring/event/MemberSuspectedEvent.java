@@ -15,4 +15,8 @@ public final class MemberSuspectedEvent extends MembershipEvent {
 		super(source, member);
 	}
 
+	MemberSuspectedEvent(Subject subject) {
+		super(subject);
+	}
+
 }

@@ -3,7 +3,7 @@ package io.membership.spring.event;
 import io.membership.gossip.Member;
 import io.membership.gossip.Memberlist;
 
-/** Metadata, address or protocol versions of a member have changed. */
+/** Tags, metadata, address or protocol versions of a member have changed. */
 public final class MemberUpdatedEvent extends MembershipEvent {
 
 	/**
@@ -13,6 +13,10 @@ public final class MemberUpdatedEvent extends MembershipEvent {
 	 */
 	public MemberUpdatedEvent(Memberlist source, Member member) {
 		super(source, member);
+	}
+
+	MemberUpdatedEvent(Subject subject) {
+		super(subject);
 	}
 
 }

@@ -1,5 +1,11 @@
 package io.membership.spring.event;
 
+import java.util.Map;
+import java.util.Optional;
+
+import io.membership.cluster.Cluster;
+import io.membership.cluster.ClusterMember;
+import io.membership.cluster.MemberEventType;
 import io.membership.gossip.Member;
 import io.membership.gossip.MemberEvent;
 import io.membership.gossip.Memberlist;
@@ -17,13 +23,18 @@ import org.springframework.context.ApplicationEvent;
  * are merged.
  */
 public abstract sealed class MembershipEvent extends ApplicationEvent permits MemberJoinedEvent, MemberUpdatedEvent,
-		MemberLeftEvent, MemberFailedEvent, MemberSuspectedEvent, MemberRecoveredEvent {
+		MemberLeftEvent, MemberFailedEvent, MemberSuspectedEvent, MemberRecoveredEvent, MemberReapedEvent {
 
-	private final Member member;
+	@SuppressWarnings("serial") // no event is ever serialised
+	private final Subject subject;
 
 	MembershipEvent(Memberlist source, Member member) {
-		super(source);
-		this.member = member;
+		this(Subject.of(source, member));
+	}
+
+	MembershipEvent(Subject subject) {
+		super(subject.source());
+		this.subject = subject;
 	}
 
 	/**
@@ -32,7 +43,41 @@ public abstract sealed class MembershipEvent extends ApplicationEvent permits Me
 	 * @return the member, immutable
 	 */
 	public final Member getMember() {
-		return this.member;
+		return this.subject.member();
+	}
+
+	/**
+	 * The member in Serf's terms, with its tags and Serf's status.
+	 * @return the member, untrusted text; empty with memberlist's protocol, and for a
+	 * suspicion of a member that Serf does not know
+	 */
+	public final Optional<ClusterMember> getClusterMember() {
+		return Optional.ofNullable(this.subject.clusterMember());
+	}
+
+	/**
+	 * The tags of the member.
+	 * @return its tags by name, untrusted text; empty with memberlist's protocol
+	 */
+	public final Map<String, String> getTags() {
+		ClusterMember clusterMember = this.subject.clusterMember();
+		return (clusterMember != null) ? clusterMember.tags() : Map.of();
+	}
+
+	/**
+	 * The local member as one that speaks Serf's protocol.
+	 * @return the cluster that published this event; empty with memberlist's protocol
+	 */
+	public final Optional<Cluster> getCluster() {
+		return Optional.ofNullable(this.subject.cluster());
+	}
+
+	/**
+	 * Which of the application's clusters this is about.
+	 * @return the name under {@code membership.clusters}, or {@code primary}
+	 */
+	public final String getClusterName() {
+		return this.subject.clusterName();
 	}
 
 	/**
@@ -45,18 +90,27 @@ public abstract sealed class MembershipEvent extends ApplicationEvent permits Me
 
 	@Override
 	public String toString() {
-		return getClass().getSimpleName() + "[" + this.member + "]";
+		return getClass().getSimpleName() + "[" + this.subject.member() + "]";
 	}
 
-	static MembershipEvent of(Memberlist source, MemberEvent event) {
-		Member member = event.member();
-		return switch (event.type()) {
-			case JOINED -> new MemberJoinedEvent(source, member);
-			case UPDATED -> new MemberUpdatedEvent(source, member);
-			case LEFT -> new MemberLeftEvent(source, member);
-			case FAILED -> new MemberFailedEvent(source, member);
-			case SUSPECTED -> new MemberSuspectedEvent(source, member);
-			case RECOVERED -> new MemberRecoveredEvent(source, member);
+	static MembershipEvent of(MemberEvent.Type type, Subject subject) {
+		return switch (type) {
+			case JOINED -> new MemberJoinedEvent(subject);
+			case UPDATED -> new MemberUpdatedEvent(subject);
+			case LEFT -> new MemberLeftEvent(subject);
+			case FAILED -> new MemberFailedEvent(subject);
+			case SUSPECTED -> new MemberSuspectedEvent(subject);
+			case RECOVERED -> new MemberRecoveredEvent(subject);
+		};
+	}
+
+	static MembershipEvent of(MemberEventType type, Subject subject) {
+		return switch (type) {
+			case JOIN -> new MemberJoinedEvent(subject);
+			case UPDATE -> new MemberUpdatedEvent(subject);
+			case LEAVE -> new MemberLeftEvent(subject);
+			case FAILED -> new MemberFailedEvent(subject);
+			case REAP -> new MemberReapedEvent(subject);
 		};
 	}
 

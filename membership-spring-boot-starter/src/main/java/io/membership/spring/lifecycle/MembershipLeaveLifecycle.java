@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import io.membership.cluster.Cluster;
 import io.membership.gossip.Memberlist;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +27,7 @@ public final class MembershipLeaveLifecycle implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(MembershipLeaveLifecycle.class);
 
-	private final Memberlist memberlist;
+	private final LocalNode node;
 
 	private final Duration timeout;
 
@@ -35,7 +37,21 @@ public final class MembershipLeaveLifecycle implements SmartLifecycle {
 	 * @param timeout longest time to wait until the others have been told
 	 */
 	public MembershipLeaveLifecycle(Memberlist memberlist, Duration timeout) {
-		this.memberlist = memberlist;
+		this(new LocalNode.OfMemberlist(memberlist), timeout);
+	}
+
+	/**
+	 * Creates the lifecycle of a member that speaks Serf's protocol.
+	 * @param cluster the member
+	 * @param timeout longest time to wait until the others have been told; for the
+	 * cluster's leave-propagate delay the member then goes on answering
+	 */
+	public MembershipLeaveLifecycle(Cluster cluster, Duration timeout) {
+		this(new LocalNode.OfCluster(cluster), timeout);
+	}
+
+	private MembershipLeaveLifecycle(LocalNode node, Duration timeout) {
+		this.node = node;
 		this.timeout = timeout;
 	}
 
@@ -54,15 +70,15 @@ public final class MembershipLeaveLifecycle implements SmartLifecycle {
 	/** Calls back when the others have been told, or after the time-out. */
 	@Override
 	public void stop(Runnable callback) {
-		CompletableFuture<Void> leave;
+		CompletableFuture<? extends @Nullable Object> leave;
 		try {
-			leave = this.memberlist.leave(this.timeout);
+			leave = this.node.leave(this.timeout);
 		}
 		catch (RuntimeException ex) {
 			leave = CompletableFuture.failedFuture(ex);
 		}
 		leave.copy()
-			.orTimeout(this.timeout.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS)
+			.orTimeout(this.node.leaveLimit(this.timeout).plus(GRACE).toMillis(), TimeUnit.MILLISECONDS)
 			.whenComplete((nothing, failure) -> {
 				if (failure != null) {
 					logger.warn("Could not tell everybody that this member leaves: some may see it as failed. "
@@ -74,7 +90,7 @@ public final class MembershipLeaveLifecycle implements SmartLifecycle {
 
 	@Override
 	public boolean isRunning() {
-		return this.memberlist.isRunning();
+		return this.node.memberlist().isRunning();
 	}
 
 	/** A paused test context must not leave the cluster. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import io.membership.cluster.Cluster;
 import io.membership.gossip.MemberStatus;
 import io.membership.gossip.Memberlist;
 import io.membership.gossip.MemberlistConfig;
@@ -33,6 +34,8 @@ public final class MembershipTransportLifecycle implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(MembershipTransportLifecycle.class);
 
+	private final LocalNode node;
+
 	private final Memberlist memberlist;
 
 	private final Duration waitForJoin;
@@ -44,7 +47,22 @@ public final class MembershipTransportLifecycle implements SmartLifecycle {
 	 * zero to not wait
 	 */
 	public MembershipTransportLifecycle(Memberlist memberlist, Duration waitForJoin) {
-		this.memberlist = memberlist;
+		this(new LocalNode.OfMemberlist(memberlist), waitForJoin);
+	}
+
+	/**
+	 * Creates the lifecycle of a member that speaks Serf's protocol.
+	 * @param cluster the member
+	 * @param waitForJoin longest time that {@link #start()} waits for another member;
+	 * zero to not wait
+	 */
+	public MembershipTransportLifecycle(Cluster cluster, Duration waitForJoin) {
+		this(new LocalNode.OfCluster(cluster), waitForJoin);
+	}
+
+	private MembershipTransportLifecycle(LocalNode node, Duration waitForJoin) {
+		this.node = node;
+		this.memberlist = node.memberlist();
 		this.waitForJoin = waitForJoin;
 	}
 
@@ -56,7 +74,7 @@ public final class MembershipTransportLifecycle implements SmartLifecycle {
 	public void start() {
 		MemberlistConfig config = this.memberlist.config();
 		try {
-			this.memberlist.start();
+			this.node.start();
 		}
 		catch (IOException ex) {
 			throw new MembershipStartException(config, ex);
@@ -79,7 +97,7 @@ public final class MembershipTransportLifecycle implements SmartLifecycle {
 	public void stop(Runnable callback) {
 		CompletableFuture<Void> shutdown;
 		try {
-			shutdown = this.memberlist.shutdown();
+			shutdown = this.node.shutdown();
 		}
 		catch (RuntimeException ex) {
 			shutdown = CompletableFuture.failedFuture(ex);

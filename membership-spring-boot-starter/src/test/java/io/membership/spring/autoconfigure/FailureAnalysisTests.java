@@ -7,16 +7,19 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.membership.gossip.UserDelegate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,8 +36,11 @@ class FailureAnalysisTests {
 			"encryption.keys=c2VjcmV0|The property membership.encryption.keys is invalid: key 1 of 1 has 6 bytes|openssl",
 			"encryption.required=true|The property membership.encryption.required is invalid|Set membership.encryption.keys",
 			"cidrs-allowed=ten|The property membership.cidrs-allowed is invalid: 'ten'|Use CIDR notation",
-			"protocol=serf|Serf's protocol comes with a later version|Set membership.protocol to memberlist",
-			"protocol=zab|There is no such protocol|Set membership.protocol to memberlist" })
+			"metadata=a|The property membership.metadata is invalid: Serf's protocol needs|Use membership.tags",
+			"user-event-size-limit=10KB|The property membership.user-event-size-limit is invalid|Send larger data reliably",
+			"reap-interval=0s|The property membership.reap-interval is invalid|Use a positive duration",
+			"query.buffer=0|The property membership.query.buffer is invalid: 0 is out of range|Use a number from 1",
+			"protocol=zab|There is no such protocol|Set membership.protocol to serf" })
 	void aBadPropertyIsNamedWithItsValueAndWhatToDo(String property, String description, String action,
 			CapturedOutput output) {
 		assertThatThrownBy(() -> run("--membership." + property));
@@ -42,6 +48,25 @@ class FailureAnalysisTests {
 			.contains(description)
 			.contains(action)
 			.doesNotContain("c2VjcmV0");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "tags.role=web", "snapshot.path=snapshot", "keyring-file=keyring" })
+	void whatOnlySerfHasIsAnErrorWithMemberlistsProtocol(String property, CapturedOutput output) {
+		assertThatThrownBy(() -> run("--membership.protocol=memberlist", "--membership." + property));
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("memberlist's protocol")
+			.contains("set membership.protocol=serf");
+	}
+
+	@Test
+	void aDelegateThatSerfNeedsItselfIsNamedWithItsBean(CapturedOutput output) {
+		assertThatThrownBy(
+				() -> new SpringApplicationBuilder(Application.class, WithDelegate.class).web(WebApplicationType.NONE)
+					.run("--spring.main.banner-mode=off", "--membership.bind-port=0"));
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("The bean 'myDelegate' is a UserDelegate")
+			.contains("set membership.protocol=memberlist");
 	}
 
 	@Test
@@ -66,12 +91,13 @@ class FailureAnalysisTests {
 			.contains("Set membership.bind-address to an address of this machine");
 	}
 
-	private static void run(String argument) {
-		List<String> arguments = new ArrayList<>(List.of("--spring.main.banner-mode=off", argument));
-		if (!argument.contains("bind-address")) {
+	private static void run(String... given) {
+		List<String> arguments = new ArrayList<>(List.of("--spring.main.banner-mode=off"));
+		arguments.addAll(List.of(given));
+		if (!arguments.toString().contains("bind-address")) {
 			arguments.add("--membership.bind-address=127.0.0.1");
 		}
-		if (!argument.contains("bind-port")) {
+		if (!arguments.toString().contains("bind-port")) {
 			arguments.add("--membership.bind-port=0");
 		}
 		new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
@@ -82,6 +108,17 @@ class FailureAnalysisTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration(MembershipAutoConfiguration.class)
 	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WithDelegate {
+
+		@Bean
+		UserDelegate myDelegate() {
+			return new UserDelegate() {
+			};
+		}
 
 	}
 

@@ -2,7 +2,10 @@ package io.membership.spring.autoconfigure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
+import io.membership.cluster.Cluster;
+import io.membership.cluster.ClusterConfig;
 import io.membership.gossip.AliveDelegate;
 import io.membership.gossip.ConflictDelegate;
 import io.membership.gossip.Delegates;
@@ -21,6 +24,7 @@ import io.membership.spring.actuate.ClusterEndpoint;
 import io.membership.spring.actuate.ClusterEndpointWebExtension;
 import io.membership.spring.actuate.ClusterHealthIndicator;
 import io.membership.spring.actuate.ClusterInfoContributor;
+import io.membership.spring.event.ClusterEventPublisher;
 import io.membership.spring.event.MembershipEventPublisher;
 import io.membership.spring.lifecycle.MembershipLeaveLifecycle;
 import io.membership.spring.lifecycle.MembershipTransportLifecycle;
@@ -43,6 +47,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
@@ -57,20 +62,76 @@ class MembershipAutoConfigurationTests {
 			MembershipSanitizingAutoConfiguration.class);
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(ALL)
-		.withPropertyValues("membership.bind-address=127.0.0.1", "membership.bind-port=0", "membership.profile=local");
+		.withPropertyValues("membership.bind-address=127.0.0.1", "membership.bind-port=0", "membership.profile=local",
+				"membership.leave-propagate-delay=0s");
+
+	private final ApplicationContextRunner memberlistRunner = this.runner
+		.withPropertyValues("membership.protocol=memberlist");
 
 	@Test
 	void aRunningMemberIsThereToInject() {
 		this.runner.run((context) -> {
+			assertThat(context).hasSingleBean(Cluster.class)
+				.hasSingleBean(ClusterConfig.class)
+				.hasSingleBean(MemberlistConfig.class)
+				.hasSingleBean(NettyTransportFactory.class)
+				.hasSingleBean(ClusterEventPublisher.class)
+				.hasSingleBean(MembershipTransportLifecycle.class)
+				.hasSingleBean(MembershipLeaveLifecycle.class)
+				.doesNotHaveBean(MembershipEventPublisher.class);
+			Cluster cluster = context.getBean(Cluster.class);
+			assertThat(context.getBean(Memberlist.class)).isSameAs(cluster.memberlist());
+			assertThat(cluster.memberlist().isRunning()).isTrue();
+			await().until(() -> !cluster.members().isEmpty());
+		});
+	}
+
+	@Test
+	void aMemberOfMemberlistIsThereToInjectIfAskedFor() {
+		this.memberlistRunner.run((context) -> {
 			assertThat(context).hasSingleBean(Memberlist.class)
 				.hasSingleBean(MemberlistConfig.class)
 				.hasSingleBean(NettyTransportFactory.class)
 				.hasSingleBean(MembershipEventPublisher.class)
 				.hasSingleBean(MembershipTransportLifecycle.class)
-				.hasSingleBean(MembershipLeaveLifecycle.class);
+				.hasSingleBean(MembershipLeaveLifecycle.class)
+				.doesNotHaveBean(Cluster.class)
+				.doesNotHaveBean(ClusterConfig.class)
+				.doesNotHaveBean(ClusterEventPublisher.class);
 			assertThat(context.getBean(Memberlist.class).isRunning()).isTrue();
 			assertThat(context.getBean(Memberlist.class).localMember().status()).isEqualTo(MemberStatus.ALIVE);
 		});
+	}
+
+	@Test
+	void settingsOfTheClusterAreCustomizedAfterTheProperties() {
+		this.runner.withPropertyValues("membership.tags.role=web")
+			.withBean("tags", ClusterConfigCustomizer.class, () -> (builder) -> builder.tags(Map.of("role", "batch")))
+			.run((context) -> assertThat(context.getBean(Cluster.class).config().tags()).containsEntry("role",
+					"batch"));
+	}
+
+	@Test
+	void aClusterOfTheApplicationsOwnIsStartedAndStopped() {
+		List<Cluster> clusters = new ArrayList<>();
+		this.runner.withUserConfiguration(OwnCluster.class).run((context) -> {
+			assertThat(context).hasSingleBean(Cluster.class)
+				.hasSingleBean(Memberlist.class)
+				.doesNotHaveBean(MemberlistConfig.class)
+				.doesNotHaveBean(ClusterConfig.class);
+			assertThat(context.getBean(Memberlist.class).isRunning()).isTrue();
+			clusters.add(context.getBean(Cluster.class));
+		});
+		assertThat(clusters.get(0).memberlist().isRunning()).isFalse();
+	}
+
+	@Test
+	void hooksThatSerfLeavesToTheApplicationArePickedUp() {
+		this.runner.withBean(MergeDelegate.class, () -> (members) -> null)
+			.withBean(AliveDelegate.class, () -> (member) -> null)
+			.withBean(GossipObserver.class, () -> new GossipObserver() {
+			})
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(Cluster.class));
 	}
 
 	@Test
@@ -139,7 +200,7 @@ class MembershipAutoConfigurationTests {
 			.bindPort(0)
 			.build();
 		this.runner.withBean(MemberlistConfig.class, () -> own)
-			.run((context) -> assertThat(context.getBean(Memberlist.class).config()).isSameAs(own));
+			.run((context) -> assertThat(context.getBean(Cluster.class).config().gossip()).isSameAs(own));
 	}
 
 	@Test
@@ -173,20 +234,21 @@ class MembershipAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "membership.leave-timeout=-1s", "membership.wait-for-join=-1s",
-			"membership.encryption.required=true", "membership.protocol=serf" })
+			"membership.encryption.required=true", "membership.metadata=a", "membership.delegate-protocol-max=1",
+			"membership.serf-protocol-version=6" })
 	void whatCannotBeDoneStopsTheStart(String property) {
 		this.runner.withPropertyValues(property).run((context) -> assertThat(context).hasFailed());
 	}
 
 	@Test
 	void delegateBeansArePickedUp() {
-		this.runner.withUserConfiguration(AllDelegates.class)
+		this.memberlistRunner.withUserConfiguration(AllDelegates.class)
 			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(Memberlist.class));
 	}
 
 	@Test
 	void severalLocalStatesAreAnError() {
-		this.runner.withBean("first", StatefulDelegate.class)
+		this.memberlistRunner.withBean("first", StatefulDelegate.class)
 			.withBean("second", StatefulDelegate.class)
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
 				.hasMessageContaining("Only one UserDelegate bean may provide local state")
@@ -293,6 +355,21 @@ class MembershipAutoConfigurationTests {
 		@Order(1)
 		MembershipConfigCustomizer first() {
 			return (builder) -> builder.label("first");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnCluster {
+
+		@Bean
+		Cluster ownCluster() {
+			MemberlistConfig gossip = MemberlistConfig.local("own")
+				.bindAddress(java.net.InetAddress.getLoopbackAddress())
+				.bindPort(0)
+				.build();
+			return Cluster.create(ClusterConfig.builder(gossip).build(), (event) -> {
+			}, new NettyTransportFactory());
 		}
 
 	}

@@ -25,7 +25,10 @@ class ConfigurationMetadataTests {
 			assertThat(property.description()).startsWith("Whether ");
 			assertThat(property.defaultValue()).isInstanceOf(Boolean.class);
 		}
-		if (property.type().startsWith("java.util.")) {
+		if (property.type().startsWith("java.util.Map")) {
+			assertThat(property.description()).startsWith("Map of ");
+		}
+		else if (property.type().startsWith("java.util.")) {
 			assertThat(property.description()).startsWith("Comma-separated list of ");
 		}
 		assertThat(property.type()).doesNotContain("long").doesNotContain("java.lang.Long");
@@ -39,7 +42,14 @@ class ConfigurationMetadataTests {
 	@ValueSource(strings = { "membership.enabled", "membership.protocol", "membership.node-name",
 			"membership.cluster-name", "membership.profile", "membership.bind-address", "membership.bind-port",
 			"membership.advertise-address", "membership.advertise-port", "membership.join",
-			"membership.join-retry.enabled", "membership.metadata", "membership.encryption.keys",
+			"membership.join-retry.enabled", "membership.metadata", "membership.tags",
+			"membership.serf-protocol-version", "membership.reconnect-timeout", "membership.tombstone-timeout",
+			"membership.reap-interval", "membership.reconnect-interval", "membership.broadcast-timeout",
+			"membership.leave-propagate-delay", "membership.recent-intent-timeout", "membership.flap-timeout",
+			"membership.user-event-size-limit", "membership.query.size-limit", "membership.query.response-size-limit",
+			"membership.query.timeout-multiplier", "membership.coalesce.user-period", "membership.snapshot.path",
+			"membership.snapshot.rejoin-after-leave", "membership.keyring-file", "membership.name-conflict-resolution",
+			"membership.coordinates", "membership.queue.max-depth", "membership.encryption.keys",
 			"membership.encryption.verify-incoming", "membership.encryption.verify-outgoing",
 			"membership.cidrs-allowed", "membership.compression", "membership.gossip.interval",
 			"membership.probe.interval", "membership.suspicion.multiplier", "membership.push-pull-interval",
@@ -59,9 +69,9 @@ class ConfigurationMetadataTests {
 	}
 
 	@Test
-	void editorsOfferTheProfilesAndOnlyTheProtocolThatThereIs() {
+	void editorsOfferTheProfilesAndTheProtocols() {
 		assertThat(values("membership.profile")).containsExactly("lan", "wan", "local");
-		assertThat(values("membership.protocol")).containsExactly("memberlist");
+		assertThat(values("membership.protocol")).containsExactly("serf", "memberlist");
 	}
 
 	@SuppressWarnings("unchecked")

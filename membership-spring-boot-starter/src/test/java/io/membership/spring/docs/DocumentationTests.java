@@ -89,7 +89,7 @@ class DocumentationTests {
 			.stream()
 			.filter((property) -> property.isOurs() && property.defaultValue() == null)
 			.filter((property) -> !property.type().equals("java.lang.String")
-					&& !property.type().startsWith("java.util."))
+					&& !property.type().equals("java.nio.file.Path") && !property.type().startsWith("java.util."))
 			.map(Property::name)).containsExactlyInAnyOrderElementsOf(BY_PROFILE.keySet());
 	}
 
@@ -127,7 +127,9 @@ class DocumentationTests {
 			case "org.springframework.util.unit.DataSize" -> "size";
 			case "org.springframework.boot.actuate.endpoint.Access" -> "`none`, `read-only` or `unrestricted`";
 			case "io.membership.spring.autoconfigure.MembershipProperties$Profile" -> "`lan`, `wan` or `local`";
-			case "io.membership.spring.autoconfigure.MembershipProperties$Protocol" -> "`memberlist`";
+			case "io.membership.spring.autoconfigure.MembershipProperties$Protocol" -> "`serf` or `memberlist`";
+			case "java.util.Map<java.lang.String,java.lang.String>" -> "map of texts";
+			case "java.nio.file.Path" -> "path";
 			default -> throw new IllegalStateException("No word for " + property.type());
 		};
 	}

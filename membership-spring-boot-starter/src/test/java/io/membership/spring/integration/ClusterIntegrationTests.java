@@ -38,7 +38,7 @@ import org.springframework.context.event.EventListener;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Real applications that form a cluster on the loopback interface. */
+/** Real applications that form a cluster of memberlist on the loopback interface. */
 @Timeout(120)
 @ExtendWith(OutputCaptureExtension.class)
 class ClusterIntegrationTests {
@@ -160,7 +160,8 @@ class ClusterIntegrationTests {
 	private ConfigurableApplicationContext start(SpringApplication application, String name,
 			Map<String, Object> properties) {
 		List<String> arguments = new ArrayList<>(List.of("--membership.node-name=" + name, "--membership.profile=local",
-				"--membership.bind-port=0", "--membership.bind-address=127.0.0.1", "--spring.main.banner-mode=off"));
+				"--membership.protocol=memberlist", "--membership.bind-port=0", "--membership.bind-address=127.0.0.1",
+				"--spring.main.banner-mode=off"));
 		properties.forEach((key, value) -> arguments.add("--" + key + "=" + value));
 		ConfigurableApplicationContext context = application.run(arguments.toArray(String[]::new));
 		this.applications.add(context);

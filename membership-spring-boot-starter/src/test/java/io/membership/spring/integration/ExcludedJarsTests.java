@@ -58,8 +58,8 @@ class ExcludedJarsTests {
 	@Test
 	void withoutAnyOfThemTheMemberRuns() throws Exception {
 		assertThat(beansWithout(String.join("|", ACTUATOR, HEALTH, MICROMETER)))
-			.contains("Memberlist", "MembershipEventPublisher")
-			.noneMatch((bean) -> bean.startsWith("Cluster"));
+			.contains("Memberlist", "Cluster", "ClusterEventPublisher")
+			.noneMatch((bean) -> bean.matches("Cluster.*(Endpoint|Indicator|Contributor|Meters|Timers).*"));
 	}
 
 	private static List<String> beansWithout(String jars) throws Exception {

@@ -1,0 +1,20 @@
+package io.membership.spring.autoconfigure;
+
+import io.membership.cluster.ClusterConfigBuilder;
+
+/**
+ * Changes the settings of a member that speaks Serf's protocol after the
+ * {@code membership.*} properties have been applied. Beans of this type are called in
+ * their order, once, when the member is created. Settings of the gossip layer are changed
+ * by a {@link MembershipConfigCustomizer}.
+ */
+@FunctionalInterface
+public interface ClusterConfigCustomizer {
+
+	/**
+	 * Changes settings.
+	 * @param builder the settings so far
+	 */
+	void customize(ClusterConfigBuilder builder);
+
+}

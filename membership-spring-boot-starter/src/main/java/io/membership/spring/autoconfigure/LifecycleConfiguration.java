@@ -1,0 +1,59 @@
+package io.membership.spring.autoconfigure;
+
+import java.time.Duration;
+
+import io.membership.cluster.Cluster;
+import io.membership.gossip.Memberlist;
+import io.membership.gossip.MemberlistConfigException;
+import io.membership.spring.lifecycle.MembershipLeaveLifecycle;
+import io.membership.spring.lifecycle.MembershipTransportLifecycle;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The member's life alongside the application's. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnSingleCandidate(Memberlist.class)
+class LifecycleConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	MembershipTransportLifecycle membershipTransportLifecycle(Memberlist memberlist, ObjectProvider<Cluster> cluster,
+			MembershipProperties properties) {
+		Duration wait = notNegative("wait-for-join", properties.waitForJoin());
+		Cluster serf = clusterOf(memberlist, cluster);
+		return (serf != null) ? new MembershipTransportLifecycle(serf, wait)
+				: new MembershipTransportLifecycle(memberlist, wait);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBooleanProperty(name = "membership.leave-on-shutdown", matchIfMissing = true)
+	MembershipLeaveLifecycle membershipLeaveLifecycle(Memberlist memberlist, ObjectProvider<Cluster> cluster,
+			MembershipProperties properties) {
+		Duration timeout = notNegative("leave-timeout", properties.leaveTimeout());
+		Cluster serf = clusterOf(memberlist, cluster);
+		return (serf != null) ? new MembershipLeaveLifecycle(serf, timeout)
+				: new MembershipLeaveLifecycle(memberlist, timeout);
+	}
+
+	/** The cluster whose gossip layer it is, if it is one's. */
+	@SuppressWarnings("NullAway") // getIfUnique may return null, and is not annotated so
+	private static @org.jspecify.annotations.Nullable Cluster clusterOf(Memberlist memberlist,
+			ObjectProvider<Cluster> cluster) {
+		Cluster serf = cluster.getIfUnique();
+		return (serf != null && serf.memberlist() == memberlist) ? serf : null;
+	}
+
+	private static Duration notNegative(String setting, Duration value) {
+		if (value.isNegative()) {
+			throw new MemberlistConfigException(setting, value + " is negative.", "Use zero or a positive duration.");
+		}
+		return value;
+	}
+
+}

@@ -1,0 +1,52 @@
+package io.membership.spring.autoconfigure;
+
+import io.membership.cluster.Cluster;
+import io.membership.gossip.AliveDelegate;
+import io.membership.gossip.ConflictDelegate;
+import io.membership.gossip.Delegates;
+import io.membership.gossip.EventDelegate;
+import io.membership.gossip.GossipObserver;
+import io.membership.gossip.Memberlist;
+import io.membership.gossip.MemberlistConfig;
+import io.membership.gossip.MergeDelegate;
+import io.membership.gossip.PingDelegate;
+import io.membership.gossip.UserDelegate;
+import io.membership.runtime.TransportFactory;
+import io.membership.spring.event.MembershipEventPublisher;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** A member that speaks memberlist's protocol. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "membership.protocol", havingValue = "memberlist")
+class MemberlistConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean({ Cluster.class, MembershipEventPublisher.class })
+	MembershipEventPublisher membershipEventPublisher(ApplicationContext context,
+			ObjectProvider<Memberlist> memberlist) {
+		return new MembershipEventPublisher(context, memberlist::getObject);
+	}
+
+	/** Closed by the lifecycle; again, which does nothing, if it never came to that. */
+	@Bean
+	@ConditionalOnMissingBean({ Memberlist.class, Cluster.class })
+	Memberlist memberlist(MemberlistConfig config, TransportFactory transports, MembershipProperties properties,
+			ObjectProvider<EventDelegate> events, ObjectProvider<UserDelegate> user,
+			ObjectProvider<ConflictDelegate> conflict, ObjectProvider<MergeDelegate> merge,
+			ObjectProvider<AliveDelegate> alive, ObjectProvider<PingDelegate> ping,
+			ObjectProvider<GossipObserver> observers) {
+		ClusterConfigMapper.refuseWhatOnlySerfHas(properties);
+		Delegates delegates = new Delegates(CompositeDelegates.events(events.orderedStream()),
+				CompositeDelegates.user(user.orderedStream()), CompositeDelegates.conflict(conflict.orderedStream()),
+				CompositeDelegates.merge(merge.orderedStream()), CompositeDelegates.alive(alive.orderedStream()),
+				CompositeDelegates.ping(ping.orderedStream()), CompositeDelegates.observer(observers.orderedStream()));
+		return Memberlist.create(config, delegates, transports);
+	}
+
+}

@@ -1,0 +1,84 @@
+package io.membership.spring.autoconfigure;
+
+import java.util.List;
+
+import io.membership.cluster.Cluster;
+import io.membership.cluster.ClusterConfig;
+import io.membership.cluster.ClusterConfigBuilder;
+import io.membership.gossip.AliveDelegate;
+import io.membership.gossip.ConflictDelegate;
+import io.membership.gossip.Delegates;
+import io.membership.gossip.EventDelegate;
+import io.membership.gossip.GossipObserver;
+import io.membership.gossip.Memberlist;
+import io.membership.gossip.MemberlistConfig;
+import io.membership.gossip.MergeDelegate;
+import io.membership.gossip.PingDelegate;
+import io.membership.gossip.UserDelegate;
+import io.membership.runtime.TransportFactory;
+import io.membership.spring.event.ClusterEventPublisher;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** A member that speaks Serf's protocol. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "membership.protocol", havingValue = "serf", matchIfMissing = true)
+class SerfConfiguration {
+
+	private static final List<Class<?>> OCCUPIED = List.of(UserDelegate.class, EventDelegate.class,
+			ConflictDelegate.class, PingDelegate.class);
+
+	@Bean
+	@ConditionalOnMissingBean({ Memberlist.class, Cluster.class, ClusterConfig.class })
+	ClusterConfig clusterConfig(MemberlistConfig gossip, MembershipProperties properties,
+			ObjectProvider<ClusterConfigCustomizer> customizers) {
+		ClusterConfigBuilder builder = new ClusterConfigMapper(properties).map(gossip);
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		return builder.build();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean({ Memberlist.class, Cluster.class, ClusterEventPublisher.class })
+	ClusterEventPublisher clusterEventPublisher(ApplicationContext context, ObjectProvider<Cluster> cluster) {
+		return new ClusterEventPublisher(context, "primary", cluster::getObject);
+	}
+
+	/** Closed by the lifecycle; again, which does nothing, if it never came to that. */
+	@Bean
+	@ConditionalOnMissingBean({ Memberlist.class, Cluster.class })
+	Cluster cluster(ClusterConfig config, TransportFactory transports, ClusterEventPublisher publisher,
+			ObjectProvider<MergeDelegate> merge, ObjectProvider<AliveDelegate> alive,
+			ObjectProvider<GossipObserver> observers, ListableBeanFactory beans) {
+		refuseOccupied(beans);
+		Delegates hooks = Delegates.none()
+			.withEvents(publisher::suspicion)
+			.withMerge(CompositeDelegates.merge(merge.orderedStream()))
+			.withAlive(CompositeDelegates.alive(alive.orderedStream()))
+			.withObserver(CompositeDelegates.observer(observers.orderedStream()));
+		return Cluster.create(config, publisher, hooks, transports);
+	}
+
+	/** What knows gossip only, as meters and health do, goes on working. */
+	@Bean(destroyMethod = "")
+	@ConditionalOnMissingBean
+	@ConditionalOnSingleCandidate(Cluster.class)
+	Memberlist memberlist(Cluster cluster) {
+		return cluster.memberlist();
+	}
+
+	private static void refuseOccupied(ListableBeanFactory beans) {
+		for (Class<?> kind : OCCUPIED) {
+			for (String name : beans.getBeanNamesForType(kind, true, false)) {
+				throw new OccupiedDelegateException(name, kind);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,36 @@
+package io.membership.spring.autoconfigure;
+
+import io.membership.cluster.Cluster;
+import io.membership.gossip.Memberlist;
+import io.membership.gossip.MemberlistConfig;
+import io.membership.gossip.MemberlistConfigBuilder;
+import io.membership.netty.NettyTransportFactory;
+import io.membership.runtime.TransportFactory;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** What a member needs whichever protocol it speaks: its transport and its gossip. */
+@Configuration(proxyBeanMethods = false)
+class TransportConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean({ Memberlist.class, Cluster.class, TransportFactory.class })
+	NettyTransportFactory membershipTransportFactory() {
+		return new NettyTransportFactory();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean({ Memberlist.class, Cluster.class, MemberlistConfig.class })
+	MemberlistConfig memberlistConfig(MembershipProperties properties, Environment environment,
+			ObjectProvider<MembershipConfigCustomizer> customizers) {
+		MemberlistConfigBuilder builder = new MembershipConfigMapper(properties)
+			.map(NodeName.of(properties, environment));
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		return builder.build();
+	}
+
+}
