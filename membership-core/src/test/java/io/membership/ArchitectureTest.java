@@ -92,9 +92,9 @@ class ArchitectureTest {
 	}
 
 	@Test
-	void onlyTheNettyPackageKnowsNetty() {
+	void onlyWhatTalksToSocketsKnowsNetty() {
 		noClasses().that()
-			.resideOutsideOfPackage("io.membership.netty..")
+			.resideOutsideOfPackages("io.membership.netty..", "io.membership.agent..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("io.netty..")

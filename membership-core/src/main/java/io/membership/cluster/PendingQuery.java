@@ -2,10 +2,19 @@ package io.membership.cluster;
 
 import java.util.concurrent.CompletableFuture;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A query for which answers are taken. Thread-safe.
  */
 public interface PendingQuery {
+
+	/**
+	 * Whether it was sent at all.
+	 * @return completes when the query is queued to be gossiped, as a rule before
+	 * anything comes back; fails as {@link #result()} if nothing was sent
+	 */
+	CompletableFuture<@Nullable Void> sent();
 
 	/**
 	 * All that came back. Each answer is kept in memory until then.

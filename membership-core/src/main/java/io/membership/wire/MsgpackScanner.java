@@ -14,9 +14,10 @@ import org.msgpack.core.MessageFormat;
  * open on each level. It allocates nothing and can be continued when more bytes have
  * arrived; a token is never looked at twice, except for one that is not complete yet.
  */
-final class MsgpackScanner {
+public final class MsgpackScanner {
 
-	static final int NEED_MORE = FrameScanner.NEED_MORE;
+	/** Answer of {@link #scan} when the value is not complete yet. */
+	public static final int NEED_MORE = FrameScanner.NEED_MORE;
 
 	static final int MAX_DEPTH = 16;
 
@@ -32,7 +33,7 @@ final class MsgpackScanner {
 	 * Creates a scanner.
 	 * @param limit no value may reach beyond this offset, even if it is not there yet
 	 */
-	MsgpackScanner(long limit) {
+	public MsgpackScanner(long limit) {
 		this.limit = limit;
 	}
 
@@ -40,7 +41,7 @@ final class MsgpackScanner {
 	 * Starts to look for the end of the value at an offset.
 	 * @param offset offset of the first byte of the value
 	 */
-	void start(int offset) {
+	public void start(int offset) {
 		this.position = offset;
 		this.depth = 0;
 		this.open[0] = 1;
@@ -53,7 +54,7 @@ final class MsgpackScanner {
 	 * @return offset of the byte after the value, or {@link #NEED_MORE}
 	 * @throws WireException if the value is malformed, too deep, or over the limit
 	 */
-	int scan(byte[] buf, int end) throws WireException {
+	public int scan(byte[] buf, int end) throws WireException {
 		while (true) {
 			while (this.open[this.depth] == 0) {
 				if (this.depth == 0) {

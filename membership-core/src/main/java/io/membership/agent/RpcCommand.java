@@ -1,0 +1,41 @@
+package io.membership.agent;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client can ask for. Whether a body follows the header is known from the command
+ * alone, so the body of a command that is refused can be stepped over.
+ */
+enum RpcCommand {
+
+	HANDSHAKE(true), AUTH(true), EVENT(true), FORCE_LEAVE(true), JOIN(true), MEMBERS(false), MEMBERS_FILTERED(true),
+	STREAM(true), MONITOR(true), STOP(true), LEAVE(false), QUERY(true), RESPOND(true), INSTALL_KEY(true), USE_KEY(true),
+	REMOVE_KEY(true), LIST_KEYS(false), TAGS(true), STATS(false), GET_COORDINATE(true);
+
+	private static final Map<String, RpcCommand> BY_NAME = new HashMap<>();
+
+	static {
+		for (RpcCommand command : values()) {
+			BY_NAME.put(command.name().toLowerCase(Locale.ROOT).replace('_', '-'), command);
+		}
+	}
+
+	private final boolean hasBody;
+
+	RpcCommand(boolean hasBody) {
+		this.hasBody = hasBody;
+	}
+
+	boolean hasBody() {
+		return this.hasBody;
+	}
+
+	static @Nullable RpcCommand of(String name) {
+		return BY_NAME.get(name);
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.membership.agent;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * What a client has to do before it may do anything else: shake hands, and know the key.
+ */
+final class RpcGate {
+
+	private static final int VERSION = 1;
+
+	private final RpcServerConfig config;
+
+	private boolean handshaken;
+
+	private boolean authenticated;
+
+	private int failures;
+
+	RpcGate(RpcServerConfig config) {
+		this.config = config;
+		this.authenticated = config.expectedKey().isEmpty();
+	}
+
+	boolean isHandshaken() {
+		return this.handshaken;
+	}
+
+	boolean isAuthenticated() {
+		return this.authenticated;
+	}
+
+	/** Whether everything is open. */
+	boolean isPassed() {
+		return this.handshaken && this.authenticated;
+	}
+
+	RpcReply handshake(IpcFields body) throws IOException {
+		long version = body.signed("Version", Integer.MIN_VALUE, Integer.MAX_VALUE);
+		if (version != VERSION) {
+			return RpcReply.error("Unsupported IPC version");
+		}
+		if (this.handshaken) {
+			return RpcReply.error("Handshake already performed");
+		}
+		this.handshaken = true;
+		return RpcReply.ok();
+	}
+
+	/** Takes the same time wherever a wrong key differs from the right one. */
+	RpcReply authenticate(IpcFields body) throws IOException {
+		if (MessageDigest.isEqual(digest(body.text("AuthKey")), digest(this.config.expectedKey()))) {
+			this.authenticated = true;
+			return RpcReply.ok();
+		}
+		this.failures++;
+		String refused = "Invalid authentication token";
+		return (this.failures < this.config.limits().failures()) ? RpcReply.error(refused) : RpcReply.fatal(refused);
+	}
+
+	private static byte[] digest(String key) {
+		try {
+			return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("every Java platform has SHA-256", ex);
+		}
+	}
+
+}
