@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.membership.cluster.ClusterMember;
+import io.membership.cluster.RegexCost;
 
 /**
  * Chooses members by expressions for their tags, status and name. An expression {@code e}
@@ -85,6 +86,9 @@ final class MemberFilter {
 	}
 
 	private static Pattern compile(String expression) {
+		if (!RegexCost.isCheap(expression)) {
+			throw new PatternSyntaxException("expression is too complex");
+		}
 		return Pattern.compile("^" + expression + "$");
 	}
 

@@ -58,6 +58,9 @@ public final class RpcServer implements AutoCloseable {
 
 	private int connectionCount;
 
+	/** Whether the last client was turned away, so that it is said once. */
+	private boolean full;
+
 	private RpcServer(RpcContext context) throws IOException {
 		this.context = context;
 		this.loop = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("membership-rpc", true),
@@ -130,10 +133,14 @@ public final class RpcServer implements AutoCloseable {
 		RpcServerConfig.Limits limits = this.context.config().limits();
 		if (remote == null || this.connectionCount >= limits.connections()
 				|| this.connections.getOrDefault(remote.getAddress(), 0) >= limits.connectionsPerAddress()) {
-			logger.atWarn().addKeyValue("client", remote).log("Too many RPC connections, client is turned away");
+			if (!this.full) {
+				this.full = true;
+				logger.atWarn().addKeyValue("client", remote).log("Too many RPC connections, clients are turned away");
+			}
 			channel.close();
 			return;
 		}
+		this.full = false;
 		InetAddress from = remote.getAddress();
 		this.connectionCount++;
 		this.connections.merge(from, 1, Integer::sum);

@@ -22,6 +22,7 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * One connection of a client. Its requests are carried out one at a time, in their order;
@@ -257,8 +258,11 @@ final class RpcSession extends ChannelInboundHandlerAdapter {
 	/** The bytes make no sense, and so would all that follow. */
 	private void refuse(Exception cause) {
 		this.ended = true;
-		boolean ours = !(cause instanceof WireException);
-		(ours ? logger.atWarn().setCause(cause) : logger.atWarn()).addKeyValue("client", this.channel.remoteAddress())
+		LoggingEventBuilder event = this.gate.isPassed() ? logger.atWarn() : logger.atDebug();
+		if (!(cause instanceof WireException)) {
+			event = logger.atWarn().setCause(cause);
+		}
+		event.addKeyValue("client", this.channel.remoteAddress())
 			.addKeyValue("cause", SafeText.of(cause.getMessage()))
 			.log("Failed to evaluate request, connection closed");
 		this.channel.close();
@@ -266,7 +270,7 @@ final class RpcSession extends ChannelInboundHandlerAdapter {
 
 	private Future<?> after(Duration delay, String why) {
 		return this.channel.eventLoop().schedule(() -> {
-			logger.atWarn()
+			(this.gate.isPassed() ? logger.atWarn() : logger.atDebug())
 				.addKeyValue("client", this.channel.remoteAddress())
 				.addKeyValue("cause", why)
 				.log("Client is disconnected");

@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 
 import io.membership.runtime.LimitedExecutor;
 import io.membership.wire.SerfMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A query of this member, and what came back for it. Each member counts once, with the
@@ -28,6 +29,8 @@ final class OutgoingQuery implements PendingQuery {
 	private final Runnable onCancel;
 
 	private final ClusterMetrics metrics;
+
+	private final CompletableFuture<@Nullable Void> sent = new CompletableFuture<>();
 
 	private final CompletableFuture<QueryResult> result = new CompletableFuture<>();
 
@@ -67,6 +70,7 @@ final class OutgoingQuery implements PendingQuery {
 		this.time = lamportTime;
 		this.id = number;
 		this.limit = 2 * members + SLACK;
+		this.executor.execute(() -> this.sent.complete(null));
 	}
 
 	boolean isAnsweredBy(Set<String> members) {
@@ -109,7 +113,10 @@ final class OutgoingQuery implements PendingQuery {
 		if (!this.closed) {
 			this.closed = true;
 			tell(this.listener::closed);
-			this.executor.execute(() -> this.result.completeExceptionally(why));
+			this.executor.execute(() -> {
+				this.sent.completeExceptionally(why);
+				this.result.completeExceptionally(why);
+			});
 		}
 	}
 
@@ -125,6 +132,11 @@ final class OutgoingQuery implements PendingQuery {
 
 	private void tell(Runnable call) {
 		this.executor.execute(() -> UserCode.call(call));
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Void> sent() {
+		return this.sent.copy();
 	}
 
 	@Override

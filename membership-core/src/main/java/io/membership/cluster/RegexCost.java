@@ -9,7 +9,7 @@ import java.util.Deque;
  * characters make a program of a million steps, and nothing vouches for the expressions
  * of a query. Reads an expression roughly: what it misjudges it takes for larger.
  */
-final class RegexCost {
+public final class RegexCost {
 
 	/** More than that is refused. */
 	static final int MAX = 1000;
@@ -28,8 +28,12 @@ final class RegexCost {
 		this.expression = expression;
 	}
 
-	/** Whether an expression can be compiled and matched at little cost. */
-	static boolean isCheap(String expression) {
+	/**
+	 * Whether an expression can be compiled and matched at little cost.
+	 * @param expression the expression, in RE2's notation, valid or not
+	 * @return {@code false} if it has to be refused
+	 */
+	public static boolean isCheap(String expression) {
 		return expression.length() <= MAX && new RegexCost(expression).estimate() <= MAX;
 	}
 
