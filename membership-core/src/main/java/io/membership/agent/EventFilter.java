@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.membership.cluster.ClusterEvent;
 import io.membership.cluster.MemberEventType;
 import io.membership.wire.SafeText;
 
@@ -52,6 +53,21 @@ public final class EventFilter {
 			filter.add(term);
 		}
 		return filter;
+	}
+
+	/**
+	 * Whether an event is wanted.
+	 * @param event the event
+	 * @return {@code true} if it is; {@code false} for kinds that Serf has no name for
+	 */
+	public boolean matches(ClusterEvent event) {
+		if (event instanceof ClusterEvent.Membership membership) {
+			return matches(membership.type());
+		}
+		if (event instanceof ClusterEvent.User user) {
+			return matchesUser(user.name());
+		}
+		return event instanceof ClusterEvent.Query asked && matchesQuery(asked.query().name());
 	}
 
 	/**
