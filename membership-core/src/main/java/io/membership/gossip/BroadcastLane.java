@@ -30,6 +30,27 @@ public final class BroadcastLane {
 	}
 
 	/**
+	 * Queues a user message to be gossiped. It replaces a queued one of the same name.
+	 * @param message the bytes
+	 * @param name the name
+	 * @param finished as in {@link #queue(byte[], Runnable)}; also called when it is
+	 * replaced
+	 */
+	public void queue(byte[] message, String name, @Nullable Runnable finished) {
+		this.queue.queue(MessageCodec.encode(new Message.User(message)), name, finished);
+		this.onQueued.run();
+	}
+
+	/**
+	 * How many bytes were handed out for packets so far, each transmission counted. May
+	 * be called from any thread.
+	 * @return the number of bytes
+	 */
+	public long transmittedBytes() {
+		return this.queue.transmittedBytes();
+	}
+
+	/**
 	 * Drops the most transmitted, shortest, oldest broadcasts until no more than a number
 	 * are left.
 	 * @param max how many are kept

@@ -3,6 +3,7 @@ package io.membership.gossip;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 import io.membership.gossip.MemberlistMetrics.Counter;
@@ -22,13 +23,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class BroadcastQueues {
 
+	/** A queue, and who gets what is in it; {@code null} for everybody. */
+	private record Lane(TransmitLimitedQueue queue, @Nullable Predicate<Member> audience) {
+
+		/** Whether something waits that a node may get; {@code null} is a stranger. */
+		private boolean hasFor(@Nullable Member target) {
+			return this.queue.size() > 0 && (this.audience == null || (target != null && this.audience.test(target)));
+		}
+
+	}
+
 	private final TransmitLimitedQueue membership;
 
 	/** What {@link Memberlist#broadcast} queues. */
 	private final TransmitLimitedQueue user;
 
 	/** The queues of the application's side in the order in which they are drained. */
-	private final List<TransmitLimitedQueue> lanes = new ArrayList<>();
+	private final List<Lane> lanes = new ArrayList<>();
 
 	private final IntSupplier nodes;
 
@@ -51,8 +62,8 @@ final class BroadcastQueues {
 		this.membership = new TransmitLimitedQueue(nodes, config.retransmitMultiplier(), maxMembership);
 		this.nodes = nodes;
 		this.config = config;
-		this.user = newQueue();
-		this.lanes.add(this.user);
+		this.user = newQueue(nodes);
+		this.lanes.add(new Lane(this.user, null));
 		this.userShare = config.userBroadcastShare();
 		this.metrics = metrics;
 	}
@@ -73,8 +84,13 @@ final class BroadcastQueues {
 
 	/** Creates a queue that is drained before that of {@link #user}. */
 	BroadcastLane newLane() {
-		TransmitLimitedQueue queue = newQueue();
-		this.lanes.add(this.lanes.size() - 1, queue);
+		return newLane(null, this.nodes);
+	}
+
+	/** The same for broadcasts that only some members get. */
+	BroadcastLane newLane(@Nullable Predicate<Member> audience, IntSupplier size) {
+		TransmitLimitedQueue queue = newQueue(size);
+		this.lanes.add(this.lanes.size() - 1, new Lane(queue, audience));
 		return new BroadcastLane(queue, this::queued);
 	}
 
@@ -83,22 +99,31 @@ final class BroadcastQueues {
 		queued();
 	}
 
+	/** Takes the broadcasts for one packet to somebody who is not known. */
+	List<byte[]> take(int overhead, int free) {
+		return take(overhead, free, null);
+	}
+
 	/**
 	 * Takes the broadcasts for one packet.
 	 * @param overhead bytes that each message costs in addition
 	 * @param free bytes that are free in the packet
+	 * @param target who gets it, if known
 	 * @return the encoded messages, those about the membership first
 	 */
-	List<byte[]> take(int overhead, int free) {
+	List<byte[]> take(int overhead, int free, @Nullable Member target) {
 		if (isEmpty()) {
 			return List.of();
 		}
-		int reserved = reserve(overhead, free);
+		int reserved = reserve(overhead, free, target);
 		List<byte[]> parts = new ArrayList<>(this.membership.take(overhead, free - reserved));
 		int left = free - parts.stream().mapToInt((part) -> overhead + part.length).sum();
 		int offered = left;
-		for (TransmitLimitedQueue lane : this.lanes) {
-			for (byte[] part : lane.take(overhead, left)) {
+		for (Lane lane : this.lanes) {
+			if (!lane.hasFor(target)) {
+				continue;
+			}
+			for (byte[] part : lane.queue().take(overhead, left)) {
 				parts.add(part);
 				left -= overhead + part.length;
 			}
@@ -114,10 +139,23 @@ final class BroadcastQueues {
 		return this.membership.size() == 0 && userSize() == 0;
 	}
 
-	private int reserve(int overhead, int free) {
+	/** Whether there is anything that a node may get. */
+	boolean hasFor(@Nullable Member target) {
+		if (this.membership.size() > 0) {
+			return true;
+		}
+		for (Lane lane : this.lanes) {
+			if (lane.hasFor(target)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private int reserve(int overhead, int free, @Nullable Member target) {
 		int next = this.lanes.stream()
-			.filter((lane) -> lane.size() > 0)
-			.mapToInt(TransmitLimitedQueue::firstLength)
+			.filter((lane) -> lane.hasFor(target))
+			.mapToInt((lane) -> lane.queue().firstLength())
 			.findFirst()
 			.orElse(0);
 		if (next == 0 || free <= 0) {
@@ -128,16 +166,16 @@ final class BroadcastQueues {
 		return (this.credit >= next + overhead) ? Math.min(this.credit, free) : 0;
 	}
 
-	private TransmitLimitedQueue newQueue() {
-		return new TransmitLimitedQueue(this.nodes, this.config.retransmitMultiplier(), this.config::maxBroadcasts);
+	private TransmitLimitedQueue newQueue(IntSupplier size) {
+		return new TransmitLimitedQueue(size, this.config.retransmitMultiplier(), this.config::maxBroadcasts);
 	}
 
 	private int userSize() {
-		return this.lanes.stream().mapToInt(TransmitLimitedQueue::size).sum();
+		return this.lanes.stream().mapToInt((lane) -> lane.queue().size()).sum();
 	}
 
 	private long sum(ToLongFunction<TransmitLimitedQueue> figure) {
-		return this.lanes.stream().mapToLong(figure).sum();
+		return this.lanes.stream().map(Lane::queue).mapToLong(figure).sum();
 	}
 
 	private void queued() {

@@ -48,7 +48,8 @@ record GossipParts(Transport transport, Executor vetoes, Executor completions, M
 				MAX_PACKET_DECOMPRESSED, MAX_STREAM_DECOMPRESSED);
 		PacketCodec packets = new PacketCodec(settings);
 		StreamCodec frames = new StreamCodec(settings);
-		PacketSender sender = new PacketSender(transport, packets, broadcasts, counters, config.udpBufferSize());
+		PacketSender sender = new PacketSender(transport, packets, broadcasts, core.view(), counters,
+				config.udpBufferSize());
 		Streams streams = new Streams(transport, frames, counters);
 		Dispatcher dispatcher = new Dispatcher(layered ? runtime::execute : runtime.blocking(),
 				config.eventQueueCapacity(), counters, delegates.events());

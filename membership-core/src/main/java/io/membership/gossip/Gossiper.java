@@ -61,16 +61,15 @@ final class Gossiper {
 		}
 		boolean sent = false;
 		for (NodeRecord node : this.table.random(this.core.config().gossipNodes(), this::isAudience)) {
-			if (!this.core.sender().gossip(node)) {
-				break;
-			}
-			sent = true;
+			// a node may get nothing where another gets something: not all is for
+			// everybody
+			sent |= this.core.sender().gossip(node);
 		}
 		return sent;
 	}
 
 	private boolean isAudience(NodeRecord node) {
-		if (node.name.equals(this.core.config().name())) {
+		if (node.name.equals(this.core.config().name()) || !this.queues.hasFor(this.core.view().get(node.name))) {
 			return false;
 		}
 		return switch (node.status) {

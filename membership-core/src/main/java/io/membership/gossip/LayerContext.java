@@ -1,6 +1,8 @@
 package io.membership.gossip;
 
 import java.net.InetSocketAddress;
+import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,11 @@ final class LayerContext implements ProtocolLayer.Context {
 	@Override
 	public BroadcastLane newLane() {
 		return this.core.broadcasts().newLane();
+	}
+
+	@Override
+	public BroadcastLane newLane(Predicate<Member> audience, IntSupplier size) {
+		return this.core.broadcasts().newLane(audience, size);
 	}
 
 	@Override

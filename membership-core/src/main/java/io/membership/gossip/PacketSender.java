@@ -34,26 +34,39 @@ final class PacketSender {
 
 	private final BroadcastQueues broadcasts;
 
+	private final MemberView view;
+
 	private final MemberlistMetrics metrics;
 
 	private final int packetSize;
 
-	PacketSender(Transport transport, PacketCodec codec, BroadcastQueues broadcasts, MemberlistMetrics metrics,
-			int packetSize) {
+	PacketSender(Transport transport, PacketCodec codec, BroadcastQueues broadcasts, MemberView view,
+			MemberlistMetrics metrics, int packetSize) {
 		this.transport = transport;
 		this.codec = codec;
 		this.broadcasts = broadcasts;
+		this.view = view;
 		this.metrics = metrics;
 		this.packetSize = packetSize;
 	}
 
 	/** Sends one message, with as many broadcasts as fit beside it. */
+	void send(NodeRecord to, Message message, Transport.@Nullable FailureCallback onFailure) {
+		send(to.address, this.view.get(to.name), message, onFailure);
+	}
+
+	/** The same to somebody who is not known by name. */
 	void send(InetSocketAddress to, Message message, Transport.@Nullable FailureCallback onFailure) {
+		send(to, null, message, onFailure);
+	}
+
+	private void send(InetSocketAddress to, @Nullable Member target, Message message,
+			Transport.@Nullable FailureCallback onFailure) {
 		byte[] encoded = MessageCodec.encode(message);
 		int free = this.packetSize - encoded.length - COMPOUND_HEADER - COMPOUND_PART - this.codec.overhead();
 		List<byte[]> parts = new ArrayList<>();
 		parts.add(encoded);
-		parts.addAll(this.broadcasts.take(COMPOUND_PART, free));
+		parts.addAll(this.broadcasts.take(COMPOUND_PART, free, target));
 		sendEncoded(to, parts, false, onFailure);
 	}
 
@@ -74,7 +87,7 @@ final class PacketSender {
 	boolean gossip(NodeRecord to) {
 		boolean crc = knowsCrc(to);
 		int free = this.packetSize - COMPOUND_HEADER - this.codec.overhead() - (crc ? CRC_BYTES : 0);
-		List<byte[]> parts = this.broadcasts.take(COMPOUND_PART, free);
+		List<byte[]> parts = this.broadcasts.take(COMPOUND_PART, free, this.view.get(to.name));
 		if (parts.isEmpty()) {
 			return false;
 		}

@@ -116,7 +116,7 @@ final class ProbeRound {
 			boolean nack = helper.versions.protocolMax() >= NACK_SINCE;
 			this.expectedNacks += nack ? 1 : 0;
 			this.core.sender()
-				.send(helper.address,
+				.send(helper,
 						new Message.IndirectPing(this.sequence, this.target.address.getAddress().getAddress(),
 								this.target.address.getPort(), this.target.name, nack, ping.sourceAddr(),
 								ping.sourcePort(), ping.sourceNode()),

@@ -82,7 +82,7 @@ final class Prober {
 				.sendAlone(node, List.of(MessageCodec.encode(ping), MessageCodec.encode(suspect)), onFailure);
 		}
 		else {
-			this.core.sender().send(node.address, ping, onFailure);
+			this.core.sender().send(node, ping, onFailure);
 		}
 	}
 

@@ -1,6 +1,8 @@
 package io.membership.gossip;
 
 import java.net.InetSocketAddress;
+import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 
 import io.membership.runtime.NodeRuntime;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,18 @@ public interface ProtocolLayer {
 		 * @return a new queue, to be used on the event loop
 		 */
 		BroadcastLane newLane();
+
+		/**
+		 * Creates a queue for broadcasts that only some members are to get, as others
+		 * would not understand them. What is in it goes to nobody else, and to nobody
+		 * whose name is not known. While there is no such member, nothing should be
+		 * queued.
+		 * @param audience who gets them; called on the event loop for every packet
+		 * @param size how many members that are, with the local one: by it the number of
+		 * transmissions is limited
+		 * @return a new queue, to be used on the event loop
+		 */
+		BroadcastLane newLane(Predicate<Member> audience, IntSupplier size);
 
 		/**
 		 * The address in a message, if an answer may be sent there because the message

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,8 @@ final class TransmitLimitedQueue {
 
 	private long transmitted;
 
+	private final AtomicLong transmittedBytes = new AtomicLong();
+
 	/**
 	 * Creates a queue.
 	 * @param nodes size of the cluster
@@ -143,6 +146,7 @@ final class TransmitLimitedQueue {
 			remove(item);
 			item.transmits++;
 			this.transmitted++;
+			this.transmittedBytes.addAndGet(item.length);
 			if (item.transmits >= transmitLimit) {
 				finish(item);
 			}
@@ -186,6 +190,10 @@ final class TransmitLimitedQueue {
 
 	long transmittedCount() {
 		return this.transmitted;
+	}
+
+	long transmittedBytes() {
+		return this.transmittedBytes.get();
 	}
 
 	private void insert(Item item) {
