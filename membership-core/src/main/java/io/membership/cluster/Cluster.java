@@ -161,7 +161,8 @@ public final class Cluster implements AutoCloseable {
 	 * @throws MemberlistConfigException if they are too large
 	 */
 	public CompletableFuture<Void> tags(Map<String, String> tags) {
-		byte[] encoded = ClusterConfigRules.encodeTags(tags, this.config.protocolVersion());
+		byte[] encoded = ClusterConfigRules.encodeTags(this.core.channels().withCapability(tags),
+				this.config.protocolVersion());
 		requireRunning();
 		this.core.tags(tags);
 		return this.core.userCode().told(this.memberlist.updateMetadata(encoded));
@@ -305,11 +306,40 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * The present tags of this member.
+	 * The present tags of this member, without the one that the cluster adds itself
+	 * ({@link StateChannel#TAG}).
 	 * @return all tags, sorted by name
 	 */
 	public Map<String, String> tags() {
 		return this.core.tags();
+	}
+
+	/**
+	 * Opens a channel by which members that run this library share a state. The first one
+	 * makes this member announce itself by the tag {@value StateChannel#TAG}.
+	 * @param settings name and settings; every member uses the same
+	 * @param state this member's copy of the state
+	 * @return the channel
+	 * @throws IllegalStateException if this member is not running, speaks a protocol
+	 * without tags, or has an open channel of that name already
+	 * @throws MemberlistConfigException if there is no room for the tag
+	 */
+	public StateChannel channel(StateChannelConfig settings, ReplicatedState state) {
+		requireRunning();
+		return this.core.channels().open(settings, state);
+	}
+
+	/**
+	 * The event loop, the clock and the randomness of this member, for layers that are
+	 * built on it.
+	 * @return the runtime
+	 * @throws IllegalStateException if this member was not started
+	 */
+	public NodeRuntime runtime() {
+		if (!this.core.isBound()) {
+			throw new IllegalStateException("Member '" + this.config.gossip().name() + "' was not started");
+		}
+		return this.core.runtime();
 	}
 
 	/**
@@ -397,10 +427,6 @@ public final class Cluster implements AutoCloseable {
 		if (!this.memberlist.isRunning() || this.core.state() == ClusterState.SHUTDOWN) {
 			throw new IllegalStateException("Member '" + this.config.gossip().name() + "' is not running");
 		}
-	}
-
-	private NodeRuntime runtime() {
-		return this.core.runtime();
 	}
 
 }

@@ -50,6 +50,8 @@ final class ClusterCore implements ProtocolLayer {
 
 	private final Members members;
 
+	private final Channels channels = new Channels(this);
+
 	private final UserEvents events;
 
 	private final StateExchange exchange;
@@ -149,6 +151,7 @@ final class ClusterCore implements ProtocolLayer {
 	@Override
 	public void started(Context started) {
 		this.context = started;
+		this.channels.started(started);
 		this.intentLane = newLane(started, ClusterMetrics.Gauge.INTENT_QUEUE);
 		this.queryLane = newLane(started, ClusterMetrics.Gauge.QUERY_QUEUE);
 		this.eventLane = newLane(started, ClusterMetrics.Gauge.EVENT_QUEUE);
@@ -232,6 +235,14 @@ final class ClusterCore implements ProtocolLayer {
 
 	private int count(MemberState wanted) {
 		return (int) this.view.values().stream().filter((member) -> member.state() == wanted).count();
+	}
+
+	Channels channels() {
+		return this.channels;
+	}
+
+	boolean isBound() {
+		return this.running != null;
 	}
 
 	private Running running() {
@@ -321,7 +332,9 @@ final class ClusterCore implements ProtocolLayer {
 	}
 
 	void publish(MemberEntry entry) {
-		this.view.put(entry.member.name(), toMember(entry));
+		ClusterMember member = toMember(entry);
+		this.view.put(member.name(), member);
+		this.channels.changed(member);
 	}
 
 	ClusterMember toMember(MemberEntry entry) {
@@ -341,6 +354,7 @@ final class ClusterCore implements ProtocolLayer {
 		if (kept != null) {
 			kept.forget(last.name());
 		}
+		this.channels.forgotten(last);
 		tell(new ClusterEvent.Membership(MemberEventType.REAP, List.of(last)));
 	}
 
@@ -410,6 +424,10 @@ final class ClusterCore implements ProtocolLayer {
 
 	/** A message has arrived. What is passed on is passed on as it came. */
 	void receive(byte[] message) {
+		if (ChannelMessage.isOne(message)) {
+			this.channels.receive(message);
+			return;
+		}
 		try {
 			SerfMessage decoded = SerfCodec.decode(message);
 			if (decoded instanceof SerfMessage.Leave leave) {

@@ -1,0 +1,276 @@
+package io.membership.cluster;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+
+import io.membership.cluster.ChannelMetrics.Counter;
+import io.membership.gossip.BroadcastLane;
+import io.membership.runtime.LimitedExecutor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One channel of one member: passes changes on, and has the {@link ChannelExchange} find
+ * what was missed. Confined to the event loop, but for the methods of
+ * {@link StateChannel}.
+ */
+final class Channel implements StateChannel {
+
+	private static final Logger logger = LoggerFactory.getLogger(Channel.class);
+
+	/** Reliable sends of large changes at the same time. */
+	private static final int MAX_SENDING = 8;
+
+	/** Bytes that may wait to be merged off the event loop. */
+	private static final long MAX_WAITING_BYTES = 64L * 1024 * 1024;
+
+	/** What is sent reliably, and to whom. */
+	private record Parcel(ClusterMember to, byte[] encoded) {
+	}
+
+	private final Channels channels;
+
+	private final StateChannelConfig config;
+
+	private final ReplicatedState state;
+
+	private final ChannelMetrics metrics = new ChannelMetrics();
+
+	private final ChannelExchange exchange;
+
+	private final int headerBytes;
+
+	/** Runs what calls the state, in order. */
+	private final Executor stateCalls;
+
+	private final Deque<Parcel> parcels = new ArrayDeque<>();
+
+	private @Nullable BroadcastLane lane;
+
+	private int sending;
+
+	private long waitingBytes;
+
+	private boolean closed;
+
+	Channel(Channels channels, StateChannelConfig config, ReplicatedState state) {
+		this.headerBytes = ChannelMessage.encode(new ChannelMessage.Change(config.name(), new byte[0])).length;
+		this.channels = channels;
+		this.config = config;
+		this.state = state;
+		this.stateCalls = config.onEventLoop() ? Runnable::run
+				: new LimitedExecutor(channels.core().runtime().blocking(), 1);
+		this.exchange = new ChannelExchange(this, channels);
+	}
+
+	@Override
+	public String name() {
+		return this.config.name();
+	}
+
+	@Override
+	public void broadcast(byte[] change) {
+		byte[] encoded = ChannelMessage.encode(new ChannelMessage.Change(name(), change));
+		onLoop(() -> spread(null, encoded, null));
+	}
+
+	@Override
+	public void broadcast(String key, byte[] change, @Nullable Runnable spread) {
+		byte[] encoded = ChannelMessage.encode(new ChannelMessage.Change(name(), change));
+		onLoop(() -> spread(key, encoded, spread));
+	}
+
+	@Override
+	public int smallChangeBytes() {
+		return this.channels.memberlist().maxBroadcastBytes() / 2 - this.headerBytes;
+	}
+
+	@Override
+	public void exchangeSoon() {
+		onLoop(this.exchange::soon);
+	}
+
+	@Override
+	public ChannelMetrics metrics() {
+		return this.metrics;
+	}
+
+	@Override
+	public void close() {
+		onLoop(() -> {
+			if (!this.closed) {
+				this.closed = true;
+				alone();
+				this.channels.close(this);
+			}
+		});
+	}
+
+	StateChannelConfig config() {
+		return this.config;
+	}
+
+	boolean isClosed() {
+		return this.closed;
+	}
+
+	void opened(BroadcastLane created) {
+		this.lane = created;
+		this.metrics.packetBytes(created::transmittedBytes);
+		this.exchange.start();
+	}
+
+	/** A member that understands channels was not there before. */
+	void appeared(boolean wasAlone) {
+		this.exchange.appeared(wasAlone);
+	}
+
+	/** Nobody is there any more to gossip to. */
+	void alone() {
+		lane().prune(0);
+		this.parcels.clear();
+	}
+
+	void memberChanged(ClusterMember member, boolean known) {
+		call(0, () -> this.state.memberChanged(member, known));
+	}
+
+	void refused() {
+		this.metrics.increment(Counter.REFUSED);
+	}
+
+	void receive(ChannelMessage message, int bytes) {
+		this.metrics.add(Counter.BYTES_RECEIVED, bytes);
+		if (bytes > this.config.maxStateBytes()) {
+			refused();
+		}
+		else if (message instanceof ChannelMessage.Change change) {
+			this.metrics.increment(Counter.CHANGES_RECEIVED);
+			merge(change.change(), () -> {
+			});
+		}
+		else {
+			this.exchange.receive(message);
+		}
+	}
+
+	/** Merges something, passes on what of it is news, and goes on. */
+	void merge(byte[] change, Runnable then) {
+		call(change.length, () -> {
+			byte[] news = this.state.merge(change);
+			onLoop(() -> {
+				if (news != null && news.length <= smallChangeBytes()) {
+					// who told a large change has told it to all
+					broadcast(news);
+				}
+				then.run();
+			});
+		});
+	}
+
+	/** Calls the state, off the event loop unless it is one that lives there. */
+	void call(int bytes, Runnable work) {
+		if (this.waitingBytes + bytes > MAX_WAITING_BYTES) {
+			this.metrics.increment(Counter.OVERFLOWED);
+			return;
+		}
+		boolean counted = bytes > 0 && !this.config.onEventLoop();
+		this.waitingBytes += counted ? bytes : 0;
+		this.stateCalls.execute(() -> {
+			try {
+				work.run();
+			}
+			catch (RuntimeException ex) {
+				this.metrics.increment(Counter.STATE_ERRORS);
+				logger.atWarn()
+					.addKeyValue("channel", name())
+					.setCause(ex)
+					.log("The state of channel {} has thrown an exception", name());
+			}
+			if (counted) {
+				this.channels.core().runtime().execute(() -> this.waitingBytes -= bytes);
+			}
+		});
+	}
+
+	ReplicatedState state() {
+		return this.state;
+	}
+
+	/** Runs something on the event loop, at once if this is it. */
+	void onLoop(Runnable work) {
+		if (this.channels.core().runtime().inEventLoop()) {
+			work.run();
+		}
+		else {
+			this.channels.core().runtime().execute(work);
+		}
+	}
+
+	private void spread(@Nullable String key, byte[] encoded, @Nullable Runnable spread) {
+		if (this.closed || this.channels.capableCount() == 0) {
+			finished(spread);
+		}
+		else if (encoded.length - this.headerBytes <= smallChangeBytes()) {
+			this.metrics.increment(Counter.BROADCASTS_SMALL);
+			if (key != null) {
+				lane().queue(encoded, key, spread);
+			}
+			else {
+				lane().queue(encoded, spread);
+			}
+		}
+		else {
+			this.metrics.increment(Counter.BROADCASTS_LARGE);
+			this.channels.capable().forEach((member) -> this.parcels.add(new Parcel(member, encoded)));
+			sendParcels();
+			finished(spread);
+		}
+	}
+
+	private void sendParcels() {
+		while (this.sending < MAX_SENDING) {
+			Parcel parcel = this.parcels.poll();
+			if (parcel == null) {
+				return;
+			}
+			this.sending++;
+			send(parcel.to(), parcel.encoded(), () -> done(null), this::done);
+		}
+	}
+
+	private void done(@Nullable Throwable failure) {
+		this.sending--;
+		if (failure != null) {
+			logger.atDebug().addKeyValue("channel", name()).log("A change was not sent: {}", failure.getMessage());
+		}
+		sendParcels();
+	}
+
+	/** Sends something to one member reliably. */
+	void send(ClusterMember to, byte[] encoded, Runnable sent, java.util.function.Consumer<Throwable> failed) {
+		this.metrics.add(Counter.RELIABLE_BYTES_SENT, encoded.length);
+		this.channels.memberlist().sendReliable(to.address(), encoded).whenComplete((ok, failure) -> onLoop(() -> {
+			if (failure != null) {
+				failed.accept(failure);
+			}
+			else {
+				sent.run();
+			}
+		}));
+	}
+
+	private BroadcastLane lane() {
+		return Objects.requireNonNull(this.lane, "not opened");
+	}
+
+	private static void finished(@Nullable Runnable spread) {
+		if (spread != null) {
+			spread.run();
+		}
+	}
+
+}

@@ -1,0 +1,272 @@
+package io.membership.cluster;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.membership.cluster.ChannelMetrics.Counter;
+import io.membership.cluster.ChannelMessage.Difference;
+import io.membership.cluster.ChannelMessage.Digest;
+import io.membership.cluster.ChannelMessage.Summary;
+import io.membership.runtime.NodeRuntime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what two members do not both know, and has each tell it the other: <pre>
+ * A: summary, a hash of my digest  -&gt; B: the same as mine? then this was all
+ * A                                &lt;- B: if not, my digest
+ * A: what you do not know, my digest -&gt; B: merges
+ * A: merges                        &lt;- B: what you do not know
+ * </pre> As long as the states are the same, an exchange is one message of some dozen
+ * bytes, however large the state is. Each message goes to a member whose address is known
+ * from the membership, and the second and third are only taken by who is waiting for
+ * them: what forged messages can cause is small. Confined to the event loop.
+ */
+final class ChannelExchange {
+
+	/** After what time an exchange that got stuck is forgotten. */
+	private static final long EXPIRY_NANOS = 30_000_000_000L;
+
+	private static final int MAX_WAITING = 64;
+
+	/** Early exchanges that fail in a row before the next one is left to the interval. */
+	private static final int MAX_RETRIES = 3;
+
+	/** How many members have an exchange with one that has appeared, on average. */
+	private static final double WELCOMES = 3;
+
+	private static final long SOON_NANOS = 300_000_000L;
+
+	private static final long LATER_NANOS = 2_000_000_000L;
+
+	private static final int SCALE_THRESHOLD = 32;
+
+	/** An exchange that waits for the other side's next message. */
+	private record Waiting(String peer, long since) {
+	}
+
+	private final Channel channel;
+
+	private final Channels channels;
+
+	/** Exchanges begun here, that would be answered by a digest. */
+	private final Map<Long, Waiting> begun = new HashMap<>();
+
+	/** Exchanges in which this member has sent its digest. */
+	private final Map<Long, Waiting> answered = new HashMap<>();
+
+	private boolean earlyPending;
+
+	private int retries;
+
+	ChannelExchange(Channel channel, Channels channels) {
+		this.channel = channel;
+		this.channels = channels;
+	}
+
+	void start() {
+		long interval = this.channel.config().exchangeInterval().toNanos();
+		if (interval > 0) {
+			runtime().schedule(runtime().random().nextLong(interval), this::tick);
+		}
+	}
+
+	/** One exchange soon, with whoever is there then. */
+	void soon() {
+		early(SOON_NANOS);
+	}
+
+	/**
+	 * A member has appeared. Who was alone has everything to learn and to tell. Of the
+	 * others some go to learn what is new: if all did, a large cluster would storm each
+	 * newcomer.
+	 */
+	void appeared(boolean wasAlone) {
+		if (wasAlone) {
+			early(SOON_NANOS);
+		}
+		else if (runtime().random().nextDouble() * this.channels.capableCount() < WELCOMES) {
+			early(LATER_NANOS);
+		}
+	}
+
+	void receive(ChannelMessage message) {
+		if (message instanceof Summary summary) {
+			compare(summary);
+		}
+		else if (message instanceof Digest digest) {
+			if (take(this.begun, digest.exchange(), digest.sender())) {
+				this.channel.metrics().increment(Counter.EXCHANGES_DIFFERENT);
+				tellDifference(digest);
+			}
+		}
+		else if (message instanceof Difference difference) {
+			receive(difference);
+		}
+	}
+
+	private void early(long withinNanos) {
+		if (this.earlyPending || this.channel.isClosed()) {
+			return;
+		}
+		this.earlyPending = true;
+		runtime().schedule(withinNanos / 10 + runtime().random().nextLong(withinNanos), () -> {
+			this.earlyPending = false;
+			begin();
+		});
+	}
+
+	private void tick() {
+		if (this.channel.isClosed()) {
+			return;
+		}
+		long interval = scaled(this.channel.config().exchangeInterval().toNanos(), this.channels.capableCount() + 1);
+		// half to one and a half of it: nobody falls into step with anybody
+		runtime().schedule(interval / 2 + runtime().random().nextLong(interval), this::tick);
+		long now = runtime().nanoTime();
+		this.begun.values().removeIf((waiting) -> now - waiting.since() > EXPIRY_NANOS);
+		this.answered.values().removeIf((waiting) -> now - waiting.since() > EXPIRY_NANOS);
+		this.retries = 0;
+		begin();
+	}
+
+	/** As the gossip layer's push/pull: one more interval for each doubling. */
+	static long scaled(long intervalNanos, int members) {
+		long factor = 1;
+		for (long size = SCALE_THRESHOLD; size < members; size *= 2) {
+			factor++;
+		}
+		return factor * intervalNanos;
+	}
+
+	private void begin() {
+		List<ClusterMember> members = this.channels.capable();
+		if (members.isEmpty() || this.channel.isClosed()) {
+			return;
+		}
+		ClusterMember peer = members.get(runtime().random().nextInt(members.size()));
+		long exchange = runtime().random().nextLong();
+		remember(this.begun, exchange, peer.name());
+		this.channel.metrics().increment(Counter.EXCHANGES);
+		withDigest((digest, hash) -> send(peer, new Summary(this.channel.name(), self(), exchange, hash)));
+	}
+
+	private void compare(Summary summary) {
+		ClusterMember peer = this.channels.capable(summary.sender());
+		if (peer == null) {
+			return;
+		}
+		withDigest((digest, hash) -> {
+			if (!Arrays.equals(hash, summary.hash())) {
+				remember(this.answered, summary.exchange(), peer.name());
+				send(peer, new Digest(this.channel.name(), self(), summary.exchange(), digest));
+			}
+		});
+	}
+
+	private void tellDifference(Digest remote) {
+		ClusterMember peer = this.channels.capable(remote.sender());
+		if (peer == null) {
+			return;
+		}
+		remember(this.begun, remote.exchange(), peer.name());
+		difference(remote.digest(), (digest, difference) -> send(peer,
+				new Difference(this.channel.name(), self(), remote.exchange(), false, digest, difference)));
+	}
+
+	private void receive(Difference remote) {
+		if (!take(remote.last() ? this.begun : this.answered, remote.exchange(), remote.sender())) {
+			return;
+		}
+		ClusterMember peer = this.channels.capable(remote.sender());
+		Runnable then = () -> {
+			if (!remote.last() && peer != null) {
+				difference(remote.digest(), (digest, difference) -> {
+					if (difference.length > 0) {
+						send(peer, new Difference(this.channel.name(), self(), remote.exchange(), true, new byte[0],
+								difference));
+					}
+				});
+			}
+		};
+		if (remote.difference().length > 0) {
+			this.channel.merge(remote.difference(), then);
+		}
+		else {
+			then.run();
+		}
+	}
+
+	private void difference(byte[] remoteDigest, java.util.function.BiConsumer<byte[], byte[]> then) {
+		this.channel.call(0, () -> {
+			byte[] difference = this.channel.state().difference(remoteDigest);
+			byte[] digest = this.channel.state().digest();
+			this.channel.onLoop(() -> then.accept(digest, (difference != null) ? difference : new byte[0]));
+		});
+	}
+
+	/** Asks the state for its digest; a state without one is compared as a whole. */
+	private void withDigest(java.util.function.BiConsumer<byte[], byte[]> then) {
+		this.channel.call(0, () -> {
+			byte[] digest = this.channel.state().digest();
+			byte[] hash = hash((digest.length > 0) ? digest : this.channel.state().snapshot());
+			this.channel.onLoop(() -> then.accept(digest, hash));
+		});
+	}
+
+	private void send(ClusterMember to, ChannelMessage message) {
+		byte[] encoded = ChannelMessage.encode(message);
+		if (encoded.length > this.channel.config().maxStateBytes()) {
+			this.channel.refused();
+			return;
+		}
+		Consumer<Throwable> failed = (failure) -> {
+			this.channel.metrics().increment(Counter.EXCHANGES_FAILED);
+			if (this.retries++ < MAX_RETRIES) {
+				early(LATER_NANOS);
+			}
+		};
+		this.channel.send(to, encoded, () -> this.retries = 0, failed);
+	}
+
+	private void remember(Map<Long, Waiting> waiting, long exchange, String peer) {
+		if (waiting.size() >= MAX_WAITING) {
+			long now = runtime().nanoTime();
+			waiting.values().removeIf((other) -> now - other.since() > EXPIRY_NANOS);
+		}
+		if (waiting.size() < MAX_WAITING) {
+			waiting.put(exchange, new Waiting(peer, runtime().nanoTime()));
+		}
+	}
+
+	private boolean take(Map<Long, Waiting> waiting, long exchange, String peer) {
+		@Nullable Waiting expected = waiting.remove(exchange);
+		if (expected == null || !expected.peer().equals(peer)) {
+			this.channel.refused();
+			return false;
+		}
+		return true;
+	}
+
+	private static byte[] hash(byte[] digest) {
+		try {
+			return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(digest), ChannelMessage.HASH_BYTES);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+		}
+	}
+
+	private String self() {
+		return this.channels.core().name();
+	}
+
+	private NodeRuntime runtime() {
+		return this.channels.core().runtime();
+	}
+
+}

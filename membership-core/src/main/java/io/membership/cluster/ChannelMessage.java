@@ -1,0 +1,128 @@
+package io.membership.cluster;
+
+import io.membership.runtime.DropReason;
+import io.membership.wire.ByteReader;
+import io.membership.wire.ByteWriter;
+import io.membership.wire.WireException;
+
+/**
+ * What members say to each other on a channel: the payload of a user message of
+ * memberlist that starts with a byte that is no message type of Serf. Members that do not
+ * understand it are never sent one. <pre>
+ * c5 | version 01 | kind | channel: text | body
+ * </pre>
+ */
+sealed interface ChannelMessage {
+
+	/** First byte; Serf counts its types from zero. */
+	int MAGIC = 0xc5;
+
+	/** The second byte: the only version so far. */
+	int VERSION = 1;
+
+	/** Longest name of a channel, and of a member. */
+	int MAX_NAME = 4096;
+
+	/** Bytes of a hash. */
+	int HASH_BYTES = 16;
+
+	/**
+	 * Name of the channel.
+	 * @return the name
+	 */
+	String channel();
+
+	/**
+	 * Something has changed.
+	 *
+	 * @param channel name of the channel
+	 * @param change what
+	 */
+	record Change(String channel, byte[] change) implements ChannelMessage {
+	}
+
+	/**
+	 * Begins an exchange: answered by a {@link Digest} unless the hash is the receiver's
+	 * own.
+	 *
+	 * @param channel name of the channel
+	 * @param sender name of the member that begins
+	 * @param exchange number of the exchange
+	 * @param hash hash of the sender's digest
+	 */
+	record Summary(String channel, String sender, long exchange, byte[] hash) implements ChannelMessage {
+	}
+
+	/**
+	 * The states differ: answered by a {@link Difference}.
+	 *
+	 * @param channel name of the channel
+	 * @param sender name of the sender
+	 * @param exchange number of the exchange
+	 * @param digest digest of the sender's state
+	 */
+	record Digest(String channel, String sender, long exchange, byte[] digest) implements ChannelMessage {
+	}
+
+	/**
+	 * What the receiver does not know.
+	 *
+	 * @param channel name of the channel
+	 * @param sender name of the sender
+	 * @param exchange number of the exchange
+	 * @param last whether it ends the exchange; if not, the receiver sends back what the
+	 * sender does not know
+	 * @param digest digest of the sender's state; empty in the last one
+	 * @param difference what to merge; empty for nothing
+	 */
+	record Difference(String channel, String sender, long exchange, boolean last, byte[] digest,
+			byte[] difference) implements ChannelMessage {
+	}
+
+	/** Whether a user message is one of a channel, and not one of Serf. */
+	static boolean isOne(byte[] message) {
+		return message.length > 0 && (message[0] & 0xff) == MAGIC;
+	}
+
+	static byte[] encode(ChannelMessage message) {
+		ByteWriter out = new ByteWriter().u8(MAGIC).u8(VERSION);
+		if (message instanceof Change change) {
+			out.u8(0).text(change.channel()).raw(change.change());
+		}
+		else if (message instanceof Summary summary) {
+			out.u8(1).text(summary.channel()).text(summary.sender()).number(summary.exchange()).raw(summary.hash());
+		}
+		else if (message instanceof Digest digest) {
+			out.u8(2).text(digest.channel()).text(digest.sender()).number(digest.exchange()).raw(digest.digest());
+		}
+		else if (message instanceof Difference difference) {
+			out.u8(3)
+				.text(difference.channel())
+				.text(difference.sender())
+				.number(difference.exchange())
+				.u8(difference.last() ? 1 : 0)
+				.bytes(difference.digest())
+				.raw(difference.difference());
+		}
+		return out.toByteArray();
+	}
+
+	static ChannelMessage decode(byte[] message) throws WireException {
+		ByteReader in = new ByteReader(message, 1);
+		int version = in.u8();
+		if (version != VERSION) {
+			throw new WireException(DropReason.VERSION_INVALID, "channel message of version " + version);
+		}
+		int kind = in.u8();
+		String channel = in.text(MAX_NAME);
+		return switch (kind) {
+			case 0 -> new Change(channel, in.rest());
+			case 1 -> new Summary(channel, in.text(MAX_NAME), in.number(), in.rest());
+			case 2 -> new Digest(channel, in.text(MAX_NAME), in.number(), in.rest());
+			case 3 -> new Difference(channel, in.text(MAX_NAME), in.number(), in.u8() == 1,
+					in.bytes(Integer.MAX_VALUE - 8), in.rest());
+			default -> throw new WireException(DropReason.UNKNOWN_TYPE, "channel message of kind " + kind);
+		};
+	}
+
+}

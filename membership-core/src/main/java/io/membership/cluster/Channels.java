@@ -1,0 +1,201 @@
+package io.membership.cluster;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+import io.membership.gossip.Member;
+import io.membership.gossip.Memberlist;
+import io.membership.gossip.ProtocolLayer;
+import io.membership.wire.SafeText;
+import io.membership.wire.WireException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The open channels of a member, and who else understands channels. Confined to the event
+ * loop, but for what says otherwise.
+ */
+final class Channels {
+
+	private static final Logger logger = LoggerFactory.getLogger(Channels.class);
+
+	/** Serf's members with an older protocol have one tag only. */
+	private static final int FIRST_PROTOCOL_WITH_TAGS = 3;
+
+	private static final String TAG_VALUE = "1";
+
+	private final ClusterCore core;
+
+	/** Present members, other than this one, that understand channels. */
+	private final Map<String, ClusterMember> capable = new LinkedHashMap<>();
+
+	private final Map<String, Channel> open = new LinkedHashMap<>();
+
+	/** Names of the open channels. Any thread. */
+	private final Set<String> names = ConcurrentHashMap.newKeySet();
+
+	private ProtocolLayer.@Nullable Context context;
+
+	/** Whether this member has an open channel; read by any thread. */
+	private volatile boolean announced;
+
+	Channels(ClusterCore core) {
+		this.core = core;
+	}
+
+	void started(ProtocolLayer.Context started) {
+		this.context = started;
+	}
+
+	/** The tags to announce for those that the application wants. Any thread. */
+	Map<String, String> withCapability(Map<String, String> tags) {
+		if (!this.announced) {
+			return tags;
+		}
+		return withTag(tags);
+	}
+
+	private static Map<String, String> withTag(Map<String, String> tags) {
+		Map<String, String> all = new TreeMap<>(tags);
+		all.put(StateChannel.TAG, TAG_VALUE);
+		return all;
+	}
+
+	/**
+	 * Opens a channel. Any thread.
+	 * @throws IllegalStateException if there is one of that name, or no tags
+	 * @throws io.membership.gossip.MemberlistConfigException if the tag has no room
+	 */
+	StateChannel open(StateChannelConfig settings, ReplicatedState state) {
+		int protocol = this.core.config().protocolVersion();
+		if (protocol < FIRST_PROTOCOL_WITH_TAGS) {
+			throw new IllegalStateException("A channel needs Serf protocol " + FIRST_PROTOCOL_WITH_TAGS
+					+ " or higher, but it is set to " + protocol);
+		}
+		ClusterConfigRules.encodeTags(withTag(this.core.tags()), protocol);
+		if (!this.names.add(settings.name())) {
+			throw new IllegalStateException("Channel '" + settings.name() + "' is open already");
+		}
+		Channel channel = new Channel(this, settings, state);
+		this.core.runtime().execute(() -> open(channel));
+		return channel;
+	}
+
+	private void open(Channel channel) {
+		ProtocolLayer.Context started = Objects.requireNonNull(this.context, "not started");
+		this.announced = true;
+		this.open.put(channel.name(), channel);
+		Predicate<Member> audience = (member) -> this.capable.containsKey(member.name());
+		channel.opened(started.newLane(audience, () -> this.capable.size() + 1));
+		this.core.view().values().forEach((member) -> channel.memberChanged(member, true));
+		announce();
+		if (!this.capable.isEmpty()) {
+			channel.exchangeSoon();
+		}
+	}
+
+	void close(Channel channel) {
+		this.names.remove(channel.name());
+		this.open.remove(channel.name(), channel);
+		if (this.open.isEmpty()) {
+			this.announced = false;
+			announce();
+		}
+	}
+
+	/** A member of the cluster has changed. */
+	void changed(ClusterMember member) {
+		if (member.name().equals(this.core.name())) {
+			announce();
+		}
+		else {
+			boolean understands = member.state().isPresent() && member.tags().containsKey(StateChannel.TAG);
+			boolean wasAlone = this.capable.isEmpty();
+			boolean appeared = understands ? this.capable.put(member.name(), member) == null : false;
+			if (!understands) {
+				disappeared(member.name());
+			}
+			if (appeared) {
+				this.open.values().forEach((channel) -> channel.appeared(wasAlone));
+			}
+		}
+		this.open.values().forEach((channel) -> channel.memberChanged(member, true));
+	}
+
+	/** A member was forgotten. */
+	void forgotten(ClusterMember member) {
+		disappeared(member.name());
+		this.open.values().forEach((channel) -> channel.memberChanged(member, false));
+	}
+
+	private void disappeared(String name) {
+		if (this.capable.remove(name) != null && this.capable.isEmpty()) {
+			// nobody is left to gossip to, and the queues would never get empty
+			this.open.values().forEach(Channel::alone);
+		}
+	}
+
+	/** A message that is not one of Serf. */
+	void receive(byte[] message) {
+		try {
+			ChannelMessage decoded = ChannelMessage.decode(message);
+			Channel channel = this.open.get(decoded.channel());
+			if (channel != null) {
+				channel.receive(decoded, message.length);
+			}
+		}
+		catch (WireException ex) {
+			this.open.values().forEach(Channel::refused);
+			logger.atDebug()
+				.addKeyValue("reason", ex.getMessage())
+				.log("A channel message cannot be decoded: {}", ex.getMessage());
+		}
+	}
+
+	@Nullable ClusterMember capable(String name) {
+		return this.capable.get(name);
+	}
+
+	List<ClusterMember> capable() {
+		return new ArrayList<>(this.capable.values());
+	}
+
+	int capableCount() {
+		return this.capable.size();
+	}
+
+	Memberlist memberlist() {
+		return this.core.memberlist();
+	}
+
+	ClusterCore core() {
+		return this.core;
+	}
+
+	/** Brings this member's tags in line with whether there are channels. */
+	private void announce() {
+		ClusterMember self = this.core.view().get(this.core.name());
+		if (self == null || self.tags().containsKey(StateChannel.TAG) == this.announced) {
+			return;
+		}
+		try {
+			memberlist().updateMetadata(ClusterConfigRules.encodeTags(withCapability(this.core.tags()),
+					this.core.config().protocolVersion()));
+		}
+		catch (IllegalArgumentException ex) {
+			logger.atWarn()
+				.addKeyValue("reason", ex.getMessage())
+				.log("The tag {} has no room, so nobody will use channels with this member: {}", StateChannel.TAG,
+						SafeText.of(ex.getMessage()));
+		}
+	}
+
+}

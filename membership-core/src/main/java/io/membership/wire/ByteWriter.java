@@ -1,0 +1,89 @@
+package io.membership.wire;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Writes numbers, text and bytes one after the other: the plain form of what the layers
+ * above Serf's protocol send to each other. Numbers are unsigned and have seven bits a
+ * byte, the lowest first; what has a length is preceded by it. Not thread-safe.
+ */
+public final class ByteWriter {
+
+	private final ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+
+	/** Creates a writer of nothing. */
+	public ByteWriter() {
+	}
+
+	/**
+	 * Writes one byte.
+	 * @param value the byte; only its lowest eight bits count
+	 * @return this
+	 */
+	public ByteWriter u8(int value) {
+		this.out.write(value);
+		return this;
+	}
+
+	/**
+	 * Writes a number.
+	 * @param value all 64 bits, unsigned
+	 * @return this
+	 */
+	public ByteWriter number(long value) {
+		long left = value;
+		while ((left & ~0x7fL) != 0) {
+			this.out.write((int) (left & 0x7f) | 0x80);
+			left >>>= 7;
+		}
+		this.out.write((int) left);
+		return this;
+	}
+
+	/**
+	 * Writes bytes and how many they are.
+	 * @param value the bytes
+	 * @return this
+	 */
+	public ByteWriter bytes(byte[] value) {
+		number(value.length);
+		return raw(value);
+	}
+
+	/**
+	 * Writes bytes as they are.
+	 * @param value the bytes
+	 * @return this
+	 */
+	public ByteWriter raw(byte[] value) {
+		this.out.writeBytes(value);
+		return this;
+	}
+
+	/**
+	 * Writes text.
+	 * @param value the text
+	 * @return this
+	 */
+	public ByteWriter text(String value) {
+		return bytes(value.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * How many bytes were written.
+	 * @return the number of bytes
+	 */
+	public int size() {
+		return this.out.size();
+	}
+
+	/**
+	 * What was written.
+	 * @return a copy of the bytes
+	 */
+	public byte[] toByteArray() {
+		return this.out.toByteArray();
+	}
+
+}
