@@ -1,0 +1,201 @@
+package io.membership.catalog;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+import io.membership.runtime.NodeRuntime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the services of this member to one catalog, and knows which of them it holds as
+ * they are. The calls of a sync are made one after the other; when one fails the others
+ * are still made, and the sync as a whole has failed. Confined to the event loop.
+ */
+final class BackendSync implements StateSyncer.Target {
+
+	/** A call of the catalog that is to be made. */
+	private interface Step extends Supplier<CompletableFuture<@Nullable Void>> {
+
+	}
+
+	private final CatalogBackend backend;
+
+	private final AgentState agent;
+
+	private final NodeRuntime runtime;
+
+	private final long timeoutNanos;
+
+	/** The revision of each service that the catalog holds. */
+	private final Map<String, Long> held = new HashMap<>();
+
+	/** Services that the catalog may hold and should not. */
+	private final TreeSet<String> deletes = new TreeSet<>();
+
+	BackendSync(CatalogBackend backend, AgentState agent, NodeRuntime runtime, CatalogConfig.Sync config) {
+		this.backend = backend;
+		this.agent = agent;
+		this.runtime = runtime;
+		this.timeoutNanos = config.timeout().toNanos();
+	}
+
+	/** A service of this member was deregistered. */
+	void deregistered(String id) {
+		this.held.remove(id);
+		this.deletes.add(id);
+	}
+
+	/** A service of this member is there (again). */
+	void registered(String id) {
+		// what replaces it in the catalog need not be deleted first
+		this.deletes.remove(id);
+	}
+
+	boolean isInSync(String id, long revision) {
+		Long known = this.held.get(id);
+		return known != null && known == revision;
+	}
+
+	int pendingDeletes() {
+		return this.deletes.size();
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Void> syncFull() {
+		return limited(this.backend::list).thenComposeAsync((remote) -> {
+			compare(remote);
+			List<Step> confirmations = new ArrayList<>();
+			for (AgentState.Local local : this.agent.all()) {
+				if (isInSync(local.id(), local.revision())) {
+					confirmations.add(() -> limited(() -> this.backend.confirm(local.entry())));
+				}
+			}
+			return make(confirmations, null).handle((ok, failure) -> failure)
+				.thenComposeAsync((failure) -> make(changes(), failure), this.runtime::execute);
+		}, this.runtime::execute);
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Void> syncChanges() {
+		return make(changes(), null);
+	}
+
+	/** Finds out what the catalog holds and should not, and the other way round. */
+	private void compare(Collection<ServiceEntry> remote) {
+		Map<String, ServiceEntry> there = new HashMap<>();
+		remote.forEach((entry) -> there.put(entry.service().id(), entry));
+		there.keySet().forEach((id) -> {
+			if (this.agent.find(id) == null) {
+				this.deletes.add(id);
+			}
+		});
+		// what is not there need not be deleted any more
+		this.deletes.removeIf((id) -> !there.containsKey(id));
+		for (AgentState.Local local : this.agent.all()) {
+			if (local.entry().equals(there.get(local.id()))) {
+				this.held.put(local.id(), local.revision());
+			}
+			else {
+				this.held.remove(local.id());
+			}
+		}
+		this.agent.publish();
+	}
+
+	private List<Step> changes() {
+		List<Step> steps = new ArrayList<>();
+		for (String id : this.deletes) {
+			steps.add(() -> delete(id));
+		}
+		for (AgentState.Local local : this.agent.all()) {
+			if (!isInSync(local.id(), local.revision())) {
+				steps.add(() -> register(local.id()));
+			}
+		}
+		return steps;
+	}
+
+	private CompletableFuture<@Nullable Void> delete(String id) {
+		if (!this.deletes.contains(id)) {
+			return CompletableFuture.completedFuture(null);
+		}
+		return limited(() -> this.backend.deregister(id)).thenAcceptAsync((done) -> {
+			if (this.agent.find(id) == null) {
+				this.deletes.remove(id);
+			}
+			this.agent.publish();
+		}, this.runtime::execute);
+	}
+
+	private CompletableFuture<@Nullable Void> register(String id) {
+		AgentState.Local local = this.agent.find(id);
+		if (local == null) {
+			return CompletableFuture.completedFuture(null);
+		}
+		long revision = local.revision();
+		return limited(() -> this.backend.register(local.entry())).thenAcceptAsync((done) -> {
+			if (this.agent.find(id) != null) {
+				this.held.put(id, revision);
+			}
+			this.agent.publish();
+		}, this.runtime::execute);
+	}
+
+	/** Makes calls one after the other; fails with the first failure of all. */
+	private CompletableFuture<@Nullable Void> make(List<Step> steps, @Nullable Throwable failed) {
+		CompletableFuture<@Nullable Void> all = new CompletableFuture<>();
+		next(new ArrayDeque<>(steps), failed, all);
+		return all;
+	}
+
+	private void next(Deque<Step> steps, @Nullable Throwable failed, CompletableFuture<@Nullable Void> all) {
+		Step step = steps.poll();
+		if (step == null) {
+			if (failed != null) {
+				all.completeExceptionally(failed);
+			}
+			else {
+				all.complete(null);
+			}
+			return;
+		}
+		step.get()
+			.whenComplete(
+					(ok, failure) -> this.runtime.execute(() -> next(steps, (failed != null) ? failed : failure, all)));
+	}
+
+	/** Calls the catalog, but does not wait for ever. */
+	private <T> CompletableFuture<T> limited(Supplier<CompletableFuture<T>> call) {
+		CompletableFuture<T> limited = new CompletableFuture<>();
+		CompletableFuture<T> made;
+		try {
+			made = call.get();
+		}
+		catch (RuntimeException ex) {
+			made = CompletableFuture.failedFuture(ex);
+		}
+		made.whenComplete((value, failure) -> {
+			if (failure != null) {
+				limited.completeExceptionally(failure);
+			}
+			else {
+				limited.complete(value);
+			}
+		});
+		if (!limited.isDone()) {
+			this.runtime.schedule(this.timeoutNanos, () -> limited.completeExceptionally(
+					new TimeoutException("Catalog '" + this.backend.name() + "' has not answered in time")));
+		}
+		return limited;
+	}
+
+}

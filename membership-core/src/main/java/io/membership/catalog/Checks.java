@@ -1,0 +1,125 @@
+package io.membership.catalog;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+import io.membership.catalog.CatalogMetrics.Counter;
+import io.membership.runtime.LimitedExecutor;
+import io.membership.runtime.NodeRuntime;
+
+/**
+ * Runs the checks of this member's services: carries HTTP and TCP checks out from time to
+ * time, off the event loop, and lets reports of the application expire. Confined to the
+ * event loop.
+ */
+final class Checks {
+
+	/** Checks that run at the same time. */
+	private static final int THREADS = 2;
+
+	/** Which report of which check is the latest. */
+	private record Key(String service, String check) {
+	}
+
+	private final AgentState agent;
+
+	private final NodeRuntime runtime;
+
+	private final CheckProbe probe;
+
+	private final CatalogMetrics metrics;
+
+	private final Executor executor;
+
+	private final Map<Key, Long> reports = new HashMap<>();
+
+	private long nextReport;
+
+	private boolean stopped;
+
+	Checks(AgentState agent, NodeRuntime runtime, CheckProbe probe, CatalogMetrics metrics) {
+		this.agent = agent;
+		this.runtime = runtime;
+		this.probe = probe;
+		this.metrics = metrics;
+		this.executor = new LimitedExecutor(runtime.blocking(), THREADS);
+	}
+
+	/** Begins with the checks of a service that was registered. */
+	void start(AgentState.Local service) {
+		for (CheckDefinition check : service.registration().checks()) {
+			if (check instanceof CheckDefinition.Http http) {
+				first(service, check, http.interval().toNanos());
+			}
+			else if (check instanceof CheckDefinition.Tcp tcp) {
+				first(service, check, tcp.interval().toNanos());
+			}
+		}
+	}
+
+	/** The application reports the result of a check that waits for it. */
+	boolean report(AgentState.Local service, String checkId, HealthStatus status, String output) {
+		for (CheckDefinition check : service.registration().checks()) {
+			if (check instanceof CheckDefinition.Ttl ttl && check.id().equals(checkId)) {
+				this.agent.report(service, checkId, status, output);
+				long mine = ++this.nextReport;
+				Key key = new Key(service.id(), checkId);
+				this.reports.put(key, mine);
+				this.runtime.schedule(ttl.timeToLive().toNanos(), () -> expire(service, key, mine));
+				return true;
+			}
+		}
+		return false;
+	}
+
+	void stop() {
+		this.stopped = true;
+	}
+
+	private void expire(AgentState.Local service, Key key, long report) {
+		Long latest = this.reports.get(key);
+		if (latest == null || latest != report) {
+			return;
+		}
+		this.reports.remove(key);
+		if (isCurrent(service)) {
+			this.agent.report(service, key.check(), HealthStatus.CRITICAL, "TTL expired");
+		}
+	}
+
+	/** Soon, but not in step with the other checks. */
+	private void first(AgentState.Local service, CheckDefinition check, long interval) {
+		this.runtime.schedule(this.runtime.random().nextLong(interval) / 4, () -> run(service, check, interval));
+	}
+
+	private void run(AgentState.Local service, CheckDefinition check, long interval) {
+		if (!isCurrent(service)) {
+			return;
+		}
+		this.metrics.increment(Counter.CHECKS_RUN);
+		this.executor.execute(() -> probe(check, (found) -> this.runtime.execute(() -> {
+			if (isCurrent(service)) {
+				this.agent.report(service, check.id(), found.status(), found.output());
+				// a tenth of jitter, so that no checks stay in step
+				long next = interval - interval / 20 + this.runtime.random().nextLong(interval / 10 + 1);
+				this.runtime.schedule(next, () -> run(service, check, interval));
+			}
+		})));
+	}
+
+	private void probe(CheckDefinition check, java.util.function.Consumer<CheckProbe.Finding> found) {
+		try {
+			this.probe.probe(check, found);
+		}
+		catch (RuntimeException ex) {
+			found.accept(new CheckProbe.Finding(HealthStatus.CRITICAL, ex.toString()));
+		}
+	}
+
+	private boolean isCurrent(AgentState.Local service) {
+		AgentState.Local current = this.agent.find(service.id());
+		return !this.stopped && current != null && current.life() == service.life();
+	}
+
+}

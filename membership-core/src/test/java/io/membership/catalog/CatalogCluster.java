@@ -1,0 +1,203 @@
+package io.membership.catalog;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+
+import io.membership.cluster.Cluster;
+import io.membership.cluster.ClusterConfig;
+import io.membership.gossip.MemberlistConfig;
+import io.membership.simulation.Simulation;
+
+/** Members with catalogs in the simulator, told as a script. */
+final class CatalogCluster {
+
+	final Simulation simulation;
+
+	final List<Node> nodes = new ArrayList<>();
+
+	private final CatalogConfig config;
+
+	private final Duration reconnectTimeout;
+
+	CatalogCluster(long seed) {
+		this(seed, CatalogConfig.DEFAULT, Duration.ofHours(24));
+	}
+
+	CatalogCluster(long seed, CatalogConfig config, Duration reconnectTimeout) {
+		this.simulation = new Simulation(seed);
+		this.config = config;
+		this.reconnectTimeout = reconnectTimeout;
+	}
+
+	/** Starts members named n0, n1, ... and waits until they know each other. */
+	void form(int count) {
+		for (int i = 0; i < count; i++) {
+			Node node = start("n" + i);
+			if (i > 0) {
+				node.join(this.nodes.get(0));
+			}
+		}
+		expect(() -> this.nodes.stream().allMatch((node) -> node.cluster.members().size() == count), 60);
+	}
+
+	Node start(String name) {
+		return start(name, this.simulation.nextAddress(), true);
+	}
+
+	Node start(String name, InetSocketAddress address, boolean withCatalog) {
+		Node node = new Node(name, address, withCatalog);
+		this.nodes.add(node);
+		return node;
+	}
+
+	Node node(int index) {
+		return this.nodes.get(index);
+	}
+
+	void run(Duration duration) {
+		this.simulation.runFor(duration);
+	}
+
+	void expect(BooleanSupplier condition, int seconds) {
+		if (!this.simulation.runUntil(condition, Duration.ofSeconds(seconds))) {
+			throw new AssertionError(
+					"seed " + this.simulation.seed() + ": not within " + seconds + " s\n" + describe());
+		}
+	}
+
+	<T> T await(CompletableFuture<T> future) {
+		expect(future::isDone, 60);
+		return future.join();
+	}
+
+	Collection<Node> running() {
+		return this.nodes.stream().filter((node) -> node.running).toList();
+	}
+
+	/** What every catalog should hold: all that the agents of running members have. */
+	Map<String, String> union() {
+		Map<String, String> union = new TreeMap<>();
+		for (Node node : running()) {
+			if (node.services != null) {
+				for (AgentService service : node.services.agent().services()) {
+					union.put(node.name + "/" + service.service().id(), describe(service.service(), service.health()));
+				}
+			}
+		}
+		return union;
+	}
+
+	boolean agreed() {
+		Map<String, String> union = union();
+		return running().stream()
+			.filter((node) -> node.services != null)
+			.allMatch((node) -> node.holds().equals(union));
+	}
+
+	private String describe() {
+		StringBuilder out = new StringBuilder("union " + union());
+		running().forEach((node) -> {
+			if (node.services != null && !node.holds().equals(union())) {
+				out.append("\n")
+					.append(node.name)
+					.append(" sees ")
+					.append(node.cluster.members())
+					.append(" holds ")
+					.append(node.holds());
+			}
+		});
+		return out.substring(0, Math.min(4000, out.length()));
+	}
+
+	private static String describe(ServiceDefinition service, HealthStatus health) {
+		return service.name() + ":" + service.port() + " " + service.tags() + service.metadata() + " " + health;
+	}
+
+	/** A member. */
+	final class Node {
+
+		final String name;
+
+		final InetSocketAddress address;
+
+		final Cluster cluster;
+
+		final ClusterServices services;
+
+		final List<CatalogEvent> events = new ArrayList<>();
+
+		boolean running = true;
+
+		private Node(String name, InetSocketAddress address, boolean withCatalog) {
+			this.name = name;
+			this.address = address;
+			MemberlistConfig gossip = MemberlistConfig.lan(name)
+				.bindAddress(address.getAddress())
+				.bindPort(address.getPort())
+				.build();
+			this.cluster = Cluster.create(ClusterConfig.builder(gossip)
+				.reconnectTimeout(CatalogCluster.this.reconnectTimeout)
+				.tags(Map.of("role", "app"))
+				.build(), (event) -> {
+				}, CatalogCluster.this.simulation.transportFactory());
+			try {
+				this.cluster.start();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+			this.services = withCatalog ? ClusterServices.create(this.cluster, CatalogCluster.this.config) : null;
+			if (this.services != null) {
+				this.services.start();
+				this.services.catalog().subscribe(this.events::add);
+			}
+		}
+
+		void join(Node other) {
+			this.cluster.join(List.of(other.address.getAddress().getHostAddress() + ":" + other.address.getPort()),
+					false);
+		}
+
+		void register(String service, int port) {
+			this.services.agent().register(ServiceRegistration.of(ServiceDefinition.of(service, port)));
+		}
+
+		void crash() {
+			this.running = false;
+			CatalogCluster.this.simulation.node(this.address).crash();
+		}
+
+		/** Everything in the catalog. */
+		Map<String, String> holds() {
+			Map<String, String> held = new TreeMap<>();
+			for (String service : this.services.catalog().services()) {
+				for (ServiceInstance instance : this.services.catalog().instances(service)) {
+					held.put(instance.member() + "/" + instance.service().id(),
+							CatalogCluster.describe(instance.service(), instance.health()));
+				}
+			}
+			return held;
+		}
+
+		List<String> passing(String service) {
+			return this.services.catalog().passing(service).stream().map(ServiceInstance::member).toList();
+		}
+
+		List<String> happened() {
+			return this.events.stream()
+				.map((event) -> event.getClass().getSimpleName() + " " + event.instance())
+				.toList();
+		}
+
+	}
+
+}
