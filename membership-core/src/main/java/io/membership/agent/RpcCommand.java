@@ -30,6 +30,14 @@ enum RpcCommand {
 		this.hasBody = hasBody;
 	}
 
+	/** Whether it is worth a line in the log that somebody has asked for it. */
+	boolean isChange() {
+		return switch (this) {
+			case FORCE_LEAVE, JOIN, LEAVE, INSTALL_KEY, USE_KEY, REMOVE_KEY, TAGS -> true;
+			default -> false;
+		};
+	}
+
 	boolean hasBody() {
 		return this.hasBody;
 	}

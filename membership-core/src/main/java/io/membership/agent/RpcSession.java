@@ -140,6 +140,12 @@ final class RpcSession extends ChannelInboundHandlerAdapter {
 			write(seq, RpcReply.error("Authentication required"));
 		}
 		else {
+			if (command.isChange()) {
+				logger.atInfo()
+					.addKeyValue("client", this.channel.remoteAddress())
+					.addKeyValue("command", command)
+					.log("RPC client changes the cluster");
+			}
 			answer(seq, execute(command, seq, body));
 		}
 		if (this.gate.isPassed()) {
