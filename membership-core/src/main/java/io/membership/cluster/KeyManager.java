@@ -45,6 +45,10 @@ public interface KeyManager {
 	 * member that is present has carried out the one before; otherwise the rotation stops
 	 * and says because of whom. It is safe to call it again with the same key: what is
 	 * done already does no harm.
+	 * <p>
+	 * Who is failed when it begins is not waited for, as it may never come back; if it
+	 * does with the old keys only, it can no longer read what the others send. Who fails
+	 * meanwhile stops the rotation; who leaves does not.
 	 * @param newKey the new key in Base64
 	 * @return how far it came
 	 */

@@ -80,6 +80,9 @@ final class KeyRotator {
 	}
 
 	CompletableFuture<KeyRotation> run() {
+		logger.atInfo()
+			.addKeyValue("key", Keyring.fingerprint(this.key))
+			.log("Key rotation to {} begins", Keyring.fingerprint(this.key));
 		return step(Phase.INSTALL, KeyOperation.INSTALL, this.key)
 			.thenCompose((done) -> next(done, () -> step(Phase.VERIFY_INSTALLED, KeyOperation.LIST, NO_KEY)))
 			.thenApply((listed) -> check(listed, this::hasNewKey, "does not list the new key"))

@@ -117,12 +117,15 @@ class ClusterSnapshotTests {
 	}
 
 	@Test
-	void whenNobodyOfTheSnapshotIsThereTheMemberServesAlone() throws IOException {
+	void whenNobodyOfTheSnapshotIsThereTheMemberServesAloneAndForgetsThemInTheEnd() throws IOException {
 		Files.writeString(this.path, "alive: gone 10.200.0.1:7946\n");
-		One me = this.members.start("me", this::snapshot);
+		One me = this.members.start("me", (builder) -> snapshot(builder).reconnectTimeout(Duration.ofMinutes(10)));
 		this.members.run(120);
 		assertThat(me.alive()).isEqualTo(1);
 		assertThat(me.cluster.member("gone")).isEmpty();
+		assertThat(new SnapshotFile(this.path).read(false).alive()).containsOnlyKeys("gone", "me");
+		this.members.run(500);
+		assertThat(new SnapshotFile(this.path).read(false).alive()).containsOnlyKeys("me");
 	}
 
 	@Test

@@ -131,6 +131,24 @@ class KeyRotationTests {
 	}
 
 	@Test
+	void whoFailsBetweenTwoPhasesStopsTheRotationAsItMayComeBack() {
+		List<One> five = form(5);
+		One slow = five.get(3);
+		One failing = five.get(4);
+		slow.faults().stickBlocking(Duration.ofMillis(8500));
+		CompletableFuture<KeyRotation> started = five.get(0).cluster.keys().rotate(NEW);
+		this.members.expect(() -> keys(failing).contains(NEW), 5);
+		this.members.simulation.runFor(Duration.ofMillis(100));
+		failing.faults().crash();
+		this.members.expect(() -> five.get(0).alive() == 4, 8);
+		assertThat(started).isNotDone();
+		KeyRotation stopped = this.members.await(started);
+		assertThat(stopped.steps()).containsExactly(new KeyRotation.Step(Phase.INSTALL, 5, 5, 0),
+				new KeyRotation.Step(Phase.VERIFY_INSTALLED, 5, 4, 0));
+		assertThat(stopped.notAnswered()).containsExactly("n4");
+	}
+
+	@Test
 	void whoLeavesMeanwhileIsNotWaitedFor() {
 		List<One> five = form(5);
 		CompletableFuture<KeyRotation> rotation = five.get(0).cluster.keys().rotate(NEW);
