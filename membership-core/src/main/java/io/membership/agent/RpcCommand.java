@@ -38,6 +38,14 @@ enum RpcCommand {
 		};
 	}
 
+	/** Whether it only asks for something, which follows the header of the response. */
+	boolean isLook() {
+		return switch (this) {
+			case MEMBERS, MEMBERS_FILTERED, STATS, GET_COORDINATE -> true;
+			default -> false;
+		};
+	}
+
 	boolean hasBody() {
 		return this.hasBody;
 	}

@@ -158,8 +158,10 @@ final class RpcSession extends ChannelInboundHandlerAdapter {
 			return this.commands.execute(command, seq, body);
 		}
 		catch (IllegalArgumentException | IllegalStateException ex) {
-			// What the cluster refuses at once: too large, or not running any more.
-			return RpcReply.error(RpcReply.message(ex)).now();
+			// What the cluster refuses at once: too large, or not running any more. A
+			// client that waits for a body would wait for ever.
+			String message = RpcReply.message(ex);
+			return (command.isLook() ? RpcReply.fatal(message) : RpcReply.error(message)).now();
 		}
 	}
 

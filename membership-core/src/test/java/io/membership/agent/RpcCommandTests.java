@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -294,6 +295,36 @@ class RpcCommandTests {
 		this.target.sent.complete(null);
 		List<String> types = types(2);
 		assertThat(types).hasSize(513).startsWith("ack n0", "ack n1").endsWith("ack n511", "done ");
+	}
+
+	@Test
+	void allStreamsOfAConnectionShareOneLimitOfBytes() {
+		this.session.send("stream", 2, Map.of("Type", "user")).send("stream", 3, Map.of("Type", "user"));
+		byte[] payload = new byte[100_000];
+		for (int i = 0; i < 100; i++) {
+			this.target.happens(new ClusterEvent.User(i, "big", payload, false));
+		}
+		// Nothing is drained while the event loop does not turn.
+		assertThat(this.session.bodies(2).size() + this.session.bodies(3).size()).isBetween(40, 43);
+	}
+
+	@Test
+	void twoChangesOfTheTagsAreMadeOneAfterTheOther() {
+		CompletableFuture<Void> first = new CompletableFuture<>();
+		List<Map<String, String>> set = new ArrayList<>();
+		FakeTarget slow = new FakeTarget() {
+			@Override
+			public CompletableFuture<Void> tags(Map<String, String> changed) {
+				set.add(changed);
+				return first.thenRun(() -> this.tags = changed);
+			}
+		};
+		TagChanges changes = new TagChanges(slow);
+		changes.change(Map.of("a", "1"), List.of());
+		changes.change(Map.of("b", "2"), List.of());
+		assertThat(set).hasSize(1);
+		first.complete(null);
+		assertThat(set).last().isEqualTo(Map.of("a", "1", "b", "2"));
 	}
 
 	@Test

@@ -142,6 +142,12 @@ class RpcServerTests {
 		assertThat(this.one.state()).isEqualTo(ClusterState.LEFT);
 		this.one.close();
 		assertThat(client.ask("event", 3, Map.of("Name", "deploy"))).contains("not running");
+		assertThat(client.ask("tags", 4, Map.of("Tags", Map.of("a", "b")))).isNotEmpty();
+		assertThat(client.ask("query", 5, Map.of("Name", "load"))).isNotEmpty();
+		for (String command : List.of("members", "stats", "list-keys")) {
+			client.ask(command, 6, null);
+			assertThat(client.next()).as(command).isNotNull();
+		}
 	}
 
 	@Test

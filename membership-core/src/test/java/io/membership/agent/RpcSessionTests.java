@@ -56,7 +56,7 @@ class RpcSessionTests {
 	}
 
 	@Test
-	void asSecondHandshakeOpensNothing() {
+	void aSecondHandshakeOpensNothing() {
 		withKey();
 		this.session.handshake().send("handshake", 2, Map.of("Version", 1));
 		assertThat(this.session.error(2)).isEqualTo("Handshake already performed");
@@ -229,6 +229,19 @@ class RpcSessionTests {
 		sentBefore.complete(this.session.bytes());
 		left.get(10, java.util.concurrent.TimeUnit.SECONDS);
 		assertThat(this.session.error(2)).isEmpty();
+	}
+
+	@Test
+	void whoWaitsForABodyThatCannotComeIsDisconnected() {
+		TestSession broken = new TestSession(new FakeTarget() {
+			@Override
+			public Map<String, String> stats() {
+				throw new IllegalStateException("not running");
+			}
+		}, TestSession.config(null));
+		broken.handshake().send("stats", 2, null);
+		assertThat(broken.error(2)).isEqualTo("not running");
+		assertThat(broken.isOpen()).isFalse();
 	}
 
 	@Test
