@@ -117,10 +117,10 @@ public final class Cluster implements AutoCloseable {
 	 * {@link IllegalStateException} once this member has begun to leave
 	 */
 	public CompletableFuture<JoinResult> join(Collection<String> addresses, boolean ignoreOld) {
-		requireRunning();
-		if (!this.core.isStaying()) {
+		if (this.core.state() != ClusterState.NEW && !this.core.isStaying()) {
 			return CompletableFuture.failedFuture(new IllegalStateException("Serf can't Join after Leave or Shutdown"));
 		}
+		requireRunning();
 		if (ignoreOld) {
 			onLoop(() -> this.core.ignoreOld(true));
 		}
@@ -130,7 +130,7 @@ public final class Cluster implements AutoCloseable {
 				this.core.ignoreOld(false);
 			}
 			if (result.reached() > 0) {
-				this.core.announceJoin();
+				this.core.intents().join();
 			}
 		}));
 		return this.core.userCode().told(joined);
@@ -198,19 +198,20 @@ public final class Cluster implements AutoCloseable {
 	 * {@link IllegalStateException} while it is leaving already
 	 */
 	public CompletableFuture<@Nullable Void> leave() {
-		requireRunning();
-		if (!this.core.changeState(ClusterState.ALIVE, ClusterState.LEAVING)) {
+		if (!this.core.lifecycle().change(ClusterState.ALIVE, ClusterState.LEAVING)) {
 			return switch (this.core.state()) {
 				case LEFT, NAME_LOST -> CompletableFuture.completedFuture(null);
 				case LEAVING -> CompletableFuture.failedFuture(new IllegalStateException("Leave already in progress"));
-				default -> CompletableFuture.failedFuture(new IllegalStateException("Leave called after Shutdown"));
+				case SHUTDOWN ->
+					CompletableFuture.failedFuture(new IllegalStateException("Leave called after Shutdown"));
+				default -> throw notRunning();
 			};
 		}
 		return announceLeave(this.config.gossip().name(), false).exceptionally((failure) -> null)
 			.thenCompose((announced) -> this.memberlist.leave(this.config.broadcastTimeout()))
 			.exceptionally((failure) -> null)
 			.thenCompose((left) -> call((result) -> this.core.after(this.config.leavePropagateDelay(), () -> {
-				this.core.changeState(ClusterState.LEAVING, ClusterState.LEFT);
+				this.core.lifecycle().change(ClusterState.LEAVING, ClusterState.LEFT);
 				complete(result);
 			})));
 	}
@@ -381,7 +382,8 @@ public final class Cluster implements AutoCloseable {
 	 */
 	public CompletableFuture<Void> shutdown() {
 		if (this.closing.compareAndSet(false, true)) {
-			this.core.shutDown()
+			this.core.lifecycle()
+				.shutDown()
 				.thenCompose((drained) -> this.memberlist.shutdown())
 				.whenComplete((ok, failure) -> this.closed.complete(null));
 		}
@@ -396,7 +398,7 @@ public final class Cluster implements AutoCloseable {
 
 	private CompletableFuture<@Nullable Void> announceLeave(String name, boolean prune) {
 		return call((result) -> {
-			this.core.sendLeave(name, prune, () -> complete(result));
+			this.core.intents().leave(name, prune, () -> complete(result));
 			this.core.after(this.config.broadcastTimeout(), () -> this.core.userCode()
 				.fail(result, new TimeoutException("timed out broadcasting node removal")));
 		});
@@ -425,8 +427,12 @@ public final class Cluster implements AutoCloseable {
 
 	private void requireRunning() {
 		if (!this.memberlist.isRunning() || this.core.state() == ClusterState.SHUTDOWN) {
-			throw new IllegalStateException("Member '" + this.config.gossip().name() + "' is not running");
+			throw notRunning();
 		}
+	}
+
+	private IllegalStateException notRunning() {
+		return new IllegalStateException("Member '" + this.config.gossip().name() + "' is not running");
 	}
 
 }

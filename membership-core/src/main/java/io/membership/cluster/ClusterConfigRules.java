@@ -10,7 +10,11 @@ final class ClusterConfigRules {
 
 	private static final int MAX_TAG_BYTES = 512;
 
-	private static final int MAX_PACKET_BYTES = 65507;
+	/** Less than fits into a UDP packet: gossip adds to it. */
+	private static final int MAX_PACKET_BYTES = 60_000;
+
+	/** The buffer of events travels in every push/pull. */
+	private static final int MAX_BUFFER = 1 << 16;
 
 	private ClusterConfigRules() {
 	}
@@ -23,17 +27,16 @@ final class ClusterConfigRules {
 					"user event size limit exceeds limit of " + ClusterConfig.USER_EVENT_SANE_LIMIT + " bytes.",
 					"Send larger data reliably.");
 		}
-		if (config.eventBuffer() < 1) {
-			throw new MemberlistConfigException("event-buffer", "a buffer must hold something.", "Use 512.");
-		}
+		between("event-buffer", config.eventBuffer(), 1, MAX_BUFFER);
 		between("user-event-size-limit", config.userEventSizeLimit(), 1, ClusterConfig.USER_EVENT_SANE_LIMIT);
 		between("query.size-limit", config.queries().sizeLimit(), 1, MAX_PACKET_BYTES);
 		between("query.response-size-limit", config.queries().responseSizeLimit(), 1, MAX_PACKET_BYTES);
 		between("query.timeout-multiplier", config.queries().timeoutMultiplier(), 1, 1_000_000);
-		between("query.buffer", config.queries().buffer(), 1, 10_000_000);
+		between("query.buffer", config.queries().buffer(), 1, MAX_BUFFER);
 		between("queue.depth-warning", config.queues().depthWarning(), 1, Integer.MAX_VALUE);
 		between("queue.max-depth", config.queues().maxDepth(), 1, Integer.MAX_VALUE);
 		between("queue.min-depth", config.queues().minDepth(), 0, Integer.MAX_VALUE);
+		between("event-queue-capacity", config.eventQueueCapacity(), 16, 100_000_000);
 		checkTimes(config);
 		encodeTags(config.tags(), config.protocolVersion());
 	}

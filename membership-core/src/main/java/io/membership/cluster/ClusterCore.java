@@ -8,24 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 
 import io.membership.cluster.coordinate.Coordinate;
 import io.membership.gossip.Delegates;
-import io.membership.gossip.MemberEvent;
 import io.membership.gossip.MemberStatus;
 import io.membership.gossip.Memberlist;
 import io.membership.gossip.ProtocolLayer;
 import io.membership.gossip.UserDelegate;
 import io.membership.runtime.NodeRuntime;
-import io.membership.wire.SerfCodec;
-import io.membership.wire.SerfMessage;
-import io.membership.wire.WireException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Serf's protocol as a layer on gossip: takes its messages apart, and holds its parts
@@ -33,14 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 final class ClusterCore implements ProtocolLayer {
 
-	private static final Logger logger = LoggerFactory.getLogger(ClusterCore.class);
-
-	/** How long the end waits for the disk. */
-	private static final Duration DRAIN = Duration.ofMillis(250);
-
 	private final ClusterConfig config;
 
-	private final AtomicReference<ClusterState> state = new AtomicReference<>(ClusterState.NEW);
+	private final Lifecycle lifecycle = new Lifecycle(this);
 
 	private final GossipHooks hooks;
 
@@ -56,13 +44,21 @@ final class ClusterCore implements ProtocolLayer {
 
 	private final StateExchange exchange;
 
+	private final Intents intents = new Intents(this, this.clocks.member());
+
+	private final Inbox inbox;
+
+	private final Replies replies = new Replies(this);
+
+	private final NameConflicts conflicts = new NameConflicts(this);
+
+	private final Reaper reaper = new Reaper(this);
+
 	private final Reconnector reconnector = new Reconnector(this);
 
 	private final Subscribers subscribers;
 
 	private final ClusterSnapshot snapshot;
-
-	private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
 	/** What readers on other threads see. */
 	private final Map<String, ClusterMember> view = new ConcurrentHashMap<>();
@@ -76,11 +72,7 @@ final class ClusterCore implements ProtocolLayer {
 
 	private @Nullable Context context;
 
-	private @Nullable Lane intentLane;
-
-	private @Nullable Lane eventLane;
-
-	private @Nullable Lane queryLane;
+	private @Nullable Lanes lanes;
 
 	private volatile @Nullable Coordinates coordinates;
 
@@ -94,6 +86,7 @@ final class ClusterCore implements ProtocolLayer {
 		this.tags = sorted(config.tags());
 		this.members = new Members(this, this.clocks.member());
 		this.events = new UserEvents(this, this.clocks.event());
+		this.inbox = new Inbox(this, this.events, this.replies, hooks);
 		this.exchange = new StateExchange(this, this.events, this.clocks);
 		this.subscribers = new Subscribers(config.eventQueueCapacity(), this.counters,
 				(work) -> userCode().listeners().execute(work), this::now);
@@ -112,7 +105,7 @@ final class ClusterCore implements ProtocolLayer {
 
 	@Override
 	public Delegates delegates() {
-		return this.hooks.completed(Delegates.none().withEvents(this::memberEvent).withUser(new UserDelegate() {
+		return this.hooks.completed(Delegates.none().withEvents(this.inbox::memberEvent).withUser(new UserDelegate() {
 
 			@Override
 			public void message(byte[] message) {
@@ -130,7 +123,7 @@ final class ClusterCore implements ProtocolLayer {
 				showTimes();
 			}
 
-		}).withPing((member, roundTrip, payload) -> {
+		}).withConflict(this.conflicts::conflict).withPing((member, roundTrip, payload) -> {
 			Coordinates kept = this.coordinates;
 			if (kept != null) {
 				kept.pinged(member, roundTrip, payload);
@@ -141,20 +134,19 @@ final class ClusterCore implements ProtocolLayer {
 	@Override
 	public void bound(NodeRuntime bound) {
 		this.hooks.bound(bound.blocking());
-		Queries queries = new Queries(this, this.clocks.query(), bound.blocking());
+		Queries queries = new Queries(this, this.clocks.query(), this.replies, bound.blocking());
+		queries.handle(NameConflicts.QUERY, this.conflicts::asked);
 		KeyRequests.create(this.config, bound.blocking()).register(queries);
 		this.running = new Running(bound, new UserCode(bound.blocking()), queries,
 				new EventCoalescing(bound, this.config.coalescing(), this.subscribers::tell));
-		this.state.compareAndSet(ClusterState.NEW, ClusterState.ALIVE);
+		this.lifecycle.change(ClusterState.NEW, ClusterState.ALIVE);
 	}
 
 	@Override
 	public void started(Context started) {
 		this.context = started;
 		this.channels.started(started);
-		this.intentLane = newLane(started, ClusterMetrics.Gauge.INTENT_QUEUE);
-		this.queryLane = newLane(started, ClusterMetrics.Gauge.QUERY_QUEUE);
-		this.eventLane = newLane(started, ClusterMetrics.Gauge.EVENT_QUEUE);
+		this.lanes = Lanes.create(started, this.config.queues(), () -> this.members.all().size(), this.counters);
 		this.snapshot.restore(this.clocks, this.events, queries());
 		showTimes();
 		this.snapshot.start(runtime(), this.clocks.member()::time,
@@ -163,20 +155,12 @@ final class ClusterCore implements ProtocolLayer {
 		if (this.config.coordinates()) {
 			this.coordinates = new Coordinates(name(), runtime().random(), memberlist()::setAckPayload, this.counters);
 		}
-		after(this.config.reapInterval(), this::reap);
+		this.reaper.start();
+		after(this.config.queues().checkInterval(), this::checkQueues);
 		this.reconnector.start();
 		new SnapshotRejoin(runtime(), this.snapshot.others(name()), (address) -> memberlist().join(List.of(address)),
 				this::isStaying)
 			.start();
-	}
-
-	private Lane newLane(Context started, ClusterMetrics.Gauge gauge) {
-		return new Lane(started.newLane(), this::maxQueued, this.counters, gauge);
-	}
-
-	private int maxQueued() {
-		ClusterConfig.Queues queues = this.config.queues();
-		return (queues.minDepth() > 0) ? Math.max(queues.minDepth(), 2 * this.members.all().size()) : queues.maxDepth();
 	}
 
 	// what any thread may use
@@ -193,40 +177,19 @@ final class ClusterCore implements ProtocolLayer {
 		return Objects.requireNonNull(this.memberlist, "not created");
 	}
 
+	Lifecycle lifecycle() {
+		return this.lifecycle;
+	}
+
 	ClusterState state() {
-		return Objects.requireNonNull(this.state.get());
+		return this.lifecycle.state();
 	}
 
-	/** Goes from one state to another, unless it is in another one. */
-	boolean changeState(ClusterState from, ClusterState to) {
-		return this.state.compareAndSet(from, to);
-	}
-
-	/**
-	 * It is shut down, whatever it was before.
-	 * @return completes when what is to be kept is kept, or the disk takes too long
-	 */
-	CompletableFuture<Void> shutDown() {
-		ClusterState before = this.state.getAndSet(ClusterState.SHUTDOWN);
-		if (before == ClusterState.NEW || this.running == null) {
-			this.drained.complete(null);
-		}
-		else if (before != ClusterState.SHUTDOWN) {
-			boolean nothingToKeep = this.config.snapshotFile() == null
-					&& this.config.coalescing().equals(ClusterConfig.Coalescing.OFF);
-			runtime().execute(this::drain);
-			if (nothingToKeep) {
-				this.drained.complete(null);
-			}
-		}
-		return this.drained;
-	}
-
-	private void drain() {
+	/** Nothing comes any more: what waits is told and written. Event loop only. */
+	CompletionStage<Void> closeParts() {
 		queries().closeAll();
 		running().coalescing().close();
-		this.snapshot.close().whenComplete((ok, failure) -> this.drained.complete(null));
-		after(DRAIN, () -> this.drained.complete(null));
+		return this.snapshot.close();
 	}
 
 	ClusterMetrics counters() {
@@ -313,8 +276,20 @@ final class ClusterCore implements ProtocolLayer {
 		runtime().schedule(delay.toNanos(), task);
 	}
 
+	ClusterSnapshot snapshot() {
+		return this.snapshot;
+	}
+
+	Intents intents() {
+		return this.intents;
+	}
+
 	Members members() {
 		return this.members;
+	}
+
+	NameConflicts conflicts() {
+		return this.conflicts;
 	}
 
 	@Nullable InetSocketAddress replyAddress(byte @Nullable [] address, int port) {
@@ -327,8 +302,8 @@ final class ClusterCore implements ProtocolLayer {
 	}
 
 	/** A query is about to be delivered, be it to Serf's own handlers. */
-	void queried(SerfMessage.Query query) {
-		this.snapshot.query(query.ltime());
+	void queried(long time) {
+		this.snapshot.query(time);
 	}
 
 	void publish(MemberEntry entry) {
@@ -338,12 +313,12 @@ final class ClusterCore implements ProtocolLayer {
 	}
 
 	ClusterMember toMember(MemberEntry entry) {
-		return entry.toMember(timeout(entry));
+		return entry.toMember(entry.state.isPresent() ? null : timeout(entry));
 	}
 
 	/** After what time a member that is gone is forgotten. */
 	Duration timeout(MemberEntry entry) {
-		return (entry.state == MemberState.LEFT) ? this.config.tombstoneTimeout() : this.config.reconnectTimeout();
+		return this.reaper.timeout(entry);
 	}
 
 	/** A member was forgotten. */
@@ -358,27 +333,20 @@ final class ClusterCore implements ProtocolLayer {
 		tell(new ClusterEvent.Membership(MemberEventType.REAP, List.of(last)));
 	}
 
-	/**
-	 * This member intends to be a member: after a join, and when somebody says that it
-	 * leaves.
-	 */
-	void announceJoin() {
-		SerfMessage.Join join = new SerfMessage.Join(this.clocks.member().time(), name());
-		this.members.joinIntent(join);
-		broadcastIntent(SerfCodec.encode(join), null);
-		showTimes();
-	}
-
-	private void broadcastIntent(byte[] encoded, @Nullable Runnable finished) {
-		Objects.requireNonNull(this.intentLane, "not started").queue(encoded, finished);
+	void broadcastIntent(byte[] encoded, @Nullable Runnable finished) {
+		lanes().intents().queue(encoded, finished);
 	}
 
 	void broadcastEvent(byte[] encoded) {
-		Objects.requireNonNull(this.eventLane, "not started").queue(encoded, null);
+		lanes().events().queue(encoded, null);
 	}
 
 	void broadcastQuery(byte[] encoded) {
-		Objects.requireNonNull(this.queryLane, "not started").queue(encoded, null);
+		lanes().queries().queue(encoded, null);
+	}
+
+	private Lanes lanes() {
+		return Objects.requireNonNull(this.lanes, "not started");
 	}
 
 	void ignoreOld(boolean begin) {
@@ -390,85 +358,22 @@ final class ClusterCore implements ProtocolLayer {
 		showTimes();
 	}
 
-	/**
-	 * Announces that a member leaves, this one or another.
-	 * @param announced called when the announcement has been gossiped
-	 */
-	void sendLeave(String node, boolean prune, Runnable announced) {
-		if (node.equals(name())) {
-			this.snapshot.leave();
-		}
-		SerfMessage.Leave leave = new SerfMessage.Leave(this.clocks.member().time(), node, prune);
-		this.clocks.member().increment();
-		this.members.leaveIntent(leave);
-		showTimes();
-		boolean alone = this.members.in(MemberState.ALIVE)
-			.stream()
-			.allMatch((entry) -> entry.member.name().equals(name()));
-		if (alone) {
-			announced.run();
-		}
-		else {
-			broadcastIntent(SerfCodec.encode(leave), announced);
-		}
-	}
-
-	private void memberEvent(MemberEvent event) {
-		switch (event.type()) {
-			case JOINED -> this.members.joined(event.member());
-			case UPDATED -> this.members.updated(event.member());
-			case LEFT, FAILED -> this.members.gone(event.member());
-			case SUSPECTED, RECOVERED -> this.hooks.suspicion(event);
-		}
-	}
-
-	/** A message has arrived. What is passed on is passed on as it came. */
+	/** A message has arrived. */
 	void receive(byte[] message) {
 		if (ChannelMessage.isOne(message)) {
 			this.channels.receive(message);
 			return;
 		}
-		try {
-			SerfMessage decoded = SerfCodec.decode(message);
-			if (decoded instanceof SerfMessage.Leave leave) {
-				intent(this.members.leaveIntent(leave), message);
-			}
-			else if (decoded instanceof SerfMessage.Join join) {
-				intent(this.members.joinIntent(join), message);
-			}
-			else if (decoded instanceof SerfMessage.UserEvent event && this.events.receive(event)) {
-				broadcastEvent(message);
-			}
-			else if (decoded instanceof SerfMessage.Query query) {
-				queries().receive(query, message);
-			}
-			else if (decoded instanceof SerfMessage.QueryResponse response) {
-				queries().receive(response);
-			}
-			showTimes();
-		}
-		catch (WireException ex) {
-			this.counters.increment(ClusterMetrics.Counter.UNDECODABLE);
-			logger.atDebug()
-				.addKeyValue("reason", ex.getMessage())
-				.log("A message cannot be decoded: {}", ex.getMessage());
-		}
-	}
-
-	private void intent(boolean news, byte[] message) {
-		if (news) {
-			this.counters.increment(ClusterMetrics.Counter.INTENTS);
-			broadcastIntent(message, null);
-		}
+		this.inbox.receive(message);
 	}
 
 	void showTimes() {
 		this.clocks.show(this.counters);
 	}
 
-	private void reap() {
-		this.members.reap();
-		after(this.config.reapInterval(), this::reap);
+	private void checkQueues() {
+		lanes().check(this.config.queues().depthWarning(), now());
+		after(this.config.queues().checkInterval(), this::checkQueues);
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.membership.cluster;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -106,11 +105,6 @@ final class IncomingQuery implements ReceivedQuery {
 	private byte[] encode(byte[] payload) {
 		return SerfCodec.encode(new SerfMessage.QueryResponse(this.message.ltime(), this.message.id(),
 				this.queries.self(), 0, payload));
-	}
-
-	static IOException refused(SerfMessage.Query query) {
-		return new IOException("The answer to query '" + SafeText.of(query.name()) + "' of '"
-				+ SafeText.of(query.sourceNode()) + "' is not sent" + ": it asks from an address of no known member");
 	}
 
 	@Override

@@ -1,9 +1,12 @@
 package io.membership.cluster;
 
+import java.time.Duration;
 import java.util.function.IntSupplier;
 
 import io.membership.gossip.BroadcastLane;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One of Serf's queues of broadcasts. Its limit is enforced when something is queued: who
@@ -11,6 +14,13 @@ import org.jspecify.annotations.Nullable;
  * event loop.
  */
 final class Lane {
+
+	private static final Logger logger = LoggerFactory.getLogger(Lane.class);
+
+	/** A queue that stays deep is for the gauges to show, not for the log to repeat. */
+	private static final long WARN_INTERVAL_NANOS = Duration.ofMinutes(10).toNanos();
+
+	private final String name;
 
 	private final BroadcastLane lane;
 
@@ -22,7 +32,12 @@ final class Lane {
 
 	private int waiting;
 
-	Lane(BroadcastLane lane, IntSupplier limit, ClusterMetrics metrics, ClusterMetrics.Gauge gauge) {
+	private boolean warned;
+
+	private long warnedAt;
+
+	Lane(String name, BroadcastLane lane, IntSupplier limit, ClusterMetrics metrics, ClusterMetrics.Gauge gauge) {
+		this.name = name;
 		this.lane = lane;
 		this.limit = limit;
 		this.metrics = metrics;
@@ -47,9 +62,23 @@ final class Lane {
 		show();
 	}
 
-	/** How many messages wait. */
-	int depth() {
-		return this.waiting;
+	/**
+	 * Looks at how much waits.
+	 * @return whether it warned
+	 */
+	boolean check(int depthWarning, long now) {
+		// the limit goes down with the members
+		this.lane.prune(this.limit.getAsInt());
+		if (this.waiting < depthWarning || (this.warned && now - this.warnedAt < WARN_INTERVAL_NANOS)) {
+			return false;
+		}
+		this.warned = true;
+		this.warnedAt = now;
+		logger.atWarn()
+			.addKeyValue("queue", this.name)
+			.addKeyValue("depth", this.waiting)
+			.log("The {} queue has {} broadcasts that wait to be gossiped", this.name, this.waiting);
+		return true;
 	}
 
 	private void show() {

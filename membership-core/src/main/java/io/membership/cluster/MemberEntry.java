@@ -39,10 +39,14 @@ final class MemberEntry {
 		this.gone = wallClock;
 	}
 
-	ClusterMember toMember(Duration timeout) {
+	/**
+	 * What others see of it.
+	 * @param timeout after what time it is forgotten; {@code null} for never
+	 */
+	ClusterMember toMember(@Nullable Duration timeout) {
 		Instant since = this.gone;
 		return new ClusterMember(this.member.name(), this.member.address(), this.tags, this.state, this.statusTime,
-				this.member.versions(), since, (since != null) ? since.plus(timeout) : null);
+				this.member.versions(), since, (since != null && timeout != null) ? since.plus(timeout) : null);
 	}
 
 }

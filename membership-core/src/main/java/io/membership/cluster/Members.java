@@ -28,6 +28,8 @@ final class Members {
 
 	private static final Logger logger = LoggerFactory.getLogger(Members.class);
 
+	private static final int MAX_NAME_LENGTH = 255;
+
 	private final ClusterCore core;
 
 	private final LamportClock clock;
@@ -104,7 +106,7 @@ final class Members {
 	 * @return whether the intent is news that is to be passed on
 	 */
 	boolean leaveIntent(SerfMessage.Leave leave) {
-		if (!this.clock.witness(leave.ltime())) {
+		if (isImpossible(leave.node()) || !this.clock.witness(leave.ltime())) {
 			return false;
 		}
 		MemberEntry entry = this.entries.get(leave.node());
@@ -115,23 +117,24 @@ final class Members {
 			return false;
 		}
 		if (leave.node().equals(this.core.name()) && this.core.isStaying()) {
-			this.core.announceJoin();
+			this.core.intents().join();
 			return false;
 		}
 		entry.statusTime = leave.ltime();
 		switch (entry.state) {
-			case ALIVE -> {
+			case ALIVE, LEAVING -> {
 				entry.state = MemberState.LEAVING;
 				this.core.publish(entry);
 				pruneIfWanted(entry, leave,
 						this.core.config().broadcastTimeout().plus(this.core.config().leavePropagateDelay()));
 			}
 			case FAILED -> {
-				entry.gone(MemberState.LEFT, this.core.now(), this.core.runtime().wallClock());
+				// its time runs from when it failed
+				entry.state = MemberState.LEFT;
 				changed(entry, MemberEventType.LEAVE);
 				pruneIfWanted(entry, leave, Duration.ZERO);
 			}
-			case LEAVING, LEFT -> {
+			case LEFT -> {
 				this.core.publish(entry);
 				pruneIfWanted(entry, leave, Duration.ZERO);
 			}
@@ -144,7 +147,7 @@ final class Members {
 	 * @return whether the intent is news that is to be passed on
 	 */
 	boolean joinIntent(SerfMessage.Join join) {
-		if (!this.clock.witness(join.ltime())) {
+		if (isImpossible(join.node()) || !this.clock.witness(join.ltime())) {
 			return false;
 		}
 		MemberEntry entry = this.entries.get(join.node());
@@ -203,6 +206,11 @@ final class Members {
 		}
 		forget(entry);
 		return true;
+	}
+
+	/** No member can have such a name: gossip refuses it. */
+	private static boolean isImpossible(String name) {
+		return name.isEmpty() || name.length() > MAX_NAME_LENGTH;
 	}
 
 	private void pruneIfWanted(MemberEntry entry, SerfMessage.Leave leave, Duration delay) {

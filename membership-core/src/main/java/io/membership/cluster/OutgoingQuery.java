@@ -65,6 +65,10 @@ final class OutgoingQuery implements PendingQuery {
 		return this.time;
 	}
 
+	long id() {
+		return this.id;
+	}
+
 	/** It is about to be sent. */
 	void sending(long lamportTime, long number, int members) {
 		this.time = lamportTime;

@@ -1,6 +1,5 @@
 package io.membership.cluster;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-import io.membership.gossip.Member;
 import io.membership.runtime.LimitedExecutor;
 import io.membership.wire.SafeText;
 import io.membership.wire.SerfCodec;
@@ -53,6 +51,8 @@ final class Queries {
 
 	private final LamportClock clock;
 
+	private final Replies replies;
+
 	private final LamportBuffer<Long, Boolean> seen;
 
 	/** Own queries for which answers are taken, by their Lamport times. */
@@ -68,8 +68,9 @@ final class Queries {
 
 	private int matching;
 
-	Queries(ClusterCore core, LamportClock clock, Executor blocking) {
+	Queries(ClusterCore core, LamportClock clock, Replies replies, Executor blocking) {
 		this.core = core;
+		this.replies = replies;
 		this.clock = clock;
 		this.seen = new LamportBuffer<>(clock, core.config().queries().buffer());
 		this.matcher = new LimitedExecutor(blocking, 1);
@@ -216,10 +217,10 @@ final class Queries {
 	private void matched(IncomingQuery incoming) {
 		SerfMessage.Query query = incoming.message();
 		if (query.ack()) {
-			reply(query, SerfCodec.encode(new SerfMessage.QueryResponse(query.ltime(), query.id(), self(),
+			this.replies.send(query, SerfCodec.encode(new SerfMessage.QueryResponse(query.ltime(), query.id(), self(),
 					SerfMessage.QueryResponse.FLAG_ACK, null)));
 		}
-		this.core.queried(query);
+		this.core.queried(query.ltime());
 		if (!query.name().startsWith(InternalQuery.PREFIX)) {
 			this.core.tell(new ClusterEvent.Query(incoming));
 			return;
@@ -247,47 +248,15 @@ final class Queries {
 		}
 	}
 
-	/**
-	 * Sends an answer or an ack to who asks. On any thread.
-	 * @return completes off the event loop when it was sent
-	 */
-	CompletableFuture<@Nullable Void> reply(SerfMessage.Query query, byte[] encoded) {
-		CompletableFuture<@Nullable Void> sent = new CompletableFuture<>();
-		if (this.core.state() == ClusterState.SHUTDOWN) {
-			sent.completeExceptionally(new IllegalStateException("Member '" + self() + "' is not running"));
-			return sent;
-		}
-		this.core.runtime().execute(() -> {
-			if (query.sourceNode().equals(self()) && this.pending.containsKey(query.ltime())) {
-				this.core.receive(encoded);
-				this.core.userCode().complete(sent, null);
-				return;
-			}
-			InetSocketAddress address = this.core.replyAddress(query.addr(), query.port());
-			if (address == null) {
-				this.core.counters().increment(ClusterMetrics.Counter.REPLIES_REFUSED);
-				IOException refused = IncomingQuery.refused(query);
-				logger.atDebug().log("{}", refused.getMessage());
-				this.core.userCode().fail(sent, refused);
-				return;
-			}
-			send(query.sourceNode(), address, encoded).whenComplete((ok, failure) -> {
-				if (failure != null) {
-					this.core.userCode().fail(sent, failure);
-				}
-				else {
-					this.core.userCode().complete(sent, null);
-				}
-			});
-		});
-		return sent;
+	/** Whether a query is one of this member for which answers are taken. */
+	boolean isOwn(SerfMessage.Query query) {
+		OutgoingQuery own = this.pending.get(query.ltime());
+		return own != null && own.id() == query.id() && query.sourceNode().equals(self());
 	}
 
-	private CompletableFuture<Void> send(String name, InetSocketAddress address, byte[] encoded) {
-		Member member = this.core.memberlist().member(name).orElse(null);
-		return (member != null && member.address().equals(address))
-				? this.core.memberlist().sendBestEffort(member, encoded)
-				: this.core.memberlist().sendBestEffort(address, encoded);
+	/** Sends an answer. On any thread. */
+	CompletableFuture<@Nullable Void> reply(SerfMessage.Query query, byte[] encoded) {
+		return this.replies.send(query, encoded);
 	}
 
 	/** Name of this member. On any thread. */

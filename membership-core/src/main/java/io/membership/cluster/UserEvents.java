@@ -66,6 +66,10 @@ final class UserEvents {
 	 */
 	boolean receive(SerfMessage.UserEvent event) {
 		byte[] payload = orEmpty(event.payload());
+		if (event.name().length() + payload.length > ClusterConfig.USER_EVENT_SANE_LIMIT) {
+			// nobody may be configured to send that, and the buffer keeps it for long
+			return false;
+		}
 		LamportBuffer.Verdict verdict = this.buffer.offer(event.ltime(),
 				new Key(event.name(), ByteBuffer.wrap(payload)), new SerfMessage.Event(event.name(), event.payload()));
 		if (verdict != LamportBuffer.Verdict.NEW) {

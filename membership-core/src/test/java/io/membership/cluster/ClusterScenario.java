@@ -58,6 +58,13 @@ abstract class ClusterScenario {
 		return node;
 	}
 
+	/** Another process of the same name at the same address. */
+	final Node restart(String name, InetSocketAddress address, UnaryOperator<ClusterConfigBuilder> settings) {
+		Node node = new Node(name, address, settings, (gossip) -> gossip);
+		this.nodes.add(node);
+		return node;
+	}
+
 	final Node node(int index) {
 		return this.nodes.get(index);
 	}
@@ -84,8 +91,12 @@ abstract class ClusterScenario {
 
 	/** Brings a message to a node as if it was gossiped. */
 	final void inject(Node to, SerfMessage message) {
-		Node from = this.nodes.stream().filter((node) -> node != to).findFirst().orElseThrow();
+		Node from = this.nodes.stream()
+			.filter((node) -> node != to && this.simulation.isBound(node.address))
+			.reduce((first, second) -> second)
+			.orElseThrow();
 		finish(from.cluster.memberlist().sendReliable(to.address, SerfCodec.encode(message)));
+		this.simulation.runFor(Duration.ofMillis(50));
 	}
 
 	static String text(InetSocketAddress address) {

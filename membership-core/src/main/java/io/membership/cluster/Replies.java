@@ -1,0 +1,162 @@
+package io.membership.cluster;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+
+import io.membership.gossip.Member;
+import io.membership.wire.SafeText;
+import io.membership.wire.SerfCodec;
+import io.membership.wire.SerfMessage;
+import io.membership.wire.WireException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends answers and acks to who asks: straight, and if it asks for that over other
+ * members, too, in case packets are lost; and passes on those of others.
+ * <p>
+ * Where to answer is said by the query, which anybody may have forged, and a forged query
+ * is gossiped to the whole cluster: without a rule it would make everybody send a packet
+ * to one victim. So answers go only where gossip's own rule lets acks go, and what is to
+ * be relayed must be an answer, and its destination a member.
+ */
+final class Replies {
+
+	private static final Logger logger = LoggerFactory.getLogger(Replies.class);
+
+	/** First memberlist protocol of which a peer is known to relay. */
+	private static final int RELAY_SINCE = 5;
+
+	private final ClusterCore core;
+
+	Replies(ClusterCore core) {
+		this.core = core;
+	}
+
+	/**
+	 * Sends an answer or an ack to who asks. On any thread.
+	 * @param query the question
+	 * @param encoded the answer
+	 * @return completes off the event loop when it was sent
+	 */
+	CompletableFuture<@Nullable Void> send(SerfMessage.Query query, byte[] encoded) {
+		CompletableFuture<@Nullable Void> sent = new CompletableFuture<>();
+		if (!this.core.memberlist().isRunning()) {
+			sent.completeExceptionally(new IllegalStateException("Member '" + this.core.name() + "' is not running"));
+			return sent;
+		}
+		this.core.runtime().execute(() -> {
+			if (this.core.queries().isOwn(query)) {
+				this.core.receive(encoded);
+				this.core.userCode().complete(sent, null);
+				return;
+			}
+			InetSocketAddress address = target(query);
+			if (address == null) {
+				this.core.userCode().fail(sent, refused(query));
+				return;
+			}
+			send(query.sourceNode(), address, encoded).whenComplete((ok, failure) -> {
+				if (failure != null) {
+					this.core.userCode().fail(sent, failure);
+				}
+				else {
+					this.core.userCode().complete(sent, null);
+				}
+			});
+			relay(query, address, encoded);
+		});
+		return sent;
+	}
+
+	private @Nullable InetSocketAddress target(SerfMessage.Query query) {
+		InetSocketAddress address = this.core.replyAddress(query.addr(), query.port());
+		return (address != null) ? address : this.core.conflicts().claimant(query.addr(), query.port());
+	}
+
+	private IOException refused(SerfMessage.Query query) {
+		this.core.counters().increment(ClusterMetrics.Counter.REPLIES_REFUSED);
+		String why = "The answer to query '" + SafeText.of(query.name()) + "' of '" + SafeText.of(query.sourceNode())
+				+ "' is not sent: it asks from an address of no known member";
+		logger.atDebug().log("{}", why);
+		return new IOException(why);
+	}
+
+	/** Over how many others it is worth it, and over whom. */
+	private void relay(SerfMessage.Query query, InetSocketAddress address, byte[] encoded) {
+		int factor = query.relayFactor();
+		if (factor == 0 || this.core.members().all().size() < factor + 1) {
+			return;
+		}
+		byte[] wrapped = SerfCodec.encode(new SerfMessage.Relay(address.getAddress().getAddress(), address.getPort(),
+				"", query.sourceNode(), encoded));
+		if (wrapped.length > this.core.config().queries().responseSizeLimit()) {
+			logger.atDebug().log("An answer of {} bytes is too large to be relayed", encoded.length);
+			return;
+		}
+		for (Member helper : helpers(factor, query.sourceNode())) {
+			this.core.memberlist().sendBestEffort(helper, wrapped);
+		}
+	}
+
+	private List<Member> helpers(int count, String asker) {
+		List<Member> possible = new ArrayList<>();
+		for (MemberEntry entry : this.core.members().in(MemberState.ALIVE)) {
+			String name = entry.member.name();
+			if (entry.member.versions().protocolMax() >= RELAY_SINCE && !name.equals(this.core.name())
+					&& !name.equals(asker)) {
+				possible.add(entry.member);
+			}
+		}
+		RandomGenerator random = this.core.runtime().random();
+		List<Member> chosen = new ArrayList<>();
+		while (chosen.size() < count && !possible.isEmpty()) {
+			int index = random.nextInt(possible.size());
+			chosen.add(possible.get(index));
+			possible.set(index, possible.get(possible.size() - 1));
+			possible.remove(possible.size() - 1);
+		}
+		return chosen;
+	}
+
+	/** Somebody asks to pass an answer on. Event loop only. */
+	void relay(SerfMessage.Relay relay) throws WireException {
+		if (!(SerfCodec.decode(relay.message()) instanceof SerfMessage.QueryResponse)) {
+			this.core.counters().increment(ClusterMetrics.Counter.REPLIES_REFUSED);
+			return;
+		}
+		InetSocketAddress address = this.core.replyAddress(relay.destAddr(), relay.destPort());
+		InetSocketAddress own = this.core.memberlist().localMember().address();
+		if (own.equals(address)) {
+			this.core.receive(relay.message());
+		}
+		else if (address != null && isMember(relay.destName(), address)) {
+			send(relay.destName(), address, relay.message());
+		}
+		else {
+			this.core.counters().increment(ClusterMetrics.Counter.REPLIES_REFUSED);
+		}
+	}
+
+	private boolean isMember(String name, InetSocketAddress address) {
+		// senders older than the name in the header leave it empty
+		if (name.isEmpty()) {
+			return this.core.members().all().stream().anyMatch((entry) -> entry.member.address().equals(address));
+		}
+		MemberEntry entry = this.core.members().get(name);
+		return entry != null && entry.member.address().equals(address);
+	}
+
+	private CompletableFuture<Void> send(String name, InetSocketAddress address, byte[] encoded) {
+		Member member = this.core.memberlist().member(name).orElse(null);
+		return (member != null && member.address().equals(address))
+				? this.core.memberlist().sendBestEffort(member, encoded)
+				: this.core.memberlist().sendBestEffort(address, encoded);
+	}
+
+}

@@ -1,0 +1,166 @@
+package io.membership.cluster;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.membership.gossip.MemberlistConfigException;
+import io.membership.wire.SerfMessage;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** User events and those who listen, in virtual time. */
+class UserEventTests extends ClusterScenario {
+
+	@Test
+	void anEventOlderThanTheBufferIsDropped() {
+		form(2, (builder) -> builder.eventBuffer(10));
+		inject(node(0), event(100, "new", "a"));
+		inject(node(0), event(90, "lost", "a"));
+		inject(node(0), event(92, "late", "a"));
+		run(2);
+		assertThat(node(0).userEvents()).containsExactly("new=a", "late=a");
+		assertThat(node(0).cluster().metrics().value(ClusterMetrics.Gauge.EVENT_TIME)).isEqualTo(101);
+	}
+
+	@Test
+	void eventsOfOneTimeAreTheSameOnlyIfNameAndPayloadAre() {
+		form(2);
+		inject(node(0), event(100, "deploy", "a"));
+		inject(node(0), event(100, "deploy", "a"));
+		inject(node(0), event(100, "deploy", "b"));
+		inject(node(0), event(100, "other", "a"));
+		run(5);
+		assertThat(node(0).userEvents()).containsExactly("deploy=a", "deploy=b", "other=a");
+		assertThat(node(1).userEvents()).containsExactlyInAnyOrder("deploy=a", "deploy=b", "other=a");
+	}
+
+	@Test
+	void anEventFarAheadIsRefusedAndLeavesTheClock() {
+		form(2);
+		finish(node(0).cluster().event("deploy", bytes(""), false));
+		inject(node(0), event(5, "first", ""));
+		inject(node(0), event(1L << 50, "poison", ""));
+		run(2);
+		assertThat(node(0).userEvents()).doesNotContain("poison=");
+		assertThat(node(0).count(ClusterMetrics.Counter.CLOCK_JUMPS_REFUSED)).isEqualTo(1);
+		finish(node(1).cluster().event("after", bytes(""), false));
+		run(5);
+		assertThat(node(0).userEvents()).contains("after=");
+	}
+
+	@Test
+	void anEventThatNobodyMayBeConfiguredToSendIsDropped() {
+		form(2);
+		inject(node(0), event(5, "big", "x".repeat(9300)));
+		run(2);
+		assertThat(node(0).userEvents()).isEmpty();
+	}
+
+	@Test
+	void theLimitOfEventsCanBeConfiguredUpToSerfsOwn() {
+		form(2, (builder) -> builder.userEventSizeLimit(1000));
+		finish(node(0).cluster().event("big", new byte[900], false));
+		run(5);
+		assertThat(node(1).userEvents()).hasSize(1);
+		assertThat(failureOf(new byte[990]))
+			.hasMessage("encoded user event exceeds configured limit of 1000 bytes" + " after encoding");
+		assertThatExceptionOfType(MemberlistConfigException.class)
+			.isThrownBy(() -> start("x", (builder) -> builder.userEventSizeLimit(9217)))
+			.withMessageContaining("user event size limit exceeds limit of 9216 bytes");
+	}
+
+	@Test
+	void everyListenerHearsWhatHappensUntilItEndsItsSubscription() {
+		form(2);
+		List<ClusterEvent> heard = new ArrayList<>();
+		Subscription subscription = node(0).cluster().subscribe(heard::add);
+		node(0).cluster().subscribe((event) -> {
+			throw new IllegalStateException("provoked");
+		});
+		finish(node(1).cluster().event("one", bytes(""), false));
+		run(5);
+		subscription.close();
+		finish(node(1).cluster().event("two", bytes(""), false));
+		run(5);
+		assertThat(heard).hasSize(1);
+		assertThat(node(0).userEvents()).containsExactly("one=", "two=");
+	}
+
+	@Test
+	void aListenerThatIsStuckLosesUserEventsButNotTheLastStateOfAMember() {
+		form(3, (builder) -> builder.eventQueueCapacity(16));
+		node(0).events().clear();
+		this.simulation.node(node(0).address()).stickBlocking(Duration.ofMinutes(5));
+		for (int i = 0; i < 100; i++) {
+			finish(node(1).cluster().event("e" + i, bytes(""), false));
+		}
+		run(5);
+		node(1).cluster().tags(Map.of("state", "1"));
+		run(5);
+		node(1).cluster().tags(Map.of("state", "2"));
+		run(5);
+		this.simulation.node(node(2).address()).crash();
+		run(5 * 60);
+		assertThat(node(0).count(ClusterMetrics.Counter.EVENTS_DROPPED)).isPositive();
+		assertThat(node(0).userEvents()).hasSizeLessThanOrEqualTo(17);
+		assertThat(node(0).happened("n1")).containsExactly(MemberEventType.UPDATE);
+		assertThat(node(0).happened("n2")).containsExactly(MemberEventType.FAILED);
+	}
+
+	@Test
+	void aQueueOfBroadcastsIsBoundedWhenSomethingIsQueued() {
+		Node lonely = start("lonely",
+				(builder) -> builder.queues(new ClusterConfig.Queues(Duration.ofSeconds(30), 128, 10, 0)));
+		Node grown = start("grown",
+				(builder) -> builder.queues(new ClusterConfig.Queues(Duration.ofSeconds(30), 128, 10, 20)));
+		for (int i = 0; i < 50; i++) {
+			lonely.cluster().event("e" + i, bytes(""), false);
+			grown.cluster().event("e" + i, bytes(""), false);
+		}
+		run(1);
+		assertThat(lonely.cluster().metrics().value(ClusterMetrics.Gauge.EVENT_QUEUE)).isEqualTo(10);
+		assertThat(lonely.cluster().stats()).containsEntry("event_queue", "10");
+		assertThat(grown.cluster().metrics().value(ClusterMetrics.Gauge.EVENT_QUEUE)).isEqualTo(20);
+	}
+
+	@Test
+	void aDeepQueueIsWarnedOfAtALimitedRate() {
+		ListAppender<ILoggingEvent> log = new ListAppender<>();
+		log.start();
+		Logger logger = (Logger) LoggerFactory.getLogger(Lane.class);
+		logger.addAppender(log);
+		try {
+			Node lonely = start("lonely",
+					(builder) -> builder.queues(new ClusterConfig.Queues(Duration.ofSeconds(30), 40, 100, 0)));
+			for (int i = 0; i < 50; i++) {
+				lonely.cluster().event("e" + i, bytes(""), false);
+			}
+			run(9 * 60);
+			assertThat(log.list).hasSize(1);
+			run(10 * 60);
+			assertThat(log.list).hasSize(2);
+			assertThat(log.list.get(0).getFormattedMessage())
+				.isEqualTo("The event queue has 50 broadcasts that wait to be gossiped");
+		}
+		finally {
+			logger.detachAppender(log);
+		}
+	}
+
+	private Throwable failureOf(byte[] payload) {
+		return failure(node(0).cluster().event("big", payload, false));
+	}
+
+	private static SerfMessage.UserEvent event(long time, String name, String payload) {
+		return new SerfMessage.UserEvent(time, name, bytes(payload), false);
+	}
+
+}
