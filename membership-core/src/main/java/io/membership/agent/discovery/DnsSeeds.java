@@ -23,7 +23,8 @@ public final class DnsSeeds implements SeedProvider {
 
 	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]{0,251}[A-Za-z0-9_.])?");
 
-	private static final Pattern SERVER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]*(:\\d{1,5})?|\\[[0-9A-Fa-f:.]+](:\\d{1,5})?");
+	private static final Pattern SERVER = Pattern
+		.compile("[A-Za-z0-9][A-Za-z0-9.-]*(:\\d{1,5})?|\\[[0-9A-Fa-f:.]+](:\\d{1,5})?");
 
 	private final String name;
 
