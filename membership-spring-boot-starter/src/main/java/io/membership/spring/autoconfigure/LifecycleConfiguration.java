@@ -1,17 +1,24 @@
 package io.membership.spring.autoconfigure;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
 
 import io.membership.cluster.Cluster;
 import io.membership.gossip.Memberlist;
 import io.membership.gossip.MemberlistConfigException;
+import io.membership.spring.core.Clusters;
+import io.membership.spring.lifecycle.CompositeLifecycle;
 import io.membership.spring.lifecycle.MembershipLeaveLifecycle;
 import io.membership.spring.lifecycle.MembershipTransportLifecycle;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -41,10 +48,37 @@ class LifecycleConfiguration {
 				: new MembershipLeaveLifecycle(memberlist, timeout);
 	}
 
+	@Bean
+	@ConditionalOnSingleCandidate(Clusters.class)
+	CompositeLifecycle furtherClustersTransportLifecycle(Clusters clusters, MembershipProperties properties) {
+		return further(clusters, properties, MembershipTransportLifecycle.PHASE, (cluster,
+				own) -> new MembershipTransportLifecycle(cluster, notNegative("wait-for-join", own.waitForJoin())));
+	}
+
+	@Bean
+	@ConditionalOnSingleCandidate(Clusters.class)
+	CompositeLifecycle furtherClustersLeaveLifecycle(Clusters clusters, MembershipProperties properties) {
+		return further(clusters, properties, MembershipLeaveLifecycle.PHASE, (cluster, own) -> own.leaveOnShutdown()
+				? new MembershipLeaveLifecycle(cluster, notNegative("leave-timeout", own.leaveTimeout())) : null);
+	}
+
+	private static CompositeLifecycle further(Clusters clusters, MembershipProperties properties, int phase,
+			BiFunction<Cluster, MembershipProperties, @Nullable SmartLifecycle> create) {
+		List<SmartLifecycle> parts = new ArrayList<>();
+		clusters.further().forEach((name, cluster) -> {
+			MembershipProperties own = properties.clusters().get(name);
+			SmartLifecycle part = (own != null) ? FurtherClusters.naming(name, own, (it) -> create.apply(cluster, it))
+					: null;
+			if (part != null) {
+				parts.add(part);
+			}
+		});
+		return new CompositeLifecycle(parts, phase);
+	}
+
 	/** The cluster whose gossip layer it is, if it is one's. */
 	@SuppressWarnings("NullAway") // getIfUnique may return null, and is not annotated so
-	private static @org.jspecify.annotations.Nullable Cluster clusterOf(Memberlist memberlist,
-			ObjectProvider<Cluster> cluster) {
+	private static @Nullable Cluster clusterOf(Memberlist memberlist, ObjectProvider<Cluster> cluster) {
 		Cluster serf = cluster.getIfUnique();
 		return (serf != null && serf.memberlist() == memberlist) ? serf : null;
 	}

@@ -11,14 +11,7 @@ final class MemberlistConfigFailureAnalyzer extends AbstractFailureAnalyzer<Memb
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, MemberlistConfigException cause) {
 		String property = "membership." + cause.setting();
-		String problem = String.valueOf(cause.getMessage());
-		String start = "Invalid " + cause.setting() + ": ";
-		if (problem.startsWith(start)) {
-			problem = problem.substring(start.length());
-		}
-		if (problem.endsWith(cause.action())) {
-			problem = problem.substring(0, problem.length() - cause.action().length()).strip();
-		}
+		String problem = FurtherClusters.problem(cause);
 		return new FailureAnalysis("The property " + property + " is invalid: " + problem,
 				"Change " + property + ". " + cause.action(), cause);
 	}

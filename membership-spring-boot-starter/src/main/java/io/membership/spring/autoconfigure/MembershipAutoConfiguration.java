@@ -16,13 +16,15 @@ import org.springframework.context.annotation.ImportRuntimeHints;
  * Delegate beans, {@link MembershipConfigCustomizer} and {@link ClusterConfigCustomizer}
  * beans are picked up.
  */
-@AutoConfiguration
+@AutoConfiguration(afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "membership.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(MembershipProperties.class)
 @ImportRuntimeHints(MembershipRuntimeHints.class)
 @Import({ TransportConfiguration.class, SerfConfiguration.class, MemberlistConfiguration.class,
-		LifecycleConfiguration.class }) // in this order: each looks at what is there
-										// already
+		MessagingConfiguration.class, LifecycleConfiguration.class }) // in this order:
+																		// each looks at
+																		// what is there
+// already
 public final class MembershipAutoConfiguration {
 
 }

@@ -106,6 +106,9 @@ import org.springframework.util.unit.DataSize;
  * @param leaveTimeout Longest time that the shutdown waits until the others have been
  * told.
  * @param metrics Meters of this member.
+ * @param clusters Map of further clusters that this application is a member of, by their
+ * names. Each has all the settings of membership itself, with an address or port of its
+ * own.
  */
 @ConfigurationProperties("membership")
 public record MembershipProperties(@DefaultValue("true") boolean enabled, @DefaultValue("serf") Protocol protocol,
@@ -132,7 +135,7 @@ public record MembershipProperties(@DefaultValue("true") boolean enabled, @Defau
 		@DefaultValue("16384") int eventQueueCapacity, @DefaultValue("256") int maxInboundStreams,
 		@DefaultValue("64") int maxInboundStreamsPerAddress, @DefaultValue("64MB") DataSize inboundByteBudget,
 		@DefaultValue("true") boolean leaveOnShutdown, @DefaultValue("5s") Duration leaveTimeout,
-		@DefaultValue Metrics metrics) {
+		@DefaultValue Metrics metrics, @DefaultValue Map<String, MembershipProperties> clusters) {
 
 	/** A protocol. */
 	public enum Protocol {

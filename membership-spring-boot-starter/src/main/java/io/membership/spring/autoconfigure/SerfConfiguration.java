@@ -16,6 +16,7 @@ import io.membership.gossip.MergeDelegate;
 import io.membership.gossip.PingDelegate;
 import io.membership.gossip.UserDelegate;
 import io.membership.runtime.TransportFactory;
+import io.membership.spring.core.Clusters;
 import io.membership.spring.event.ClusterEventPublisher;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -26,6 +27,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** A member that speaks Serf's protocol. */
 @Configuration(proxyBeanMethods = false)
@@ -44,25 +46,15 @@ class SerfConfiguration {
 		return builder.build();
 	}
 
-	@Bean
-	@ConditionalOnMissingBean({ Memberlist.class, Cluster.class, ClusterEventPublisher.class })
-	ClusterEventPublisher clusterEventPublisher(ApplicationContext context, ObjectProvider<Cluster> cluster) {
-		return new ClusterEventPublisher(context, "primary", cluster::getObject);
-	}
-
 	/** Closed by the lifecycle; again, which does nothing, if it never came to that. */
 	@Bean
 	@ConditionalOnMissingBean({ Memberlist.class, Cluster.class })
-	Cluster cluster(ClusterConfig config, TransportFactory transports, ClusterEventPublisher publisher,
+	Cluster cluster(ClusterConfig config, TransportFactory transports, ObjectProvider<ClusterEventPublisher> publisher,
 			ObjectProvider<MergeDelegate> merge, ObjectProvider<AliveDelegate> alive,
 			ObjectProvider<GossipObserver> observers, ListableBeanFactory beans) {
 		refuseOccupied(beans);
-		Delegates hooks = Delegates.none()
-			.withEvents(publisher::suspicion)
-			.withMerge(CompositeDelegates.merge(merge.orderedStream()))
-			.withAlive(CompositeDelegates.alive(alive.orderedStream()))
-			.withObserver(CompositeDelegates.observer(observers.orderedStream()));
-		return Cluster.create(config, publisher, hooks, transports);
+		return create(Clusters.PRIMARY, config, transports, publisher,
+				vetoes(merge, alive).withObserver(CompositeDelegates.observer(observers.orderedStream())));
 	}
 
 	/** What knows gossip only, as meters and health do, goes on working. */
@@ -71,6 +63,38 @@ class SerfConfiguration {
 	@ConditionalOnSingleCandidate(Cluster.class)
 	Memberlist memberlist(Cluster cluster) {
 		return cluster.memberlist();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnSingleCandidate(Cluster.class)
+	Clusters clusters(Cluster cluster, MembershipProperties properties, Environment environment,
+			ObjectProvider<TransportFactory> transports, ObjectProvider<ClusterEventPublisher> publisher,
+			ObjectProvider<MergeDelegate> merge, ObjectProvider<AliveDelegate> alive) {
+		return new Clusters(cluster, new FurtherClusters(properties, environment).create(cluster.config().gossip(),
+				(name, config) -> create(name, config, transports.getObject(), publisher, vetoes(merge, alive))));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnSingleCandidate(Clusters.class)
+	ClusterEventPublisher clusterEventPublisher(ApplicationContext context, ObjectProvider<Clusters> clusters) {
+		return new ClusterEventPublisher(context, clusters::getObject);
+	}
+
+	/**
+	 * The publisher subscribes by itself, to any cluster; suspicions it has to be told.
+	 */
+	private static Cluster create(String name, ClusterConfig config, TransportFactory transports,
+			ObjectProvider<ClusterEventPublisher> publisher, Delegates hooks) {
+		return Cluster.create(config, (event) -> {
+		}, hooks.withEvents((event) -> publisher.ifAvailable((it) -> it.suspicion(name, event))), transports);
+	}
+
+	private static Delegates vetoes(ObjectProvider<MergeDelegate> merge, ObjectProvider<AliveDelegate> alive) {
+		return Delegates.none()
+			.withMerge(CompositeDelegates.merge(merge.orderedStream()))
+			.withAlive(CompositeDelegates.alive(alive.orderedStream()));
 	}
 
 	private static void refuseOccupied(ListableBeanFactory beans) {

@@ -18,7 +18,7 @@ import org.springframework.core.env.Environment;
 class TransportConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean({ Memberlist.class, Cluster.class, TransportFactory.class })
+	@ConditionalOnMissingBean({ Memberlist.class, TransportFactory.class })
 	NettyTransportFactory membershipTransportFactory() {
 		return new NettyTransportFactory();
 	}

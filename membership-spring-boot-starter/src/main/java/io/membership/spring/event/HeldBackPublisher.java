@@ -42,7 +42,16 @@ abstract class HeldBackPublisher implements ApplicationListener<ApplicationConte
 	 * @param event makes the event, then
 	 */
 	final void publish(int bytes, Supplier<? extends ApplicationEvent> event) {
-		this.outbox.put(bytes, () -> this.context.publishEvent(event.get()));
+		run(bytes, () -> this.context.publishEvent(event.get()));
+	}
+
+	/**
+	 * Runs something when its time has come.
+	 * @param bytes size of what it carries
+	 * @param action what to do
+	 */
+	final void run(int bytes, Runnable action) {
+		this.outbox.put(bytes, action);
 	}
 
 	/**
@@ -70,7 +79,7 @@ abstract class HeldBackPublisher implements ApplicationListener<ApplicationConte
 
 	/** A context whose refresh fails is destroyed without being closed. */
 	@Override
-	public final void destroy() {
+	public void destroy() {
 		this.outbox.close();
 	}
 

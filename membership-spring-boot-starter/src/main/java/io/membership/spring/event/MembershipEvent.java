@@ -25,7 +25,6 @@ import org.springframework.context.ApplicationEvent;
 public abstract sealed class MembershipEvent extends ApplicationEvent permits MemberJoinedEvent, MemberUpdatedEvent,
 		MemberLeftEvent, MemberFailedEvent, MemberSuspectedEvent, MemberRecoveredEvent, MemberReapedEvent {
 
-	@SuppressWarnings("serial") // no event is ever serialised
 	private final Subject subject;
 
 	MembershipEvent(Memberlist source, Member member) {

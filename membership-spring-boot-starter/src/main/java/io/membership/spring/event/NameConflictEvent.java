@@ -11,7 +11,6 @@ import io.membership.cluster.ClusterEvent;
  */
 public final class NameConflictEvent extends ClusterApplicationEvent {
 
-	@SuppressWarnings("serial") // no event is ever serialised
 	private final ClusterEvent.NameConflict conflict;
 
 	/**

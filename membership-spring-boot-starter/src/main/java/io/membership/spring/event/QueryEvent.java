@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueryEvent extends ClusterApplicationEvent {
 
-	@SuppressWarnings("serial") // no event is ever serialised
 	private final ReceivedQuery query;
 
 	/**

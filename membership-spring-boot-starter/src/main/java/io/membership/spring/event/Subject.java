@@ -5,6 +5,7 @@ import io.membership.cluster.ClusterMember;
 import io.membership.gossip.Member;
 import io.membership.gossip.MemberStatus;
 import io.membership.gossip.Memberlist;
+import io.membership.spring.core.Clusters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +20,8 @@ import org.jspecify.annotations.Nullable;
 record Subject(Memberlist source, Member member, @Nullable Cluster cluster, @Nullable ClusterMember clusterMember,
 		String clusterName) {
 
-	/** The cluster of an application that has no others. */
-	static final String PRIMARY = "primary";
-
 	static Subject of(Memberlist source, Member member) {
-		return new Subject(source, member, null, null, PRIMARY);
+		return new Subject(source, member, null, null, Clusters.PRIMARY);
 	}
 
 	static Subject of(Cluster cluster, Member member, String clusterName) {

@@ -12,7 +12,6 @@ import io.membership.wire.SafeText;
  */
 public final class UserEvent extends ClusterApplicationEvent {
 
-	@SuppressWarnings("serial") // no event is ever serialised
 	private final ClusterEvent.User event;
 
 	/**

@@ -1,9 +1,15 @@
 package io.membership.spring.autoconfigure;
 
+import java.lang.reflect.Method;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+
 import io.membership.spring.actuate.ClusterDescriptor;
 import io.membership.spring.actuate.ErrorDescriptor;
 import io.membership.spring.actuate.ForgetDescriptor;
 import io.membership.spring.actuate.MemberDescriptor;
+import io.membership.spring.annotation.OnQuery;
+import io.membership.spring.annotation.OnUserEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.msgpack.core.buffer.MessageBuffer;
@@ -21,6 +27,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.aot.ApplicationContextAotGenerator;
 import org.springframework.javapoet.ClassName;
+import org.springframework.util.ReflectionUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,8 +53,19 @@ class AotProcessingTests {
 				ForgetDescriptor.class, ErrorDescriptor.class, MessageBuffer.class }) {
 			assertThat(RuntimeHintsPredicates.reflection().onType(type)).as(type.getName()).accepts(hints);
 		}
+		for (Class<?> type : new Class<?>[] { MembershipProperties.Query.class, MembershipProperties.Coalesce.class,
+				MembershipProperties.Queue.class, MembershipProperties.Snapshot.class, Deployment.class, Load.class }) {
+			assertThat(RuntimeHintsPredicates.reflection().onType(type)).as(type.getName()).accepts(hints);
+		}
+		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(method("deploy", Deployment.class)))
+			.accepts(hints);
+		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(method("load"))).accepts(hints);
 		assertThat(files.getGeneratedFiles(Kind.SOURCE).keySet())
 			.anyMatch((path) -> path.contains("MembershipAutoConfiguration__BeanDefinitions"));
+	}
+
+	private static Method method(String name, Class<?>... parameters) {
+		return Objects.requireNonNull(ReflectionUtils.findMethod(Methods.class, name, parameters));
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -57,6 +75,32 @@ class AotProcessingTests {
 		@Bean
 		SimpleMeterRegistry meterRegistry() {
 			return new SimpleMeterRegistry();
+		}
+
+		@Bean
+		Methods methods() {
+			return new Methods();
+		}
+
+	}
+
+	record Deployment(String what) {
+
+	}
+
+	record Load(double value) {
+
+	}
+
+	static class Methods {
+
+		@OnUserEvent("deploy")
+		void deploy(Deployment deployment) {
+		}
+
+		@OnQuery("load")
+		CompletableFuture<Load> load() {
+			return CompletableFuture.completedFuture(new Load(1));
 		}
 
 	}

@@ -51,6 +51,22 @@ class FailureAnalysisTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+			"clusters.wan.bind-port=7000|membership.clusters.wan.bind-port is invalid: port 7000 of 127.0.0.1 is also",
+			"clusters.wan.bind-port=70000|membership.clusters.wan.bind-port is invalid: 70000",
+			"clusters.wan.metadata=a|membership.clusters.wan.metadata is invalid: Serf's protocol needs",
+			"clusters.wan.protocol=memberlist|membership.clusters.wan.protocol is invalid: further clusters",
+			"clusters.wan.clusters.x.bind-port=1|membership.clusters.wan.clusters is invalid",
+			"clusters.wan.leave-timeout=-1s|membership.clusters.wan.leave-timeout is invalid",
+			"clusters.primary.bind-port=1|membership.clusters.primary is invalid: this is the name" })
+	void aBadPropertyOfAFurtherClusterIsNamedWithThatCluster(String property, String description,
+			CapturedOutput output) {
+		assertThatThrownBy(() -> run("--membership.bind-port=7000", "--membership.clusters.wan.bind-address=127.0.0.1",
+				"--membership." + property));
+		assertThat(output).contains("APPLICATION FAILED TO START").contains("The property " + description);
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "tags.role=web", "snapshot.path=snapshot", "keyring-file=keyring" })
 	void whatOnlySerfHasIsAnErrorWithMemberlistsProtocol(String property, CapturedOutput output) {
 		assertThatThrownBy(() -> run("--membership.protocol=memberlist", "--membership." + property));

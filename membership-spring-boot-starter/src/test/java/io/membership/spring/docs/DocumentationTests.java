@@ -130,6 +130,8 @@ class DocumentationTests {
 			case "io.membership.spring.autoconfigure.MembershipProperties$Protocol" -> "`serf` or `memberlist`";
 			case "java.util.Map<java.lang.String,java.lang.String>" -> "map of texts";
 			case "java.nio.file.Path" -> "path";
+			case "java.util.Map<java.lang.String,io.membership.spring.autoconfigure.MembershipProperties>" ->
+				"map of clusters";
 			default -> throw new IllegalStateException("No word for " + property.type());
 		};
 	}

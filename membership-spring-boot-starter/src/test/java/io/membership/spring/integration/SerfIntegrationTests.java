@@ -1,17 +1,22 @@
 package io.membership.spring.integration;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterMember;
 import io.membership.cluster.MemberState;
+import io.membership.spring.annotation.OnQuery;
 import io.membership.spring.autoconfigure.MembershipAutoConfiguration;
+import io.membership.spring.core.ClusterTemplate;
+import io.membership.spring.core.Clusters;
 import io.membership.spring.event.MemberFailedEvent;
 import io.membership.spring.event.MemberJoinedEvent;
 import io.membership.spring.event.MemberLeftEvent;
@@ -20,6 +25,7 @@ import io.membership.spring.event.MemberRecoveredEvent;
 import io.membership.spring.event.MemberSuspectedEvent;
 import io.membership.spring.event.MemberUpdatedEvent;
 import io.membership.spring.event.MembershipEvent;
+import io.membership.spring.event.QueryEvent;
 import io.membership.spring.event.UserEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -109,7 +115,59 @@ class SerfIntegrationTests {
 		assertThat(events(first, MemberLeftEvent.class)).isEmpty();
 	}
 
-	private static java.util.function.Predicate<MembershipEvent> named(String name) {
+	@Test
+	void anApplicationIsAMemberOfSeveralClustersAtOnce() {
+		ConfigurableApplicationContext gateway = start("gateway",
+				Map.of("membership.clusters.wan.bind-address", "127.0.0.1", "membership.clusters.wan.bind-port", 0,
+						"membership.clusters.wan.profile", "local", "membership.clusters.wan.node-name", "gateway-wan",
+						"membership.clusters.wan.tags.role", "gateway"));
+		Clusters clusters = gateway.getBean(Clusters.class);
+		assertThat(clusters.names()).containsExactly("primary", "wan");
+		assertThat(clusters.primary()).isSameAs(cluster(gateway));
+		Cluster wan = clusters.get("wan").orElseThrow();
+		ConfigurableApplicationContext inside = start("inside", joining(gateway));
+		ConfigurableApplicationContext outside = start("outside",
+				Map.of("membership.join", "127.0.0.1:" + wan.memberlist().localMember().address().getPort()));
+		await().until(() -> cluster(inside).members().size() == 2 && cluster(outside).members().size() == 2);
+		assertThat(cluster(outside).member("gateway-wan")).get()
+			.extracting(ClusterMember::tags)
+			.isEqualTo(Map.of("role", "gateway"));
+		await().untilAsserted(() -> assertThat(events(gateway, MemberJoinedEvent.class)).filteredOn(named("outside"))
+			.singleElement()
+			.extracting(MembershipEvent::getClusterName)
+			.isEqualTo("wan"));
+		await().untilAsserted(() -> assertThat(events(gateway, MemberJoinedEvent.class)).filteredOn(named("inside"))
+			.singleElement()
+			.extracting(MembershipEvent::getClusterName)
+			.isEqualTo("primary"));
+		wan.event("deploy", new byte[0], false).join();
+		await().untilAsserted(() -> assertThat(events(outside, UserEvent.class)).hasSize(1));
+		await().untilAsserted(() -> assertThat(events(gateway, UserEvent.class)).singleElement()
+			.extracting(UserEvent::getClusterName)
+			.isEqualTo("wan"));
+		assertThat(events(inside, UserEvent.class)).isEmpty();
+		gateway.close();
+		for (ConfigurableApplicationContext left : List.of(inside, outside)) {
+			await().untilAsserted(() -> assertThat(events(left, MemberLeftEvent.class)).hasSize(1));
+			assertThat(events(left, MemberFailedEvent.class)).isEmpty();
+		}
+		assertThat(wan.memberlist().isRunning()).isFalse();
+	}
+
+	@Test
+	void whatIsAskedIsAnsweredByAll() {
+		ConfigurableApplicationContext first = start("first", Map.of());
+		ConfigurableApplicationContext second = start("second", joining(first));
+		await().until(() -> cluster(first).members().size() == 2 && cluster(second).members().size() == 2);
+		ClusterTemplate template = first.getBean(ClusterTemplate.class);
+		assertThat(template.query("name", null, Duration.ofSeconds(20)))
+			.extracting((answer) -> answer.from() + ":" + template.read(answer, String.class))
+			.containsExactlyInAnyOrder("first:I am first", "second:I am second");
+		await().untilAsserted(() -> assertThat(events(second, QueryEvent.class)).singleElement()
+			.satisfies((event) -> assertThat(event.getSourceMember()).isEqualTo("first")));
+	}
+
+	private static Predicate<MembershipEvent> named(String name) {
 		return (event) -> event.getMember().name().equals(name);
 	}
 
@@ -151,6 +209,11 @@ class SerfIntegrationTests {
 	static class Application {
 
 		final List<ApplicationEvent> events = Collections.synchronizedList(new ArrayList<>());
+
+		@OnQuery("name")
+		String name(QueryEvent event) {
+			return "I am " + event.getCluster().config().gossip().name();
+		}
 
 		@EventListener
 		void on(ApplicationEvent event) {

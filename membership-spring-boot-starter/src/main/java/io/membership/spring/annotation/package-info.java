@@ -1,0 +1,7 @@
+/**
+ * Annotations for methods that take user events and answer queries.
+ */
+@NullMarked
+package io.membership.spring.annotation;
+
+import org.jspecify.annotations.NullMarked;

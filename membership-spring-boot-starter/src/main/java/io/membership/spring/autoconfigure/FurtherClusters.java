@@ -1,0 +1,111 @@
+package io.membership.spring.autoconfigure;
+
+import java.net.InetAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+import io.membership.cluster.Cluster;
+import io.membership.cluster.ClusterConfig;
+import io.membership.gossip.MemberlistConfig;
+import io.membership.gossip.MemberlistConfigException;
+import io.membership.spring.core.Clusters;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.env.Environment;
+
+/** Creates the clusters of {@code membership.clusters}, each with settings of its own. */
+final class FurtherClusters {
+
+	private final MembershipProperties properties;
+
+	private final Environment environment;
+
+	FurtherClusters(MembershipProperties properties, Environment environment) {
+		this.properties = properties;
+		this.environment = environment;
+	}
+
+	/**
+	 * Creates them.
+	 * @param primary settings of the primary cluster, which no other may be in the way of
+	 * @param create creates a cluster of a name
+	 * @return the clusters by name
+	 */
+	Map<String, Cluster> create(MemberlistConfig primary, Creator create) {
+		Map<String, MemberlistConfig> gossip = new LinkedHashMap<>();
+		gossip.put(Clusters.PRIMARY, primary);
+		Map<String, Cluster> clusters = new LinkedHashMap<>();
+		this.properties.clusters().forEach((name, own) -> {
+			if (own.enabled()) {
+				ClusterConfig config = naming(name, own, this::config);
+				gossip.forEach((other, taken) -> checkPort(name, config.gossip(), other, taken));
+				gossip.put(name, config.gossip());
+				clusters.put(name, create.create(name, config));
+			}
+		});
+		return clusters;
+	}
+
+	private ClusterConfig config(MembershipProperties own) {
+		if (own.protocol() != MembershipProperties.Protocol.SERF) {
+			throw new MemberlistConfigException("protocol", "further clusters speak Serf's protocol.", "Remove it.");
+		}
+		if (!own.clusters().isEmpty()) {
+			throw new MemberlistConfigException("clusters", "a cluster has no clusters of its own.",
+					"Put them under membership.clusters.");
+		}
+		MemberlistConfig gossip = new MembershipConfigMapper(own).map(NodeName.of(own, this.environment)).build();
+		return new ClusterConfigMapper(own).map(gossip).build();
+	}
+
+	/** What is wrong is told with the name of the property that it is. */
+	static <T extends @Nullable Object> T naming(String name, MembershipProperties own,
+			Function<MembershipProperties, T> use) {
+		if (name.equals(Clusters.PRIMARY)) {
+			throw new MemberlistConfigException("clusters." + name,
+					"this is the name of the cluster that is configured under membership itself.",
+					"Choose another name.");
+		}
+		try {
+			return use.apply(own);
+		}
+		catch (MemberlistConfigException ex) {
+			throw new MemberlistConfigException("clusters." + name + "." + ex.setting(), problem(ex), ex.action());
+		}
+	}
+
+	/** The message without what comes before and after it. */
+	static String problem(MemberlistConfigException ex) {
+		String problem = String.valueOf(ex.getMessage());
+		String start = "Invalid " + ex.setting() + ": ";
+		if (problem.startsWith(start)) {
+			problem = problem.substring(start.length());
+		}
+		if (problem.endsWith(ex.action())) {
+			problem = problem.substring(0, problem.length() - ex.action().length()).strip();
+		}
+		return problem;
+	}
+
+	private static void checkPort(String name, MemberlistConfig config, String other, MemberlistConfig taken) {
+		InetAddress address = config.bindAddress();
+		boolean sameAddress = address.equals(taken.bindAddress()) || address.isAnyLocalAddress()
+				|| taken.bindAddress().isAnyLocalAddress();
+		if (config.bindPort() != 0 && config.bindPort() == taken.bindPort() && sameAddress) {
+			throw new MemberlistConfigException(
+					"clusters." + name + ".bind-port", "port " + config.bindPort() + " of " + address.getHostAddress()
+							+ " is also that of the cluster '" + other + "'.",
+					"Give each cluster a port, or an address of this machine, of its own.");
+		}
+	}
+
+	/** Creates a cluster. */
+	@FunctionalInterface
+	interface Creator {
+
+		Cluster create(String name, ClusterConfig config);
+
+	}
+
+}

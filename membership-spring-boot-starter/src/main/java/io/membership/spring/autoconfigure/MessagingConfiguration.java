@@ -1,0 +1,56 @@
+package io.membership.spring.autoconfigure;
+
+import io.membership.spring.core.ClusterTemplate;
+import io.membership.spring.core.Clusters;
+import io.membership.spring.core.JacksonPayloadCodec;
+import io.membership.spring.core.PayloadCodec;
+import io.membership.spring.core.Payloads;
+import io.membership.spring.event.HandlerMethodDispatcher;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** User events and queries: sent by a template, taken by annotated methods. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnSingleCandidate(Clusters.class)
+class MessagingConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	Payloads clusterPayloads(ObjectProvider<PayloadCodec> codec) {
+		return new Payloads(codec.getIfUnique());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ClusterTemplate clusterTemplate(Clusters clusters, Payloads payloads) {
+		return new ClusterTemplate(clusters.primary(), payloads);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	HandlerMethodDispatcher clusterHandlerMethodDispatcher(ConfigurableApplicationContext context,
+			ObjectProvider<Clusters> clusters, Payloads payloads) {
+		return new HandlerMethodDispatcher(context, clusters::getObject, payloads);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(JsonMapper.class)
+	@ConditionalOnSingleCandidate(JsonMapper.class)
+	static class Json {
+
+		@Bean
+		@ConditionalOnMissingBean(PayloadCodec.class)
+		JacksonPayloadCodec clusterPayloadCodec(JsonMapper mapper) {
+			return new JacksonPayloadCodec(mapper);
+		}
+
+	}
+
+}

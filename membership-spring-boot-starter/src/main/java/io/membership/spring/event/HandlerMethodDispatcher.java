@@ -1,0 +1,157 @@
+package io.membership.spring.event;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+import io.membership.cluster.Cluster;
+import io.membership.cluster.ClusterEvent;
+import io.membership.cluster.Subscription;
+import io.membership.spring.annotation.OnQuery;
+import io.membership.spring.annotation.OnUserEvent;
+import io.membership.spring.core.Clusters;
+import io.membership.spring.core.Payloads;
+import io.membership.wire.SafeText;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Calls the methods that are annotated with {@link OnUserEvent} and {@link OnQuery}. They
+ * are found, and checked, when all singletons have been created.
+ */
+public final class HandlerMethodDispatcher extends HeldBackPublisher implements SmartInitializingSingleton {
+
+	private static final Logger logger = LoggerFactory.getLogger(HandlerMethodDispatcher.class);
+
+	private final ConfigurableApplicationContext context;
+
+	private final Supplier<Clusters> clusters;
+
+	private final Payloads payloads;
+
+	private final List<Subscription> subscriptions = new ArrayList<>();
+
+	/**
+	 * Creates the dispatcher.
+	 * @param context whose beans to look at
+	 * @param clusters gives whom to listen to; not called before all singletons have been
+	 * created
+	 * @param payloads encodes and decodes
+	 */
+	public HandlerMethodDispatcher(ConfigurableApplicationContext context, Supplier<Clusters> clusters,
+			Payloads payloads) {
+		super(context);
+		this.context = context;
+		this.clusters = clusters;
+		this.payloads = payloads;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		Clusters all = this.clusters.get();
+		HandlerMethods methods = new HandlerMethods(this.context.getBeanFactory(), this.payloads);
+		methods.find(all.names());
+		if (methods.onUserEvent().isEmpty() && methods.onQuery().isEmpty()) {
+			return;
+		}
+		all.all()
+			.forEach((name, cluster) -> this.subscriptions
+				.add(cluster.subscribe((event) -> dispatch(methods, name, cluster, event))));
+	}
+
+	@Override
+	public void destroy() {
+		super.destroy();
+		this.subscriptions.forEach(Subscription::close);
+	}
+
+	private void dispatch(HandlerMethods methods, String clusterName, Cluster cluster, ClusterEvent event) {
+		if (event instanceof ClusterEvent.User user) {
+			for (HandlerMethod method : methods.onUserEvent()) {
+				if (method.takes(clusterName, user.name())) {
+					run(user.payload().length, () -> call(method, new UserEvent(cluster, clusterName, user)));
+				}
+			}
+		}
+		else if (event instanceof ClusterEvent.Query query) {
+			for (HandlerMethod method : methods.onQuery()) {
+				if (method.takes(clusterName, query.query().name())) {
+					run(0, () -> call(method, new QueryEvent(cluster, clusterName, query.query())));
+				}
+			}
+		}
+	}
+
+	private void call(HandlerMethod method, UserEvent event) {
+		try {
+			method.call(event, event::getPayload);
+		}
+		catch (Exception | LinkageError | AssertionError | StackOverflowError ex) {
+			failed(method, event.getName(), ex);
+		}
+	}
+
+	private void call(HandlerMethod method, QueryEvent event) {
+		try {
+			Object result = method.call(event, event::getPayload);
+			if (result instanceof CompletionStage<?> later) {
+				later.whenComplete((value, failure) -> {
+					if (failure != null) {
+						failed(method, event.getName(), failure);
+					}
+					else {
+						respond(method, event, value);
+					}
+				});
+			}
+			else {
+				respond(method, event, result);
+			}
+		}
+		catch (Exception | LinkageError | AssertionError | StackOverflowError ex) {
+			failed(method, event.getName(), ex);
+		}
+	}
+
+	private void respond(HandlerMethod method, QueryEvent event, @Nullable Object result) {
+		if (result == null) {
+			return;
+		}
+		byte[] answer;
+		try {
+			answer = this.payloads.encode(result);
+		}
+		catch (IllegalArgumentException ex) {
+			notSent(method, event, ex);
+			return;
+		}
+		event.respond(answer).whenComplete((sent, failure) -> {
+			if (failure != null) {
+				notSent(method, event, (failure instanceof CompletionException) ? failure.getCause() : failure);
+			}
+		});
+	}
+
+	private static void notSent(HandlerMethod method, QueryEvent event, @Nullable Throwable failure) {
+		logger.atWarn()
+			.addKeyValue("method", method)
+			.addKeyValue("query", SafeText.of(event.getName()))
+			.log("The answer of {} to the query '{}' was not sent: {}", method, SafeText.of(event.getName()),
+					(failure != null) ? SafeText.of(String.valueOf(failure.getMessage())) : "unknown");
+	}
+
+	private static void failed(HandlerMethod method, String name, Throwable failure) {
+		logger.atWarn()
+			.setCause(failure)
+			.addKeyValue("method", method)
+			.addKeyValue("name", SafeText.of(name))
+			.log("{} has failed for '{}'", method, SafeText.of(name));
+	}
+
+}

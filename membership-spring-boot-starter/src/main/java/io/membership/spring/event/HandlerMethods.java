@@ -1,0 +1,152 @@
+package io.membership.spring.event;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.membership.spring.annotation.OnQuery;
+import io.membership.spring.annotation.OnUserEvent;
+import io.membership.spring.core.Payloads;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
+
+/**
+ * Finds the annotated methods of all beans, as Spring's own event listeners are found.
+ */
+final class HandlerMethods {
+
+	private static final List<Class<? extends Annotation>> ANNOTATIONS = List.of(OnUserEvent.class, OnQuery.class);
+
+	private final ConfigurableListableBeanFactory beans;
+
+	private final Payloads payloads;
+
+	private final List<HandlerMethod> onUserEvent = new ArrayList<>();
+
+	private final List<HandlerMethod> onQuery = new ArrayList<>();
+
+	HandlerMethods(ConfigurableListableBeanFactory beans, Payloads payloads) {
+		this.beans = beans;
+		this.payloads = payloads;
+	}
+
+	List<HandlerMethod> onUserEvent() {
+		return this.onUserEvent;
+	}
+
+	List<HandlerMethod> onQuery() {
+		return this.onQuery;
+	}
+
+	/**
+	 * Looks at all beans, without creating lazy ones.
+	 * @param clusters names of the clusters that there are
+	 * @throws InvalidHandlerMethodException if a method cannot be called
+	 */
+	void find(Set<String> clusters) {
+		for (String name : this.beans.getBeanNamesForType(Object.class, true, false)) {
+			Class<?> type = ScopedProxyUtils.isScopedTarget(name) ? null
+					: AutoProxyUtils.determineTargetClass(this.beans, name);
+			if (type != null && AnnotationUtils.isCandidateClass(type, ANNOTATIONS)) {
+				find(name, type);
+			}
+		}
+		for (HandlerMethod method : this.onUserEvent) {
+			checkCluster(method, clusters);
+			if (method.answers()) {
+				throw method.invalid("returns something that nobody gets.", "Let it return void.");
+			}
+		}
+		for (HandlerMethod method : this.onQuery) {
+			checkCluster(method, clusters);
+			checkResult(method);
+		}
+		checkOneAnswerEach();
+	}
+
+	private void find(String beanName, Class<?> type) {
+		Map<Method, OnUserEvent> events = MethodIntrospector.selectMethods(type,
+				(Method method) -> AnnotatedElementUtils.findMergedAnnotation(method, OnUserEvent.class));
+		events.forEach((method, annotation) -> this.onUserEvent.add(handler(beanName, method, OnUserEvent.class,
+				UserEvent.class, annotation.value(), annotation.cluster())));
+		Map<Method, OnQuery> queries = MethodIntrospector.selectMethods(type,
+				(Method method) -> AnnotatedElementUtils.findMergedAnnotation(method, OnQuery.class));
+		queries.forEach((method, annotation) -> this.onQuery
+			.add(handler(beanName, method, OnQuery.class, QueryEvent.class, annotation.value(), annotation.cluster())));
+	}
+
+	private HandlerMethod handler(String beanName, Method method, Class<?> annotation, Class<?> event, String[] names,
+			String cluster) {
+		Set<String> resolved = Arrays.stream(names)
+			.map(this::resolve)
+			.collect(Collectors.toCollection(LinkedHashSet::new));
+		HandlerMethod handler = new HandlerMethod(() -> this.beans.getBean(beanName), invocable(beanName, method),
+				annotation, event, resolved, resolve(cluster), this.payloads);
+		if (resolved.contains("") || (resolved.isEmpty() && annotation == OnQuery.class)) {
+			throw handler.invalid("has no name.",
+					"Name what it is for, as in @" + annotation.getSimpleName() + "(\"name\").");
+		}
+		return handler;
+	}
+
+	private Method invocable(String beanName, Method method) {
+		Class<?> type = this.beans.getType(beanName);
+		return (type != null) ? AopUtils.selectInvocableMethod(method, type) : method;
+	}
+
+	private String resolve(String text) {
+		String resolved = this.beans.resolveEmbeddedValue(text);
+		return (resolved != null) ? resolved : "";
+	}
+
+	private void checkResult(HandlerMethod method) {
+		if (method.answers() && !this.payloads.supports(method.resultType())) {
+			throw method.invalid(
+					"returns a " + method.resultType().getName()
+							+ ", for which a mapper of Jackson is needed, and there is none.",
+					"Add spring-boot-starter-jackson, or return byte[] or String.");
+		}
+	}
+
+	private static void checkCluster(HandlerMethod method, Set<String> clusters) {
+		if (!method.cluster().isEmpty() && !clusters.contains(method.cluster())) {
+			throw method.invalid("names the cluster '" + method.cluster() + "', which there is not.",
+					"Use one of " + clusters + ", or none for all.");
+		}
+	}
+
+	/** Only the first answer counts, and which one that is would be a matter of luck. */
+	private void checkOneAnswerEach() {
+		List<HandlerMethod> answering = this.onQuery.stream().filter(HandlerMethod::answers).toList();
+		for (int i = 0; i < answering.size(); i++) {
+			for (HandlerMethod other : answering.subList(i + 1, answering.size())) {
+				String name = commonName(answering.get(i), other);
+				if (name != null) {
+					throw answering.get(i)
+						.invalid("answers the query '" + name + "', as " + other + " does.",
+								"Let one of them answer, or return void.");
+				}
+			}
+		}
+	}
+
+	private static @Nullable String commonName(HandlerMethod one, HandlerMethod other) {
+		boolean sameCluster = one.cluster().isEmpty() || other.cluster().isEmpty()
+				|| one.cluster().equals(other.cluster());
+		return sameCluster ? one.names().stream().filter(other.names()::contains).findFirst().orElse(null) : null;
+	}
+
+}

@@ -1,0 +1,389 @@
+package io.membership.spring.integration;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import io.membership.cluster.QueryAnswer;
+import io.membership.cluster.QueryRequest;
+import io.membership.spring.annotation.OnQuery;
+import io.membership.spring.annotation.OnUserEvent;
+import io.membership.spring.autoconfigure.MembershipAutoConfiguration;
+import io.membership.spring.core.ClusterTemplate;
+import io.membership.spring.event.QueryEvent;
+import io.membership.spring.event.UserEvent;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
+
+/** Methods that take user events and answer queries, and the template that sends them. */
+@Timeout(60)
+@ExtendWith(OutputCaptureExtension.class)
+class AnnotatedMethodTests {
+
+	private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(MembershipAutoConfiguration.class, JacksonAutoConfiguration.class))
+		.withPropertyValues("membership.bind-address=127.0.0.1", "membership.bind-port=0", "membership.profile=local",
+				"membership.node-name=self", "membership.leave-propagate-delay=0s", "event.name=deploy");
+
+	@Test
+	void aUserEventReachesTheMethodsOfItsNameInTheFormThatTheyWant() {
+		with(EventMethods.class, (template, methods) -> {
+			template.publish("deploy", new Deployment("shop", 2)).join();
+			assertThat(methods.next("event")).isEqualTo("UserEvent[deploy, 27 bytes]");
+			assertThat(methods.next("json")).isEqualTo(new Deployment("shop", 2));
+			assertThat(methods.next("text and event")).asString()
+				.contains("\"what\":\"shop\"")
+				.endsWith("deployprimary");
+			assertThat(methods.next("any")).isEqualTo("deploy");
+			template.publish("bytes", new byte[] { 1, 2 }, true).join();
+			assertThat((byte[]) methods.next("bytes")).containsExactly(1, 2);
+			template.publish("other", null).join();
+			assertThat(methods.next("any")).isEqualTo("bytes");
+			assertThat(methods.next("any")).isEqualTo("other");
+			assertThat(methods.queues.values()).allMatch(BlockingQueue::isEmpty);
+		});
+	}
+
+	@Test
+	void aMethodThatThrowsIsLoggedAndTheNextEventArrives(CapturedOutput output) {
+		with(EventMethods.class, (template, methods) -> {
+			template.publish("bad", "first").join();
+			template.publish("bad", "second").join();
+			assertThat(methods.next("bad")).isEqualTo("first");
+			assertThat(methods.next("bad")).isEqualTo("second");
+			template.publish("deploy", "no json").join();
+			assertThat(methods.next("event")).isNotNull();
+			await().untilAsserted(() -> assertThat(output).contains("EventMethods.bad has failed for 'bad'")
+				.contains("The payload of 7 bytes is no JSON of a")
+				.doesNotContain("no json"));
+		});
+	}
+
+	@Test
+	void whatAMethodReturnsIsTheAnswer() {
+		with(QueryMethods.class, (template, methods) -> {
+			assertThat(answers(template, "text")).containsExactly("hello you");
+			assertThat(answers(template, "json")).containsExactly("{\"value\":0.5}");
+			assertThat(template.read(template.query("json", "you", DEADLINE).get(0), Load.class))
+				.isEqualTo(new Load(0.5));
+			assertThat(answers(template, "later")).containsExactly("promised");
+			assertThat(answers(template, "by-event")).containsExactly("from self");
+			List<QueryAnswer> bytes = template.query("bytes", new byte[] { 7 }, DEADLINE);
+			assertThat(bytes).singleElement().satisfies((answer) -> {
+				assertThat(answer.from()).isEqualTo("self");
+				assertThat(answer.payload()).containsExactly(7);
+			});
+		});
+	}
+
+	@Test
+	void whatDoesNotAnswerIsWaitedForUntilTheDeadlineOnly() {
+		with(QueryMethods.class, (template, methods) -> {
+			assertThat(template.query("nothing", "you", Duration.ofMillis(300))).isEmpty();
+			assertThat(template.query("nobody", null, Duration.ofMillis(300))).isEmpty();
+			assertThat(template
+				.query(QueryRequest.of("text", new byte[0]).withAck(true).withTimeout(Duration.ofMillis(300)))
+				.acks()).containsExactly("self");
+		});
+	}
+
+	@Test
+	void answersCanBeHadWhileTheyCome() {
+		with(QueryMethods.class, (template, methods) -> {
+			BlockingQueue<String> came = new LinkedBlockingQueue<>();
+			template.query("text", "you", DEADLINE, (answer) -> came.add(template.read(answer, String.class)));
+			assertThat(poll(came)).isEqualTo("hello you");
+			try (Stream<QueryAnswer> stream = template.stream("text", "you", DEADLINE)) {
+				assertThat(stream.findFirst()).get().extracting(QueryAnswer::from).isEqualTo("self");
+			}
+			try (Stream<QueryAnswer> stream = template.stream("nobody", "you", Duration.ofMillis(300))) {
+				assertThat(stream).isEmpty();
+			}
+		});
+	}
+
+	@Test
+	void anAnswerThatIsTooLargeOrCannotBeHadIsLogged(CapturedOutput output) {
+		with(QueryMethods.class, (template, methods) -> {
+			assertThat(template.query("large", null, Duration.ofMillis(300))).isEmpty();
+			assertThat(template.query("broken", null, Duration.ofMillis(300))).isEmpty();
+			assertThat(template.query("broken-later", null, Duration.ofMillis(300))).isEmpty();
+			assertThat(output).contains("QueryMethods.large to the query 'large' was not sent")
+				.contains("exceeds limit of 1024 bytes")
+				.contains("QueryMethods.broken has failed for 'broken'")
+				.contains("QueryMethods.brokenLater has failed for 'broken-later'");
+		});
+	}
+
+	@Test
+	void whatIsTooLargeToBeSentIsAnErrorOfTheCaller() {
+		with(QueryMethods.class, (template, methods) -> {
+			assertThatIllegalArgumentException().isThrownBy(() -> template.publish("deploy", "x".repeat(513)))
+				.withMessageContaining("512");
+			assertThatIllegalArgumentException().isThrownBy(() -> template.query("text", "x".repeat(2000), DEADLINE))
+				.withMessageContaining("1024");
+		});
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void aMethodThatCannotBeCalledStopsTheStart(Class<?> bean, String problem) {
+		this.runner.withBean(bean).run((context) -> assertThat(context).getFailure().hasMessageContaining(problem));
+	}
+
+	static List<Object[]> aMethodThatCannotBeCalledStopsTheStart() {
+		return List.of(new Object[] { TwoPayloads.class, "has more than one parameter for the same" },
+				new Object[] { WrongEvent.class, "takes a QueryEvent, which is no UserEvent" },
+				new Object[] { EventWithResult.class, "returns something that nobody gets" },
+				new Object[] { NoName.class, "has no name" },
+				new Object[] { TwoAnswers.class, "answers the query 'load', as " },
+				new Object[] { UnknownCluster.class, "names the cluster 'wan', which there is not" });
+	}
+
+	@Test
+	void withoutJacksonTextAndBytesWorkAndObjectsAreAnErrorAtTheStart() {
+		ApplicationContextRunner without = this.runner.withClassLoader(new FilteredClassLoader(JsonMapper.class));
+		without.withBean(EventMethods.class)
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("for which a mapper of Jackson is needed"));
+		without.withBean(PromisedText.class).run((context) -> assertThat(context).hasNotFailed());
+		without.withBean(JsonAnswer.class)
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("for which a mapper of Jackson is needed"));
+		without.run((context) -> {
+			ClusterTemplate template = context.getBean(ClusterTemplate.class);
+			template.publish("deploy", "text").join();
+			assertThatIllegalArgumentException().isThrownBy(() -> template.publish("deploy", new Load(1)))
+				.withMessageContaining("Use bytes or a String");
+		});
+	}
+
+	private <T> void with(Class<T> bean, Use<T> use) {
+		this.runner.withBean(bean).run((context) -> {
+			assertThat(context).hasNotFailed();
+			use.use(context.getBean(ClusterTemplate.class), context.getBean(bean));
+		});
+	}
+
+	private static List<String> answers(ClusterTemplate template, String name) {
+		return template.query(name, "you", DEADLINE)
+			.stream()
+			.map((answer) -> template.read(answer, String.class))
+			.toList();
+	}
+
+	private static <T> T poll(BlockingQueue<T> queue) throws InterruptedException {
+		return queue.poll(20, TimeUnit.SECONDS);
+	}
+
+	@FunctionalInterface
+	interface Use<T> {
+
+		void use(ClusterTemplate template, T bean) throws InterruptedException;
+
+	}
+
+	record Deployment(String what, int version) {
+
+	}
+
+	record Load(double value) {
+
+	}
+
+	static class EventMethods {
+
+		final Map<String, BlockingQueue<Object>> queues = new ConcurrentHashMap<>();
+
+		@OnUserEvent("${event.name}")
+		void event(UserEvent event) {
+			add("event", event.toString());
+		}
+
+		@OnUserEvent("deploy")
+		void json(Deployment deployment) {
+			add("json", deployment);
+		}
+
+		@OnUserEvent({ "deploy", "never" })
+		private void textAndEvent(String text, UserEvent event) {
+			add("text and event", text + event.getName() + event.getClusterName());
+		}
+
+		@OnUserEvent("bytes")
+		void bytes(byte[] payload) {
+			add("bytes", payload);
+		}
+
+		@OnUserEvent(cluster = "primary")
+		void any(UserEvent event) {
+			if (!event.getName().equals("bad")) {
+				add("any", event.getName());
+			}
+		}
+
+		@OnUserEvent("bad")
+		void bad(String text) {
+			add("bad", text);
+			throw new IllegalStateException("on purpose");
+		}
+
+		private void add(String method, Object value) {
+			this.queues.computeIfAbsent(method, (it) -> new LinkedBlockingQueue<>()).add(value);
+		}
+
+		Object next(String method) throws InterruptedException {
+			return poll(this.queues.computeIfAbsent(method, (it) -> new LinkedBlockingQueue<>()));
+		}
+
+	}
+
+	static class QueryMethods {
+
+		@OnQuery("text")
+		String text(String who) {
+			return "hello " + who;
+		}
+
+		@OnQuery("json")
+		Load json() {
+			return new Load(0.5);
+		}
+
+		@OnQuery("bytes")
+		byte[] bytes(byte[] payload) {
+			return payload;
+		}
+
+		@OnQuery("later")
+		CompletableFuture<String> later() {
+			return CompletableFuture.supplyAsync(() -> "promised");
+		}
+
+		@OnQuery("by-event")
+		void byEvent(QueryEvent event) {
+			assertThat(event.getRemaining()).isPositive();
+			event.respond("from " + event.getSourceMember());
+		}
+
+		@OnQuery("nothing")
+		String nothing() {
+			return null;
+		}
+
+		@OnQuery("large")
+		String large() {
+			return "x".repeat(2000);
+		}
+
+		@OnQuery("broken")
+		String broken() {
+			throw new IllegalStateException("on purpose");
+		}
+
+		@OnQuery("broken-later")
+		CompletableFuture<String> brokenLater() {
+			return CompletableFuture.failedFuture(new IllegalStateException("on purpose"));
+		}
+
+	}
+
+	static class TwoPayloads {
+
+		@OnUserEvent("deploy")
+		void on(String one, byte[] other) {
+		}
+
+	}
+
+	static class WrongEvent {
+
+		@OnUserEvent("deploy")
+		void on(QueryEvent event) {
+		}
+
+	}
+
+	static class EventWithResult {
+
+		@OnUserEvent("deploy")
+		String on() {
+			return "";
+		}
+
+	}
+
+	static class NoName {
+
+		@OnQuery({})
+		String on() {
+			return "";
+		}
+
+	}
+
+	static class TwoAnswers {
+
+		@OnQuery({ "load", "one" })
+		String one() {
+			return "";
+		}
+
+		@OnQuery({ "two", "load" })
+		String two() {
+			return "";
+		}
+
+	}
+
+	static class UnknownCluster {
+
+		@OnQuery(value = "load", cluster = "wan")
+		String on() {
+			return "";
+		}
+
+	}
+
+	static class PromisedText {
+
+		@OnQuery("load")
+		CompletableFuture<String> on() {
+			return CompletableFuture.completedFuture("");
+		}
+
+	}
+
+	static class JsonAnswer {
+
+		@OnQuery("load")
+		CompletableFuture<Load> on() {
+			return CompletableFuture.completedFuture(new Load(1));
+		}
+
+	}
+
+}
