@@ -1,14 +1,19 @@
 package io.membership.spring.actuate;
 
-import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
 
+import io.membership.cluster.Cluster;
+import io.membership.cluster.ClusterMember;
+import io.membership.cluster.ClusterMetrics;
+import io.membership.cluster.ClusterMetrics.Gauge;
+import io.membership.cluster.MemberState;
 import io.membership.gossip.Member;
 import io.membership.gossip.MemberStatus;
 import io.membership.gossip.Memberlist;
 import io.membership.gossip.MemberlistMetrics;
 import io.membership.gossip.MemberlistMetrics.Counter;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
@@ -21,20 +26,10 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param total how many members are known, whatever their status
  * @param counts how many members there are by status, whatever statuses are wanted
  * @param broadcastQueue what waits to be gossiped
+ * @param serf what only Serf's protocol has; absent with memberlist's
  */
 public record ClusterDescriptor(Self self, List<MemberDescriptor> members, int total, Counts counts,
-		BroadcastQueue broadcastQueue) implements OperationResponseBody {
-
-	static ClusterDescriptor of(Memberlist memberlist, Set<MemberStatus> statuses) {
-		List<Member> all = memberlist.allMembers();
-		List<MemberDescriptor> members = all.stream()
-			.filter((member) -> statuses.contains(member.status()))
-			.sorted(Comparator.comparing(Member::name))
-			.map(MemberDescriptor::of)
-			.toList();
-		return new ClusterDescriptor(Self.of(memberlist), members, all.size(), Counts.of(all),
-				BroadcastQueue.of(memberlist.metrics()));
-	}
+		BroadcastQueue broadcastQueue, @Nullable Serf serf) implements OperationResponseBody {
 
 	/**
 	 * The local member.
@@ -49,8 +44,8 @@ public record ClusterDescriptor(Self self, List<MemberDescriptor> members, int t
 
 		static Self of(Memberlist memberlist) {
 			Member self = memberlist.localMember();
-			return new Self(self.name(), MemberDescriptor.addressOf(self), MemberDescriptor.statusOf(self.status()),
-					self.incarnation(), memberlist.healthScore());
+			return new Self(self.name(), MemberDescriptor.addressOf(self.address()),
+					MemberDescriptor.statusOf(self.status()), self.incarnation(), memberlist.healthScore());
 		}
 
 	}
@@ -62,15 +57,69 @@ public record ClusterDescriptor(Self self, List<MemberDescriptor> members, int t
 	 * @param suspect did not answer a probe and have not refuted yet
 	 * @param failed did not refute in time
 	 * @param left have announced that they leave
+	 * @param leaving have announced that they leave and are still there; with Serf's
+	 * protocol
 	 */
-	public record Counts(long alive, long suspect, long failed, long left) {
+	public record Counts(long alive, long suspect, long failed, long left, @Nullable Long leaving) {
 
 		static Counts of(List<Member> members) {
 			long[] counts = new long[MemberStatus.values().length];
 			members.forEach((member) -> counts[member.status().ordinal()]++);
 			return new Counts(counts[MemberStatus.ALIVE.ordinal()], counts[MemberStatus.SUSPECT.ordinal()],
-					counts[MemberStatus.FAILED.ordinal()], counts[MemberStatus.LEFT.ordinal()]);
+					counts[MemberStatus.FAILED.ordinal()], counts[MemberStatus.LEFT.ordinal()], null);
 		}
+
+		/** Suspected members are alive to Serf: they are counted as both. */
+		static Counts ofCluster(List<ClusterMember> members, Memberlist memberlist) {
+			long[] counts = new long[MemberState.values().length];
+			members.forEach((member) -> counts[member.state().ordinal()]++);
+			return new Counts(counts[MemberState.ALIVE.ordinal()], memberlist.count(MemberStatus.SUSPECT),
+					counts[MemberState.FAILED.ordinal()], counts[MemberState.LEFT.ordinal()],
+					counts[MemberState.LEAVING.ordinal()]);
+		}
+
+	}
+
+	/**
+	 * What only Serf's protocol has.
+	 *
+	 * @param cluster which of the application's clusters it is
+	 * @param state where the local member is in its life, in lower case
+	 * @param lamportTimes the Lamport clocks
+	 * @param queues what waits to be gossiped of Serf's
+	 */
+	public record Serf(String cluster, String state, LamportTimes lamportTimes, Queues queues) {
+
+		static Serf of(String name, Cluster cluster) {
+			ClusterMetrics metrics = cluster.metrics();
+			return new Serf(name, cluster.state().name().toLowerCase(Locale.ROOT),
+					new LamportTimes(metrics.value(Gauge.MEMBER_TIME), metrics.value(Gauge.EVENT_TIME),
+							metrics.value(Gauge.QUERY_TIME)),
+					new Queues(metrics.value(Gauge.INTENT_QUEUE), metrics.value(Gauge.EVENT_QUEUE),
+							metrics.value(Gauge.QUERY_QUEUE)));
+		}
+
+	}
+
+	/**
+	 * The Lamport clocks.
+	 *
+	 * @param member time of the membership
+	 * @param event time of the user events
+	 * @param query time of the queries
+	 */
+	public record LamportTimes(long member, long event, long query) {
+
+	}
+
+	/**
+	 * What waits to be gossiped of Serf's.
+	 *
+	 * @param intents intents to join or leave
+	 * @param events user events
+	 * @param queries queries
+	 */
+	public record Queues(long intents, long events, long queries) {
 
 	}
 

@@ -1,14 +1,13 @@
 package io.membership.spring.actuate;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
-import io.membership.gossip.Member;
 import io.membership.gossip.Memberlist;
 import io.membership.spring.actuate.ForgetDescriptor.Outcome;
+import io.membership.spring.core.Clusters;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
@@ -19,83 +18,95 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
 
 /**
- * Shows the cluster as the local member knows it, and forgets failed and left members.
- * Read-only unless {@code management.endpoint.cluster.access} says otherwise; not exposed
- * over HTTP unless {@code management.endpoints.web.exposure.include} names it. Shows no
- * key.
+ * Shows a cluster as the local member knows it, and forgets failed and left members, at
+ * the local member only. Read-only unless {@code management.endpoint.cluster.access} says
+ * otherwise; not exposed over HTTP unless
+ * {@code management.endpoints.web.exposure.include} names it. Shows no key.
  */
 @Endpoint(id = "cluster", defaultAccess = Access.READ_ONLY)
 public final class ClusterEndpoint {
 
-	private static final long FORGET_SECONDS = 5;
-
-	private final Memberlist memberlist;
+	private final Map<String, View> views = new LinkedHashMap<>();
 
 	/**
-	 * Creates the endpoint.
+	 * Creates the endpoint of a member that speaks memberlist's protocol.
 	 * @param memberlist the local member
 	 */
 	public ClusterEndpoint(Memberlist memberlist) {
-		this.memberlist = memberlist;
+		this.views.put(Clusters.PRIMARY, new MemberlistView(memberlist));
 	}
 
 	/**
-	 * The cluster.
+	 * Creates the endpoint of members that speak Serf's protocol.
+	 * @param clusters the application's clusters
+	 * @param sanitizer hides values of tags
+	 */
+	public ClusterEndpoint(Clusters clusters, TagSanitizer sanitizer) {
+		clusters.all().forEach((name, cluster) -> this.views.put(name, new SerfView(name, cluster, sanitizer)));
+	}
+
+	/**
+	 * A cluster.
 	 * @param status which members to list, by status; {@code null} for all
+	 * @param tag which members to list, by tags, each as {@code name=value}; {@code null}
+	 * for all
+	 * @param cluster which of the application's clusters; {@code null} for the primary
 	 * @return the local member, the members, counts and the queue of broadcasts
 	 */
 	@ReadOperation
-	public ClusterDescriptor cluster(@Nullable List<String> status) {
-		return ClusterDescriptor.of(this.memberlist, StatusFilter.parse(status));
+	public ClusterDescriptor cluster(@Nullable List<String> status, @Nullable List<String> tag,
+			@Nullable String cluster) {
+		View view = view(cluster);
+		Map<String, String> tags = TagFilter.parse(tag);
+		if (!tags.isEmpty() && !view.hasTags()) {
+			throw new BadRequestException("With memberlist's protocol members have no tags.", List.of("status"));
+		}
+		return view.describe(StatusFilter.parse(status, view.statuses()), tags);
 	}
 
 	/**
 	 * A member.
+	 * @param cluster which of the application's clusters; {@code null} for the primary
 	 * @param name its name, in parts if it contains slashes
 	 * @return the member, or {@code null} if it is not known
 	 */
 	@ReadOperation
-	public @Nullable MemberDescriptor member(@Selector(match = Match.ALL_REMAINING) String... name) {
-		return find(name).map(MemberDescriptor::of).orElse(null);
+	public @Nullable MemberDescriptor member(@Nullable String cluster,
+			@Selector(match = Match.ALL_REMAINING) String... name) {
+		return view(cluster).member(String.join("/", name)).orElse(null);
 	}
 
 	/**
-	 * Forgets a failed or left member at once.
+	 * Forgets a failed or left member at once, at the local member only.
+	 * @param cluster which of the application's clusters; {@code null} for the primary
 	 * @param name its name, in parts if it contains slashes
 	 * @return what became of it
 	 */
 	@DeleteOperation
-	public ForgetDescriptor forget(@Selector(match = Match.ALL_REMAINING) String... name) {
-		Optional<Member> member = find(name);
+	public ForgetDescriptor forget(@Nullable String cluster, @Selector(match = Match.ALL_REMAINING) String... name) {
+		View view = view(cluster);
+		Optional<MemberDescriptor> member = view.member(String.join("/", name));
 		if (member.isEmpty()) {
 			return new ForgetDescriptor(Outcome.UNKNOWN, "There is no member of this name.");
 		}
-		if (!member.get().status().isPresent() && forget(member.get())) {
+		if (!view.isPresent(member.get())
+				&& Waiting.of(view.forget(member.get().name()), "The member could not be forgotten")) {
 			return new ForgetDescriptor(Outcome.FORGOTTEN, "The member was forgotten.");
 		}
 		// asked again, because it may have come back or gone meanwhile
-		return find(name)
+		return view.member(member.get().name())
 			.map((now) -> new ForgetDescriptor(Outcome.REFUSED,
-					"The member is " + MemberDescriptor.statusOf(now.status())
+					"The member is " + now.status()
 							+ "; only a failed or left one other than this member itself can be forgotten."))
 			.orElseGet(() -> new ForgetDescriptor(Outcome.UNKNOWN, "There is no member of this name any more."));
 	}
 
-	private Optional<Member> find(String... name) {
-		return this.memberlist.member(String.join("/", name));
-	}
-
-	private boolean forget(Member member) {
-		try {
-			return this.memberlist.forget(member.name()).get(FORGET_SECONDS, TimeUnit.SECONDS);
+	private View view(@Nullable String cluster) {
+		View view = this.views.get((cluster != null) ? cluster : Clusters.PRIMARY);
+		if (view == null) {
+			throw new BadRequestException("There is no cluster '" + cluster + "'.", this.views.keySet());
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException("Interrupted while forgetting a member", ex);
-		}
-		catch (ExecutionException | TimeoutException ex) {
-			throw new IllegalStateException("The member could not be forgotten", ex);
-		}
+		return view;
 	}
 
 }

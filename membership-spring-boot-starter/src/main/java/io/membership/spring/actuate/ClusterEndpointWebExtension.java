@@ -5,7 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -31,31 +30,31 @@ public final class ClusterEndpointWebExtension {
 	}
 
 	/**
-	 * The cluster.
+	 * A cluster.
 	 * @param status which members to list, by status; {@code null} for all
-	 * @return 200 with the cluster, or 400 with the known statuses
+	 * @param tag which members to list, by tags, each as {@code name=value}; {@code null}
+	 * for all
+	 * @param cluster which of the application's clusters; {@code null} for the primary
+	 * @return 200 with the cluster, or 400 with what would have been right
 	 */
 	@ReadOperation
 	@RegisterReflectionForBinding(ErrorDescriptor.class)
-	public WebEndpointResponse<OperationResponseBody> cluster(@Nullable List<String> status) {
-		try {
-			return new WebEndpointResponse<>(this.endpoint.cluster(status));
-		}
-		catch (InvalidEndpointRequestException ex) {
-			return new WebEndpointResponse<>(new ErrorDescriptor(String.valueOf(ex.getReason()), StatusFilter.KNOWN),
-					WebEndpointResponse.STATUS_BAD_REQUEST);
-		}
+	public WebEndpointResponse<OperationResponseBody> cluster(@Nullable List<String> status, @Nullable List<String> tag,
+			@Nullable String cluster) {
+		return Answers.orBadRequest(() -> this.endpoint.cluster(status, tag, cluster));
 	}
 
 	/**
 	 * Forgets a failed or left member at once.
+	 * @param cluster which of the application's clusters; {@code null} for the primary
 	 * @param name its name, in parts if it contains slashes
 	 * @return 204 if it was forgotten, 404 if it is not known, 409 with the reason if it
 	 * is a member at present
 	 */
 	@DeleteOperation
-	public WebEndpointResponse<ForgetDescriptor> forget(@Selector(match = Match.ALL_REMAINING) String... name) {
-		ForgetDescriptor result = this.endpoint.forget(name);
+	public WebEndpointResponse<ForgetDescriptor> forget(@Nullable String cluster,
+			@Selector(match = Match.ALL_REMAINING) String... name) {
+		ForgetDescriptor result = this.endpoint.forget(cluster, name);
 		return switch (result.outcome()) {
 			case FORGOTTEN -> new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT);
 			case UNKNOWN -> new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);

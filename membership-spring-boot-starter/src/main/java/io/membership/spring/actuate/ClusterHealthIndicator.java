@@ -1,11 +1,19 @@
 package io.membership.spring.actuate;
 
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
+import io.membership.cluster.Cluster;
+import io.membership.cluster.ClusterMetrics.Counter;
+import io.membership.cluster.MemberState;
 import io.membership.gossip.MemberStatus;
 import io.membership.gossip.Memberlist;
 import io.membership.gossip.MemberlistMetrics;
+import io.membership.spring.core.Clusters;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -14,8 +22,8 @@ import org.springframework.boot.health.contributor.Health;
  * Health of the local member: of its own event loop, not of the cluster. That other
  * members have failed, or that none can be reached, is shown and changes nothing: an
  * application that were restarted or taken out of service for it would make a network
- * fault worse. So this is down only when the member does not run or its event loop is
- * dead.
+ * fault worse. So this is down only when the member does not run, its event loop is dead,
+ * or it has lost its name to another node and is no member any more.
  * <p>
  * Part of neither liveness nor readiness unless configured. Reads counters only: no lock,
  * no I/O, constant time.
@@ -30,6 +38,8 @@ public final class ClusterHealthIndicator extends AbstractHealthIndicator {
 
 	private final Memberlist memberlist;
 
+	private final @Nullable Clusters clusters;
+
 	private final LongSupplier nanoTime;
 
 	/**
@@ -37,12 +47,21 @@ public final class ClusterHealthIndicator extends AbstractHealthIndicator {
 	 * @param memberlist the local member
 	 */
 	public ClusterHealthIndicator(Memberlist memberlist) {
-		this(memberlist, System::nanoTime);
+		this(memberlist, null, System::nanoTime);
 	}
 
-	ClusterHealthIndicator(Memberlist memberlist, LongSupplier nanoTime) {
+	/**
+	 * Creates the indicator of members that speak Serf's protocol.
+	 * @param clusters the application's clusters
+	 */
+	public ClusterHealthIndicator(Clusters clusters) {
+		this(clusters.primary().memberlist(), clusters, System::nanoTime);
+	}
+
+	ClusterHealthIndicator(Memberlist memberlist, @Nullable Clusters clusters, LongSupplier nanoTime) {
 		super("The health of the cluster member could not be read");
 		this.memberlist = memberlist;
+		this.clusters = clusters;
 		this.nanoTime = nanoTime;
 	}
 
@@ -52,6 +71,33 @@ public final class ClusterHealthIndicator extends AbstractHealthIndicator {
 			builder.down().withDetail("clusterState", ClusterState.STOPPED);
 			return;
 		}
+		describeGossip(builder);
+		if (this.clusters != null) {
+			describeSerf(builder, this.clusters);
+		}
+	}
+
+	/** A member that has lost its name is none, which only an operator can change. */
+	private static void describeSerf(Health.Builder builder, Clusters clusters) {
+		Cluster primary = clusters.primary();
+		if (primary.state() == io.membership.cluster.ClusterState.NAME_LOST) {
+			builder.down();
+		}
+		builder.withDetail("memberState", stateOf(primary))
+			.withDetail("left", primary.metrics().members(MemberState.LEFT))
+			.withDetail("nameConflicts", primary.metrics().count(Counter.NAME_CONFLICTS));
+		if (!clusters.further().isEmpty()) {
+			Map<String, String> states = new TreeMap<>();
+			clusters.further().forEach((name, cluster) -> states.put(name, stateOf(cluster)));
+			builder.withDetail("furtherClusters", states);
+		}
+	}
+
+	private static String stateOf(Cluster cluster) {
+		return cluster.state().name().toLowerCase(Locale.ROOT);
+	}
+
+	private void describeGossip(Health.Builder builder) {
 		MemberlistMetrics metrics = this.memberlist.metrics();
 		long now = this.nanoTime.getAsLong();
 		// another thread may have written a moment later than now
@@ -77,7 +123,7 @@ public final class ClusterHealthIndicator extends AbstractHealthIndicator {
 		if (stalled) {
 			return ClusterState.STALLED;
 		}
-		boolean othersExpected = failed > 0 || !this.memberlist.config().seeds().isEmpty();
+		boolean othersExpected = failed > 0 || this.memberlist.config().hasSeeds();
 		if (alive + suspect <= 1 && othersExpected) {
 			return ClusterState.ISOLATED;
 		}

@@ -1,22 +1,16 @@
 package io.membership.spring.actuate;
 
-import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-import io.membership.gossip.MemberStatus;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.util.StringUtils;
 
 /** The wanted statuses out of a request's parameter. */
 final class StatusFilter {
-
-	/** What a status may be called. */
-	static final List<String> KNOWN = Arrays.stream(MemberStatus.values()).map(MemberDescriptor::statusOf).toList();
 
 	private StatusFilter() {
 	}
@@ -24,26 +18,26 @@ final class StatusFilter {
 	/**
 	 * Parses the parameter.
 	 * @param statuses names in any case; all statuses are wanted if there are none
-	 * @throws InvalidEndpointRequestException if one is unknown; the reason lists the
-	 * known ones
+	 * @param known what a status may be called
+	 * @throws BadRequestException if one is unknown; the reason lists the known ones
 	 */
-	static Set<MemberStatus> parse(@Nullable List<String> statuses) {
-		Set<MemberStatus> wanted = EnumSet.noneOf(MemberStatus.class);
+	static Set<String> parse(@Nullable List<String> statuses, List<String> known) {
+		Set<String> wanted = new LinkedHashSet<>();
 		for (String status : (statuses != null) ? statuses : List.<String>of()) {
 			if (StringUtils.hasText(status)) {
-				wanted.add(parse(status.strip()));
+				wanted.add(parse(status.strip(), known));
 			}
 		}
-		return wanted.isEmpty() ? EnumSet.allOf(MemberStatus.class) : wanted;
+		return wanted.isEmpty() ? new LinkedHashSet<>(known) : wanted;
 	}
 
-	private static MemberStatus parse(String status) {
-		int index = KNOWN.indexOf(status.toLowerCase(Locale.ROOT));
-		if (index < 0) {
-			String reason = "Unknown status '" + status + "'. Known are " + String.join(", ", KNOWN) + ".";
-			throw new InvalidEndpointRequestException(reason, reason);
+	private static String parse(String status, List<String> known) {
+		String name = status.toLowerCase(Locale.ROOT);
+		if (!known.contains(name)) {
+			throw new BadRequestException(
+					"Unknown status '" + status + "'. Known are " + String.join(", ", known) + ".", known);
 		}
-		return MemberStatus.values()[index];
+		return name;
 	}
 
 }

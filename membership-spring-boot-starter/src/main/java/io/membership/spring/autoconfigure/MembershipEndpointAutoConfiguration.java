@@ -3,9 +3,14 @@ package io.membership.spring.autoconfigure;
 import io.membership.gossip.Memberlist;
 import io.membership.spring.actuate.ClusterEndpoint;
 import io.membership.spring.actuate.ClusterEndpointWebExtension;
+import io.membership.spring.actuate.TagSanitizer;
+import io.membership.spring.core.Clusters;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -23,8 +28,12 @@ public final class MembershipEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ClusterEndpoint clusterEndpoint(Memberlist memberlist) {
-		return new ClusterEndpoint(memberlist);
+	ClusterEndpoint clusterEndpoint(Memberlist memberlist, ObjectProvider<Clusters> clusters,
+			ObjectProvider<SanitizingFunction> sanitizing) {
+		@Nullable Clusters all = clusters.getIfUnique();
+		return (all != null && all.primary().memberlist() == memberlist)
+				? new ClusterEndpoint(all, new TagSanitizer(sanitizing.orderedStream().toList()))
+				: new ClusterEndpoint(memberlist);
 	}
 
 	@Bean

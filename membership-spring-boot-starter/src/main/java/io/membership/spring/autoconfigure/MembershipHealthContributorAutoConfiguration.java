@@ -2,7 +2,10 @@ package io.membership.spring.autoconfigure;
 
 import io.membership.gossip.Memberlist;
 import io.membership.spring.actuate.ClusterHealthIndicator;
+import io.membership.spring.core.Clusters;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -21,8 +24,10 @@ public final class MembershipHealthContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "clusterHealthIndicator", "clusterHealthContributor" })
-	ClusterHealthIndicator clusterHealthIndicator(Memberlist memberlist) {
-		return new ClusterHealthIndicator(memberlist);
+	ClusterHealthIndicator clusterHealthIndicator(Memberlist memberlist, ObjectProvider<Clusters> clusters) {
+		@Nullable Clusters all = clusters.getIfUnique();
+		return (all != null && all.primary().memberlist() == memberlist) ? new ClusterHealthIndicator(all)
+				: new ClusterHealthIndicator(memberlist);
 	}
 
 }

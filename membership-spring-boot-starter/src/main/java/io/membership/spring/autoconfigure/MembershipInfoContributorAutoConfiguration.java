@@ -2,7 +2,10 @@ package io.membership.spring.autoconfigure;
 
 import io.membership.gossip.Memberlist;
 import io.membership.spring.actuate.ClusterInfoContributor;
+import io.membership.spring.core.Clusters;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
 import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -20,8 +23,10 @@ public final class MembershipInfoContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ClusterInfoContributor clusterInfoContributor(Memberlist memberlist) {
-		return new ClusterInfoContributor(memberlist);
+	ClusterInfoContributor clusterInfoContributor(Memberlist memberlist, ObjectProvider<Clusters> clusters) {
+		@Nullable Clusters all = clusters.getIfUnique();
+		return (all != null && all.primary().memberlist() == memberlist) ? new ClusterInfoContributor(all)
+				: new ClusterInfoContributor(memberlist);
 	}
 
 }

@@ -9,9 +9,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration that hides the encryption keys in Boot's {@code env} and
- * {@code configprops} endpoints, also where these are configured to show values. It does
- * so even when the member is disabled: the keys may be set all the same.
+ * Auto-configuration that hides the encryption keys, and the key of the RPC server, in
+ * Boot's {@code env} and {@code configprops} endpoints, also where these are configured
+ * to show values. It does so even when the member is disabled: the keys may be set all
+ * the same.
  */
 @AutoConfiguration
 @ConditionalOnClass(SanitizingFunction.class)
@@ -26,7 +27,8 @@ public final class MembershipSanitizingAutoConfiguration {
 	/** As written in a file, or in the environment. */
 	private static boolean isKey(String name) {
 		String letters = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
-		return letters.startsWith("membershipencryptionkey");
+		return letters.startsWith("membership")
+				&& (letters.contains("encryptionkey") || letters.contains("rpcauthkey"));
 	}
 
 }

@@ -36,17 +36,17 @@ class ClusterEndpointTests {
 		MemberlistFixture.healthScore(this.memberlist, 2);
 		MemberlistFixture.queues(this.memberlist, 5, 700, 3);
 		MemberlistFixture.countEverything(this.memberlist);
-		ClusterDescriptor cluster = this.endpoint.cluster(null);
+		ClusterDescriptor cluster = this.endpoint.cluster(null, null, null);
 		assertThat(cluster.self()).isEqualTo(new ClusterDescriptor.Self("self", "10.0.0.1:7946", "alive", 7, 2));
 		assertThat(cluster.members()).extracting(MemberDescriptor::name).containsExactly("a", "b", "c", "d", "self");
 		assertThat(cluster.total()).isEqualTo(5);
-		assertThat(cluster.counts()).isEqualTo(new ClusterDescriptor.Counts(1, 1, 2, 1));
+		assertThat(cluster.counts()).isEqualTo(new ClusterDescriptor.Counts(1, 1, 2, 1, null));
 		assertThat(cluster.broadcastQueue()).isEqualTo(new ClusterDescriptor.BroadcastQueue(5, 700, 3, 1, 1));
 	}
 
 	@Test
 	void aFilterListsSomeAndCountsAll() {
-		ClusterDescriptor cluster = this.endpoint.cluster(List.of("failed", " LEFT "));
+		ClusterDescriptor cluster = this.endpoint.cluster(List.of("failed", " LEFT "), null, null);
 		assertThat(cluster.members()).extracting(MemberDescriptor::name).containsExactly("b", "c", "d");
 		assertThat(cluster.total()).isEqualTo(5);
 		assertThat(cluster.counts().alive()).isOne();
@@ -54,27 +54,27 @@ class ClusterEndpointTests {
 
 	@Test
 	void anEmptyFilterListsAll() {
-		assertThat(this.endpoint.cluster(List.of()).members()).hasSize(5);
-		assertThat(this.endpoint.cluster(List.of("")).members()).hasSize(5);
+		assertThat(this.endpoint.cluster(List.of(), null, null).members()).hasSize(5);
+		assertThat(this.endpoint.cluster(List.of(""), null, null).members()).hasSize(5);
 	}
 
 	@Test
 	void anUnknownStatusIsAnErrorThatListsTheKnownOnes() {
 		assertThatExceptionOfType(InvalidEndpointRequestException.class)
-			.isThrownBy(() -> this.endpoint.cluster(List.of("alive", "dead")))
+			.isThrownBy(() -> this.endpoint.cluster(List.of("alive", "dead"), null, null))
 			.satisfies((ex) -> assertThat(ex.getReason())
 				.isEqualTo("Unknown status 'dead'. Known are alive, suspect, failed, left."));
 	}
 
 	@Test
 	void aMemberIsShownWithAllThatIsKnownOfIt() {
-		assertThat(this.endpoint.member("b"))
-			.isEqualTo(new MemberDescriptor("b", "10.0.0.1:7946", "failed", "", "text", 7, 2, MemberlistFixture.SINCE));
+		assertThat(this.endpoint.member(null, "b")).isEqualTo(new MemberDescriptor("b", "10.0.0.1:7946", "failed", "",
+				"text", 7L, 2, MemberlistFixture.SINCE, null, null, null, null, null, null));
 	}
 
 	@Test
 	void anUnknownMemberIsNull() {
-		assertThat(this.endpoint.member("nobody")).isNull();
+		assertThat(this.endpoint.member(null, "nobody")).isNull();
 	}
 
 	@Test
@@ -101,19 +101,19 @@ class ClusterEndpointTests {
 
 	@Test
 	void aFailedMemberIsForgotten() {
-		assertThat(this.endpoint.forget("b").outcome()).isEqualTo(Outcome.FORGOTTEN);
+		assertThat(this.endpoint.forget(null, "b").outcome()).isEqualTo(Outcome.FORGOTTEN);
 		verify(this.memberlist).forget("b");
 	}
 
 	@Test
 	void anUnknownMemberCannotBeForgotten() {
-		assertThat(this.endpoint.forget("nobody").outcome()).isEqualTo(Outcome.UNKNOWN);
+		assertThat(this.endpoint.forget(null, "nobody").outcome()).isEqualTo(Outcome.UNKNOWN);
 		verify(this.memberlist, never()).forget(anyString());
 	}
 
 	@Test
 	void aPresentMemberIsNotForgottenAndTheReasonIsGiven() {
-		ForgetDescriptor result = this.endpoint.forget("a");
+		ForgetDescriptor result = this.endpoint.forget(null, "a");
 		assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
 		assertThat(result.reason()).contains("suspect").contains("only a failed or left one");
 		verify(this.memberlist, never()).forget(anyString());
@@ -122,14 +122,14 @@ class ClusterEndpointTests {
 	@Test
 	void aMemberThatTheCoreKeepsIsRefused() {
 		given(this.memberlist.forget("b")).willReturn(CompletableFuture.completedFuture(false));
-		assertThat(this.endpoint.forget("b").outcome()).isEqualTo(Outcome.REFUSED);
+		assertThat(this.endpoint.forget(null, "b").outcome()).isEqualTo(Outcome.REFUSED);
 	}
 
 	@Test
 	void aFailureToForgetIsAnError() {
 		given(this.memberlist.forget("b"))
 			.willReturn(CompletableFuture.failedFuture(new IllegalArgumentException("broken")));
-		assertThatIllegalStateException().isThrownBy(() -> this.endpoint.forget("b"))
+		assertThatIllegalStateException().isThrownBy(() -> this.endpoint.forget(null, "b"))
 			.withRootCauseInstanceOf(IllegalArgumentException.class);
 	}
 

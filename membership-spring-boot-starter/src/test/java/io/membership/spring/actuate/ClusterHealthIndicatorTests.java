@@ -143,7 +143,7 @@ class ClusterHealthIndicatorTests {
 	}
 
 	private Health health(Memberlist memberlist) {
-		return new ClusterHealthIndicator(memberlist, this.now::get).health();
+		return new ClusterHealthIndicator(memberlist, null, this.now::get).health();
 	}
 
 }

@@ -5,6 +5,10 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 import io.membership.spring.actuate.ClusterDescriptor;
+import io.membership.spring.actuate.ClusterEventsEndpoint;
+import io.membership.spring.actuate.ClusterKeysEndpoint;
+import io.membership.spring.actuate.ClusterMembersEndpoint;
+import io.membership.spring.actuate.ClusterQueriesEndpoint;
 import io.membership.spring.actuate.ErrorDescriptor;
 import io.membership.spring.actuate.ForgetDescriptor;
 import io.membership.spring.actuate.MemberDescriptor;
@@ -37,7 +41,12 @@ class AotProcessingTests {
 	@Test
 	void aheadOfTimeProcessingSeesWhatNeedsReflection() {
 		AnnotationConfigServletWebServerApplicationContext context = new AnnotationConfigServletWebServerApplicationContext();
-		TestPropertyValues.of("management.endpoints.web.exposure.include=*").applyTo(context);
+		TestPropertyValues
+			.of("management.endpoints.web.exposure.include=*", "management.endpoint.clusterevents.access=UNRESTRICTED",
+					"management.endpoint.clusterqueries.access=UNRESTRICTED",
+					"management.endpoint.clusterkeys.access=UNRESTRICTED",
+					"management.endpoint.clustermembers.access=UNRESTRICTED")
+			.applyTo(context);
 		context.register(Application.class);
 		InMemoryGeneratedFiles files = new InMemoryGeneratedFiles();
 		DefaultGenerationContext generated = new DefaultGenerationContext(
@@ -54,7 +63,11 @@ class AotProcessingTests {
 			assertThat(RuntimeHintsPredicates.reflection().onType(type)).as(type.getName()).accepts(hints);
 		}
 		for (Class<?> type : new Class<?>[] { MembershipProperties.Query.class, MembershipProperties.Coalesce.class,
-				MembershipProperties.Queue.class, MembershipProperties.Snapshot.class, Deployment.class, Load.class }) {
+				MembershipProperties.Queue.class, MembershipProperties.Snapshot.class, Deployment.class, Load.class,
+				ClusterDescriptor.Serf.class, ClusterDescriptor.LamportTimes.class, ClusterKeysEndpoint.Keys.class,
+				ClusterKeysEndpoint.Rotation.class, ClusterKeysEndpoint.Key.class,
+				ClusterQueriesEndpoint.Answered.class, ClusterQueriesEndpoint.Answer.class,
+				ClusterEventsEndpoint.PublishedEvent.class, ClusterMembersEndpoint.Joined.class }) {
 			assertThat(RuntimeHintsPredicates.reflection().onType(type)).as(type.getName()).accepts(hints);
 		}
 		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(method("deploy", Deployment.class)))

@@ -22,8 +22,12 @@ import io.membership.netty.NettyTransportFactory;
 import io.membership.runtime.TransportFactory;
 import io.membership.spring.actuate.ClusterEndpoint;
 import io.membership.spring.actuate.ClusterEndpointWebExtension;
+import io.membership.spring.actuate.ClusterEventsEndpoint;
 import io.membership.spring.actuate.ClusterHealthIndicator;
 import io.membership.spring.actuate.ClusterInfoContributor;
+import io.membership.spring.actuate.ClusterKeysEndpoint;
+import io.membership.spring.actuate.ClusterMembersEndpoint;
+import io.membership.spring.actuate.ClusterQueriesEndpoint;
 import io.membership.spring.event.ClusterEventPublisher;
 import io.membership.spring.event.MembershipEventPublisher;
 import io.membership.spring.lifecycle.MembershipLeaveLifecycle;
@@ -59,7 +63,7 @@ class MembershipAutoConfigurationTests {
 	private static final AutoConfigurations ALL = AutoConfigurations.of(MembershipAutoConfiguration.class,
 			MembershipEndpointAutoConfiguration.class, MembershipHealthContributorAutoConfiguration.class,
 			MembershipInfoContributorAutoConfiguration.class, MembershipMetricsAutoConfiguration.class,
-			MembershipSanitizingAutoConfiguration.class);
+			MembershipOperationsEndpointAutoConfiguration.class, MembershipSanitizingAutoConfiguration.class);
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(ALL)
 		.withPropertyValues("membership.bind-address=127.0.0.1", "membership.bind-port=0", "membership.profile=local",
@@ -266,6 +270,23 @@ class MembershipAutoConfigurationTests {
 					"management.endpoints.web.exposure.include=cluster")
 			.run((context) -> assertThat(context).hasSingleBean(ClusterEndpoint.class)
 				.hasSingleBean(ClusterEndpointWebExtension.class));
+	}
+
+	@Test
+	void anEndpointThatDoesSomethingIsThereOnlyWhereItIsAllowed() {
+		WebApplicationContextRunner web = new WebApplicationContextRunner().withConfiguration(ALL)
+			.withPropertyValues("membership.bind-address=127.0.0.1", "membership.bind-port=0",
+					"membership.leave-propagate-delay=0s", "management.endpoints.web.exposure.include=*");
+		web.run((context) -> assertThat(context).hasSingleBean(ClusterKeysEndpoint.class)
+			.doesNotHaveBean(ClusterEventsEndpoint.class)
+			.doesNotHaveBean(ClusterQueriesEndpoint.class)
+			.doesNotHaveBean(ClusterMembersEndpoint.class));
+		web.withPropertyValues("management.endpoint.clusterevents.access=unrestricted")
+			.run((context) -> assertThat(context).hasSingleBean(ClusterEventsEndpoint.class)
+				.doesNotHaveBean(ClusterQueriesEndpoint.class));
+		web.withPropertyValues("membership.protocol=memberlist")
+			.run((context) -> assertThat(context).hasSingleBean(ClusterEndpoint.class)
+				.doesNotHaveBean(ClusterKeysEndpoint.class));
 	}
 
 	@Test

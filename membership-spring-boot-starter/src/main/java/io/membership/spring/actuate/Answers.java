@@ -1,0 +1,35 @@
+package io.membership.spring.actuate;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.membership.wire.SafeText;
+
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+
+/** HTTP statuses of answers. */
+final class Answers {
+
+	private Answers() {
+	}
+
+	/** The answer with 200, or what is wrong with the request with 400. */
+	static WebEndpointResponse<OperationResponseBody> orBadRequest(
+			Supplier<? extends OperationResponseBody> operation) {
+		try {
+			return new WebEndpointResponse<>(operation.get());
+		}
+		catch (BadRequestException ex) {
+			return badRequest(ex.descriptor());
+		}
+		catch (IllegalArgumentException ex) {
+			return badRequest(new ErrorDescriptor(SafeText.of(String.valueOf(ex.getMessage())), List.of()));
+		}
+	}
+
+	private static WebEndpointResponse<OperationResponseBody> badRequest(ErrorDescriptor error) {
+		return new WebEndpointResponse<>(error, WebEndpointResponse.STATUS_BAD_REQUEST);
+	}
+
+}

@@ -1,0 +1,18 @@
+package io.membership.spring.actuate;
+
+import io.membership.cluster.Cluster;
+import io.membership.spring.core.Clusters;
+import org.jspecify.annotations.Nullable;
+
+/** The cluster that a request is for. */
+final class ClusterChoice {
+
+	private ClusterChoice() {
+	}
+
+	static Cluster of(Clusters clusters, @Nullable String name) {
+		return (name == null) ? clusters.primary() : clusters.get(name)
+			.orElseThrow(() -> new BadRequestException("There is no cluster '" + name + "'.", clusters.names()));
+	}
+
+}

@@ -1,0 +1,116 @@
+package io.membership.spring.actuate;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+import io.membership.cluster.Cluster;
+import io.membership.cluster.QueryListener;
+import io.membership.cluster.QueryRequest;
+import io.membership.cluster.QueryResult;
+import io.membership.spring.core.Clusters;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+
+/**
+ * Asks the cluster. Not accessible unless
+ * {@code management.endpoint.clusterqueries.access} says {@code unrestricted}.
+ */
+@WebEndpoint(id = "clusterqueries", defaultAccess = Access.NONE)
+public final class ClusterQueriesEndpoint {
+
+	/** A request must not hold a thread for longer. */
+	private static final Duration LONGEST = Duration.ofSeconds(60);
+
+	private static final Duration GRACE = Duration.ofSeconds(5);
+
+	private static final QueryListener NOBODY = new QueryListener() {
+	};
+
+	private final Clusters clusters;
+
+	/**
+	 * Creates the endpoint.
+	 * @param clusters the application's clusters
+	 */
+	public ClusterQueriesEndpoint(Clusters clusters) {
+		this.clusters = clusters;
+	}
+
+	/**
+	 * Asks, and waits for the answers until the deadline.
+	 * @param name name of the query; names that begin with {@code _serf_} are refused
+	 * @param payload what is asked, as text
+	 * @param nodes names of the members that are to answer, comma-separated in a body;
+	 * {@code null} for all
+	 * @param tags tags that a member must have to answer, each as
+	 * {@code name=expression}, comma-separated in a body
+	 * @param ack whether each member that is asked acknowledges
+	 * @param relayFactor over how many other members each answer is sent as well
+	 * @param timeout how long answers are taken, up to a minute; {@code null} for a time
+	 * that grows with the cluster
+	 * @param cluster which of the application's clusters; {@code null} for the primary
+	 * @return 200 with the answers, 400 if the query cannot be sent
+	 */
+	@WriteOperation
+	@RegisterReflectionForBinding({ Answered.class, ErrorDescriptor.class })
+	public WebEndpointResponse<OperationResponseBody> query(String name, @Nullable String payload,
+			@Nullable List<String> nodes, @Nullable List<String> tags, @Nullable Boolean ack,
+			@Nullable Integer relayFactor, @Nullable Duration timeout, @Nullable String cluster) {
+		return Answers.orBadRequest(() -> {
+			Cluster chosen = ClusterChoice.of(this.clusters, cluster);
+			if (name.startsWith("_serf_")) {
+				throw new BadRequestException("Names that begin with _serf_ are Serf's own.", List.of());
+			}
+			Duration limit = (timeout != null) ? timeout : chosen.defaultQueryTimeout();
+			if (limit.isNegative() || limit.isZero() || limit.compareTo(LONGEST) > 0) {
+				throw new BadRequestException("The timeout must be positive and at most " + LONGEST.toSeconds() + "s.",
+						List.of());
+			}
+			QueryRequest request = QueryRequest
+				.of(name, ((payload != null) ? payload : "").getBytes(StandardCharsets.UTF_8))
+				.toNodes((nodes != null) ? nodes : List.of())
+				.toTags(TagFilter.parse(tags))
+				.withAck(Boolean.TRUE.equals(ack))
+				.withRelayFactor((relayFactor != null) ? relayFactor : 0)
+				.withTimeout(limit);
+			return Answered
+				.of(Waiting.of(chosen.query(request, NOBODY).result(), limit.plus(GRACE), "The query did not end"));
+		});
+	}
+
+	/**
+	 * What came back.
+	 *
+	 * @param acks names of the members that acknowledged
+	 * @param answers what was answered
+	 */
+	public record Answered(List<String> acks, List<Answer> answers) implements OperationResponseBody {
+
+		static Answered of(QueryResult result) {
+			return new Answered(result.acks(), result.answers().stream().map((answer) -> {
+				PayloadText payload = PayloadText.of(answer.payload());
+				return new Answer(answer.from(), payload.text(), payload.encoding());
+			}).toList());
+		}
+
+	}
+
+	/**
+	 * What a member has answered.
+	 *
+	 * @param from its name, untrusted text
+	 * @param payload its answer, untrusted text
+	 * @param encoding {@code text}, or {@code base64} for an answer that is no UTF-8
+	 */
+	public record Answer(String from, String payload, String encoding) {
+
+	}
+
+}

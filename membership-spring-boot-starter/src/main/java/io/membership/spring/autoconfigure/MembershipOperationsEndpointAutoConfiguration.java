@@ -1,0 +1,55 @@
+package io.membership.spring.autoconfigure;
+
+import io.membership.spring.actuate.ClusterEventsEndpoint;
+import io.membership.spring.actuate.ClusterKeysEndpoint;
+import io.membership.spring.actuate.ClusterMembersEndpoint;
+import io.membership.spring.actuate.ClusterQueriesEndpoint;
+import io.membership.spring.core.Clusters;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of the endpoints that do something in a cluster of Serf's protocol:
+ * {@code clusterevents}, {@code clusterqueries}, {@code clusterkeys} and
+ * {@code clustermembers}. Each is one of its own, so that access can be given apart.
+ */
+@AutoConfiguration(after = MembershipAutoConfiguration.class)
+@ConditionalOnClass({ WebEndpoint.class, ConditionalOnAvailableEndpoint.class })
+@ConditionalOnSingleCandidate(Clusters.class)
+public final class MembershipOperationsEndpointAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	ClusterEventsEndpoint clusterEventsEndpoint(Clusters clusters) {
+		return new ClusterEventsEndpoint(clusters);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	ClusterQueriesEndpoint clusterQueriesEndpoint(Clusters clusters) {
+		return new ClusterQueriesEndpoint(clusters);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	ClusterKeysEndpoint clusterKeysEndpoint(Clusters clusters) {
+		return new ClusterKeysEndpoint(clusters);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	ClusterMembersEndpoint clusterMembersEndpoint(Clusters clusters) {
+		return new ClusterMembersEndpoint(clusters);
+	}
+
+}
