@@ -281,7 +281,7 @@ class MembershipAutoConfigurationTests {
 			.doesNotHaveBean(ClusterEventsEndpoint.class)
 			.doesNotHaveBean(ClusterQueriesEndpoint.class)
 			.doesNotHaveBean(ClusterMembersEndpoint.class));
-		web.withPropertyValues("management.endpoint.clusterevents.access=unrestricted")
+		web.withPropertyValues("management.endpoint.clusterevents.access=UNRESTRICTED")
 			.run((context) -> assertThat(context).hasSingleBean(ClusterEventsEndpoint.class)
 				.doesNotHaveBean(ClusterQueriesEndpoint.class));
 		web.withPropertyValues("membership.protocol=memberlist")
