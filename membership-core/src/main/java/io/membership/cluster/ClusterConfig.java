@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * keys are not read: they are those of the gossip layer's settings
  * @param nameConflictResolution whether the cluster is asked when another node uses this
  * member's name
+ * @param replayOnJoin whether the first join through the seeds of the gossip layer's
+ * settings brings user events from before it; after a restart with a snapshot, those that
+ * were missed come in any case
  * @param eventQueueCapacity how many events may wait for one listener
  */
 public record ClusterConfig(MemberlistConfig gossip, Map<String, String> tags, int protocolVersion,
@@ -46,7 +49,7 @@ public record ClusterConfig(MemberlistConfig gossip, Map<String, String> tags, i
 		Duration reconnectTimeout, Duration tombstoneTimeout, Duration recentIntentTimeout, Duration flapTimeout,
 		ReconnectTimeoutOverride reconnectTimeoutOverride, int eventBuffer, int userEventSizeLimit, boolean coordinates,
 		Queries queries, Coalescing coalescing, Queues queues, @Nullable Path snapshotFile, boolean rejoinAfterLeave,
-		@Nullable Path keyringFile, boolean nameConflictResolution, int eventQueueCapacity) {
+		@Nullable Path keyringFile, boolean nameConflictResolution, boolean replayOnJoin, int eventQueueCapacity) {
 
 	/** Lowest Serf protocol version understood. */
 	static final int PROTOCOL_MIN = 2;

@@ -59,6 +59,8 @@ public final class ClusterConfigBuilder {
 
 	private boolean nameConflictResolution = true;
 
+	private boolean replayOnJoin = false;
+
 	private int eventQueueCapacity = 16384;
 
 	ClusterConfigBuilder(MemberlistConfig gossip) {
@@ -197,6 +199,12 @@ public final class ClusterConfigBuilder {
 		return this;
 	}
 
+	/** Sets {@link ClusterConfig#replayOnJoin()}. */
+	public ClusterConfigBuilder replayOnJoin(boolean value) {
+		this.replayOnJoin = value;
+		return this;
+	}
+
 	/** Sets {@link ClusterConfig#eventQueueCapacity()}. */
 	public ClusterConfigBuilder eventQueueCapacity(int value) {
 		this.eventQueueCapacity = value;
@@ -214,7 +222,7 @@ public final class ClusterConfigBuilder {
 				this.tombstoneTimeout, this.recentIntentTimeout, this.flapTimeout, this.reconnectTimeoutOverride,
 				this.eventBuffer, this.userEventSizeLimit, this.coordinates, this.queries, this.coalescing, this.queues,
 				this.snapshotFile, this.rejoinAfterLeave, this.keyringFile, this.nameConflictResolution,
-				this.eventQueueCapacity);
+				this.replayOnJoin, this.eventQueueCapacity);
 		ClusterConfigRules.check(config);
 		return config;
 	}

@@ -158,9 +158,23 @@ final class ClusterCore implements ProtocolLayer {
 		this.reaper.start();
 		after(this.config.queues().checkInterval(), this::checkQueues);
 		this.reconnector.start();
+		this.exchange.newcomer(!this.config.replayOnJoin() && this.snapshot.others(name()).isEmpty());
 		new SnapshotRejoin(runtime(), this.snapshot.others(name()), (address) -> memberlist().join(List.of(address)),
 				this::isStaying)
 			.start();
+	}
+
+	@Override
+	public void joining() {
+		this.exchange.joining(true);
+	}
+
+	@Override
+	public void joined(int reached) {
+		this.exchange.joining(false);
+		if (reached > 0) {
+			this.intents.join();
+		}
 	}
 
 	// what any thread may use

@@ -228,6 +228,7 @@ final class Members {
 	private void forget(MemberEntry entry) {
 		this.entries.remove(entry.member.name());
 		this.core.forget(entry);
+		log(entry, MemberEventType.REAP);
 	}
 
 	private void refresh(MemberEntry entry, Member member) {
@@ -238,6 +239,10 @@ final class Members {
 	private void changed(MemberEntry entry, MemberEventType type) {
 		this.core.publish(entry);
 		this.core.tell(new ClusterEvent.Membership(type, List.of(this.core.toMember(entry))));
+		log(entry, type);
+	}
+
+	private static void log(MemberEntry entry, MemberEventType type) {
 		logger.atInfo()
 			.addKeyValue("member", SafeText.of(entry.member.name()))
 			.addKeyValue("event", type.serfName())

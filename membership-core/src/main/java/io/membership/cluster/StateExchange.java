@@ -27,10 +27,28 @@ final class StateExchange {
 	/** Joins in progress that ask not to be told of old events. */
 	private int ignoringOld;
 
+	private boolean newcomer;
+
 	StateExchange(ClusterCore core, UserEvents events, Clocks clocks) {
 		this.core = core;
 		this.events = events;
 		this.clocks = clocks;
+	}
+
+	/** Whether user events from before its first join are not for this member. */
+	void newcomer(boolean is) {
+		this.newcomer = is;
+	}
+
+	/**
+	 * A first join through the seeds begins or ends. As with a Serf agent, what has
+	 * happened before is not for a member that is new; after a restart it is, from where
+	 * the snapshot ends.
+	 */
+	void joining(boolean begins) {
+		if (this.newcomer) {
+			ignoreOld(begins);
+		}
 	}
 
 	/** A join that does not want old events begins or ends. */

@@ -72,6 +72,21 @@ final class GossipCore {
 		this.resolver = resolver;
 	}
 
+	/** A first join through the seeds begins. */
+	void joining() {
+		if (this.layer != null) {
+			this.layer.joining();
+		}
+	}
+
+	/** That join has ended; the layer hears of it after the states that came with it. */
+	void joined(int reached) {
+		ProtocolLayer told = this.layer;
+		if (told != null) {
+			runtime().execute(() -> told.joined(reached));
+		}
+	}
+
 	void start() throws IOException {
 		if (!this.lifecycle.compareAndSet(Lifecycle.NEW, Lifecycle.RUNNING)) {
 			throw new IllegalStateException("Member '" + this.config.name() + "' was started before; create a new one");

@@ -36,6 +36,21 @@ public interface ProtocolLayer {
 	 */
 	void started(Context context);
 
+	/**
+	 * A first join through the configured seeds begins: called on the event loop, and
+	 * followed by {@link #joined}.
+	 */
+	default void joining() {
+	}
+
+	/**
+	 * That join has ended: called on the event loop. There will be another one as long as
+	 * nobody was reached.
+	 * @param reached how many were reached
+	 */
+	default void joined(int reached) {
+	}
+
 	/** What a layer may use of the member that it is built on. */
 	interface Context {
 

@@ -127,12 +127,14 @@ final class Rejoiner {
 	private void joinSeeds() {
 		this.seeds.seeds((addresses) -> {
 			if (!this.core.state().isLeaving()) {
+				this.core.joining();
 				this.joiner.join(addresses, this::firstJoinEnded);
 			}
 		});
 	}
 
 	private void firstJoinEnded(JoinResult result) {
+		this.core.joined(result.reached());
 		this.core.metrics().increment(Counter.REJOIN_ATTEMPTS);
 		// A provider that knows nobody, or just this member, will soon know more.
 		boolean onlySelf = result.reached() == 0 && result.failures().isEmpty() && !this.seeds.isChanging();

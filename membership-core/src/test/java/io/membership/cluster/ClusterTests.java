@@ -106,6 +106,37 @@ class ClusterTests extends ClusterScenario {
 	}
 
 	@Test
+	void whoJoinsByItsSeedsHearsOfNoOldEventsUnlessItWantsTo() {
+		form(3);
+		finish(this.nodes.get(0).cluster().event("deploy", bytes("v1"), false));
+		run(10);
+		List<String> seeds = List.of(text(this.nodes.get(0).address()));
+		Node curious = start("curious", (builder) -> builder.replayOnJoin(true), (gossip) -> gossip.seeds(seeds));
+		Node usual = start("usual", (builder) -> builder, (gossip) -> gossip.seeds(seeds));
+		run(90);
+		assertThat(curious.userEvents()).containsExactly("deploy=v1");
+		assertThat(usual.userEvents()).isEmpty();
+		finish(this.nodes.get(1).cluster().event("deploy", bytes("v2"), false));
+		expect(() -> usual.userEvents().equals(List.of("deploy=v2")), 10);
+	}
+
+	@Test
+	void aJoinByTheSeedsIsAnnouncedWithATimeAfterAnEarlierLeave() {
+		form(3);
+		Node leaver = this.nodes.get(2);
+		finish(leaver.cluster().leave());
+		finish(leaver.cluster().shutdown());
+		long left = this.nodes.get(1).member("n2").statusTime();
+		List<String> seeds = List.of(text(this.nodes.get(0).address()));
+		Node again = start("n2", (builder) -> builder, (gossip) -> gossip.seeds(seeds));
+		expect(() -> this.nodes.get(1).state("n2") == MemberState.ALIVE
+				&& this.nodes.get(1).member("n2").statusTime() > left, 20);
+		run(120);
+		assertThat(this.nodes.get(0).state("n2")).isEqualTo(MemberState.ALIVE);
+		assertThat(again.state("n2")).isEqualTo(MemberState.ALIVE);
+	}
+
+	@Test
 	void anEventOverTheLimitIsRefusedWithSerfsText() {
 		form(2);
 		assertThatIllegalArgumentException()
