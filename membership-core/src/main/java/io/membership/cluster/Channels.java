@@ -84,6 +84,8 @@ final class Channels {
 		if (!this.names.add(settings.name())) {
 			throw new IllegalStateException("Channel '" + settings.name() + "' is open already");
 		}
+		// tags that the application sets from now on must leave room
+		this.announced = true;
 		Channel channel = new Channel(this, settings, state);
 		this.core.runtime().execute(() -> open(channel));
 		return channel;
