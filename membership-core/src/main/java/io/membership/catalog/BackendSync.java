@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
@@ -35,13 +36,18 @@ final class BackendSync implements StateSyncer.Target {
 
 	private final long timeoutNanos;
 
+	/** Where the catalog is called: one that is not ours may take its time. */
+	private final Executor calls;
+
 	/** The revision of each service that the catalog holds. */
 	private final Map<String, Long> held = new HashMap<>();
 
 	/** Services that the catalog may hold and should not. */
 	private final TreeSet<String> deletes = new TreeSet<>();
 
-	BackendSync(CatalogBackend backend, AgentState agent, NodeRuntime runtime, CatalogConfig.Sync config) {
+	BackendSync(CatalogBackend backend, AgentState agent, NodeRuntime runtime, CatalogConfig.Sync config,
+			Executor calls) {
+		this.calls = calls;
 		this.backend = backend;
 		this.agent = agent;
 		this.runtime = runtime;
@@ -176,20 +182,22 @@ final class BackendSync implements StateSyncer.Target {
 	/** Calls the catalog, but does not wait for ever. */
 	private <T> CompletableFuture<T> limited(Supplier<CompletableFuture<T>> call) {
 		CompletableFuture<T> limited = new CompletableFuture<>();
-		CompletableFuture<T> made;
-		try {
-			made = call.get();
-		}
-		catch (RuntimeException ex) {
-			made = CompletableFuture.failedFuture(ex);
-		}
-		made.whenComplete((value, failure) -> {
-			if (failure != null) {
-				limited.completeExceptionally(failure);
+		this.calls.execute(() -> {
+			CompletableFuture<T> made;
+			try {
+				made = call.get();
 			}
-			else {
-				limited.complete(value);
+			catch (RuntimeException ex) {
+				made = CompletableFuture.failedFuture(ex);
 			}
+			made.whenComplete((value, failure) -> {
+				if (failure != null) {
+					limited.completeExceptionally(failure);
+				}
+				else {
+					limited.complete(value);
+				}
+			});
 		});
 		if (!limited.isDone()) {
 			this.runtime.schedule(this.timeoutNanos, () -> limited.completeExceptionally(

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * in sync too. What they do is always about this member only: a backend must never list
  * or touch what others have registered.
  * <p>
- * Called on the event loop of the member, one call at a time; must not block. The futures
- * may be completed on any thread.
+ * Called off the event loop, one call at a time, unless one has not answered in time. The
+ * futures may be completed on any thread.
  */
 public interface CatalogBackend {
 

@@ -1,7 +1,8 @@
 package io.membership.catalog;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
@@ -74,9 +75,10 @@ public final class CatalogMetrics {
 
 	private final AtomicLongArray syncNanos = new AtomicLongArray(SyncKind.values().length);
 
-	private final AtomicLong lastFullSync = new AtomicLong();
+	/** For each catalog when its last full sync succeeded. */
+	private final Map<String, Long> lastFullSyncs = new ConcurrentHashMap<>();
 
-	private volatile boolean fullySynced;
+	private volatile int backends = 1;
 
 	private volatile LongSupplier clock = () -> 0;
 
@@ -121,11 +123,16 @@ public final class CatalogMetrics {
 	}
 
 	/**
-	 * How long ago the last full sync succeeded.
-	 * @return the age; {@code null} if none has
+	 * How long ago the last full sync with each catalog succeeded, for the one for which
+	 * that is longest.
+	 * @return the age; {@code null} if there is a catalog with which none has
 	 */
 	public @Nullable Duration lastFullSyncAge() {
-		return this.fullySynced ? Duration.ofNanos(this.clock.getAsLong() - this.lastFullSync.get()) : null;
+		if (this.lastFullSyncs.size() < this.backends) {
+			return null;
+		}
+		long now = this.clock.getAsLong();
+		return Duration.ofNanos(this.lastFullSyncs.values().stream().mapToLong((last) -> now - last).max().orElse(0));
 	}
 
 	/**
@@ -188,17 +195,20 @@ public final class CatalogMetrics {
 		this.channel = channelMetrics;
 	}
 
+	void backends(int count) {
+		this.backends = count;
+	}
+
 	void increment(Counter counter) {
 		this.counters.incrementAndGet(counter.ordinal());
 	}
 
 	/** Returns who is to be told, off the event loop. */
-	SyncListener synced(SyncKind kind, SyncOutcome outcome, long nanos, long now) {
+	SyncListener synced(String backend, SyncKind kind, SyncOutcome outcome, long nanos, long now) {
 		this.syncs.incrementAndGet(index(kind, outcome));
 		this.syncNanos.addAndGet(kind.ordinal(), nanos);
 		if (kind == SyncKind.FULL && outcome == SyncOutcome.SUCCESS) {
-			this.lastFullSync.set(now);
-			this.fullySynced = true;
+			this.lastFullSyncs.put(backend, now);
 		}
 		return this.syncListener;
 	}

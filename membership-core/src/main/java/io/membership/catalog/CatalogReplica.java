@@ -178,7 +178,8 @@ final class CatalogReplica implements ReplicatedState {
 		ClusterMember owner = this.members.get(update.owner());
 		if (owner == null) {
 			this.early.values().removeIf((waiting) -> this.runtime.nanoTime() - waiting.since() > EARLY_NANOS);
-			if (this.early.size() < MAX_EARLY) {
+			// what is large will be found by an exchange
+			if (this.early.size() < MAX_EARLY && isSmall(encode(update))) {
 				this.early.put(update.owner(), new Early(update, this.runtime.nanoTime()));
 			}
 			return;

@@ -2,6 +2,7 @@ package io.membership.catalog;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
@@ -80,8 +81,11 @@ public final class ClusterServices implements AutoCloseable {
 		replica.whenChanged(view::changed);
 		AgentState agentState = new AgentState(runtime, this.config.limits());
 		List<StateSyncer> syncers = new ArrayList<>();
-		addBackend(new GossipCatalogBackend(replica), agentState, runtime, syncers);
-		this.config.backends().forEach((backend) -> addBackend(backend, agentState, runtime, syncers));
+		addBackend(new GossipCatalogBackend(replica), agentState, runtime, Runnable::run, syncers);
+		for (CatalogBackend backend : this.config.backends()) {
+			addBackend(backend, agentState, runtime, new LimitedExecutor(runtime.blocking(), 1), syncers);
+		}
+		this.metrics.backends(syncers.size());
 		Checks checks = new Checks(agentState, runtime, (this.probe != null) ? this.probe
 				: new SocketCheckProbe(new LimitedExecutor(runtime.blocking(), HTTP_THREADS)), this.metrics);
 		// before the channel calls it
@@ -98,9 +102,9 @@ public final class ClusterServices implements AutoCloseable {
 		});
 	}
 
-	private void addBackend(CatalogBackend backend, AgentState agentState, NodeRuntime runtime,
+	private void addBackend(CatalogBackend backend, AgentState agentState, NodeRuntime runtime, Executor calls,
 			List<StateSyncer> syncers) {
-		BackendSync sync = new BackendSync(backend, agentState, runtime, this.config.sync());
+		BackendSync sync = new BackendSync(backend, agentState, runtime, this.config.sync(), calls);
 		StateSyncer syncer = new StateSyncer(backend.name(), this.config.sync(), runtime,
 				() -> this.cluster.memberlist().count(MemberStatus.ALIVE), this.metrics, sync);
 		agentState.add(sync, syncer);

@@ -300,7 +300,8 @@ public final class StateSyncer {
 
 	private void ended(SyncKind kind, @Nullable Throwable failure, long nanos) {
 		SyncOutcome outcome = (failure == null) ? SyncOutcome.SUCCESS : SyncOutcome.FAILURE;
-		CatalogMetrics.SyncListener listener = this.metrics.synced(kind, outcome, nanos, this.runtime.nanoTime());
+		CatalogMetrics.SyncListener listener = this.metrics.synced(this.backend, kind, outcome, nanos,
+				this.runtime.nanoTime());
 		java.time.Duration duration = java.time.Duration.ofNanos(nanos);
 		this.runtime.blocking().execute(() -> listener.synced(this.backend, kind, outcome, duration));
 		if (failure != null) {

@@ -161,8 +161,8 @@ final class ChannelExchange {
 			return;
 		}
 		withDigest((digest, hash) -> {
-			if (!Arrays.equals(hash, summary.hash())) {
-				remember(this.answered, summary.exchange(), peer.name());
+			// one that is not remembered could not go on, so that it costs nothing either
+			if (!Arrays.equals(hash, summary.hash()) && remember(this.answered, summary.exchange(), peer.name())) {
 				send(peer, new Digest(this.channel.name(), self(), summary.exchange(), digest));
 			}
 		});
@@ -233,14 +233,16 @@ final class ChannelExchange {
 		this.channel.send(to, encoded, () -> this.retries = 0, failed);
 	}
 
-	private void remember(Map<Long, Waiting> waiting, long exchange, String peer) {
+	private boolean remember(Map<Long, Waiting> waiting, long exchange, String peer) {
 		if (waiting.size() >= MAX_WAITING) {
 			long now = runtime().nanoTime();
 			waiting.values().removeIf((other) -> now - other.since() > EXPIRY_NANOS);
 		}
-		if (waiting.size() < MAX_WAITING) {
-			waiting.put(exchange, new Waiting(peer, runtime().nanoTime()));
+		if (waiting.size() >= MAX_WAITING) {
+			return false;
 		}
+		waiting.put(exchange, new Waiting(peer, runtime().nanoTime()));
+		return true;
 	}
 
 	private boolean take(Map<Long, Waiting> waiting, long exchange, String peer) {

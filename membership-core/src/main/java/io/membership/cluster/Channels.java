@@ -1,6 +1,7 @@
 package io.membership.cluster;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
+import io.membership.gossip.BroadcastLane;
 import io.membership.gossip.Member;
 import io.membership.gossip.Memberlist;
 import io.membership.gossip.ProtocolLayer;
@@ -38,6 +40,9 @@ final class Channels {
 	private final Map<String, ClusterMember> capable = new LinkedHashMap<>();
 
 	private final Map<String, Channel> open = new LinkedHashMap<>();
+
+	/** One for each name, also when its channel was closed: they cannot be removed. */
+	private final Map<String, BroadcastLane> lanes = new HashMap<>();
 
 	/** Names of the open channels. Any thread. */
 	private final Set<String> names = ConcurrentHashMap.newKeySet();
@@ -96,7 +101,8 @@ final class Channels {
 		this.announced = true;
 		this.open.put(channel.name(), channel);
 		Predicate<Member> audience = (member) -> this.capable.containsKey(member.name());
-		channel.opened(started.newLane(audience, () -> this.capable.size() + 1));
+		channel.opened(this.lanes.computeIfAbsent(channel.name(),
+				(name) -> started.newLane(audience, () -> this.capable.size() + 1)));
 		this.core.view().values().forEach((member) -> channel.memberChanged(member, true));
 		announce();
 		if (!this.capable.isEmpty()) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 import io.membership.catalog.CatalogCluster.Node;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,6 +157,17 @@ class BackendSyncTests {
 		assertThat(this.catalog.entries).containsOnlyKeys("web");
 	}
 
+	@Test
+	void aCatalogIsNeverCalledOnTheEventLoop() {
+		this.catalog.onLoop = () -> this.node.cluster.runtime().inEventLoop();
+		this.node.register("web", 80);
+		this.cluster.run(Duration.ofMinutes(3));
+		this.agent.deregister("web");
+		this.cluster.run(Duration.ofMinutes(3));
+		assertThat(this.catalog.writes).containsExactly("register web", "deregister web");
+		assertThat(this.catalog.calledOnLoop).isFalse();
+	}
+
 	/** A catalog that does what a test wants. */
 	private static final class FakeCatalog implements CatalogBackend {
 
@@ -170,6 +182,10 @@ class BackendSyncTests {
 		private boolean silent;
 
 		private boolean throwing;
+
+		private BooleanSupplier onLoop = () -> false;
+
+		private boolean calledOnLoop;
 
 		private void put(String id, int port, HealthStatus health) {
 			this.entries.put(id, new ServiceEntry(ServiceDefinition.of(id, port), health));
@@ -208,6 +224,7 @@ class BackendSyncTests {
 		}
 
 		private <T> CompletableFuture<T> answer(Runnable work, T answer) {
+			this.calledOnLoop |= this.onLoop.getAsBoolean();
 			if (this.throwing) {
 				throw new IllegalStateException("broken");
 			}
