@@ -1,10 +1,13 @@
 package io.membership.cluster;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 import io.membership.gossip.MemberlistConfig;
+import io.membership.wire.Keyring;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +75,17 @@ public record ClusterConfig(MemberlistConfig gossip, Map<String, String> tags, i
 	 */
 	public static ClusterConfigBuilder builder(MemberlistConfig gossip) {
 		return new ClusterConfigBuilder(gossip);
+	}
+
+	/**
+	 * Reads the keys of a keyring file, to be those of the gossip layer's settings.
+	 * @param file the file that will be the {@link #keyringFile()}
+	 * @return the keys, the primary one first; empty if there is no such file yet
+	 * @throws IOException if it cannot be read or holds no usable key; no key is quoted
+	 */
+	public static Optional<Keyring> readKeyring(Path file) throws IOException {
+		KeyringFile keyringFile = new KeyringFile(file);
+		return keyringFile.exists() ? Optional.of(keyringFile.load()) : Optional.empty();
 	}
 
 	/**

@@ -79,6 +79,19 @@ final class ClusterConfigMapper {
 		if (properties.snapshot().path() != null) {
 			throw new MemberlistConfigException("snapshot.path", "memberlist's protocol has no snapshot.", action);
 		}
+		if (properties.discovery().mdns() != null) {
+			throw new MemberlistConfigException("discovery.mdns", "members are announced in Serf's notation.", action);
+		}
+		if (properties.rpc().enabled()) {
+			throw new MemberlistConfigException("rpc.enabled", "memberlist's protocol has no RPC.", action);
+		}
+		if (!properties.eventHandlers().isEmpty()) {
+			throw new MemberlistConfigException("event-handlers", "memberlist's protocol has no events for programs.",
+					action);
+		}
+		if (!properties.clusters().isEmpty()) {
+			throw new MemberlistConfigException("clusters", "further clusters need Serf's protocol.", action);
+		}
 		if (properties.keyringFile() != null) {
 			throw new MemberlistConfigException("keyring-file", "memberlist's protocol changes no keys.", action);
 		}

@@ -1,11 +1,15 @@
 package io.membership.spring.autoconfigure;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
+import io.membership.cluster.ClusterConfig;
 import io.membership.gossip.MemberlistConfigException;
 import io.membership.wire.Keyring;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the key properties into a keyring. A key that cannot be used is an error, never
@@ -19,6 +23,23 @@ final class EncryptionKeys {
 			+ "'openssl rand -base64 32'.";
 
 	private EncryptionKeys() {
+	}
+
+	/** The keys of the keyring file win: it is as the cluster has left them. */
+	static Keyring keyring(MembershipProperties.Encryption properties, @Nullable Path file) {
+		if (file != null) {
+			try {
+				Keyring kept = ClusterConfig.readKeyring(file).orElse(null);
+				if (kept != null) {
+					return kept;
+				}
+			}
+			catch (IOException ex) {
+				throw new MemberlistConfigException("keyring-file", ex.getMessage() + ".",
+						"Repair the file, or remove it to begin with membership.encryption.keys again.");
+			}
+		}
+		return keyring(properties);
 	}
 
 	static Keyring keyring(MembershipProperties.Encryption properties) {

@@ -2,6 +2,7 @@ package io.membership.spring.autoconfigure;
 
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -55,7 +56,9 @@ final class FurtherClusters {
 			throw new MemberlistConfigException("clusters", "a cluster has no clusters of its own.",
 					"Put them under membership.clusters.");
 		}
-		MemberlistConfig gossip = new MembershipConfigMapper(own).map(NodeName.of(own, this.environment)).build();
+		MemberlistConfig gossip = new MembershipConfigMapper(own).map(NodeName.of(own, this.environment))
+			.seedProvider(AgentConfigMapper.discovery(own, List.of()))
+			.build();
 		return new ClusterConfigMapper(own).map(gossip).build();
 	}
 

@@ -21,9 +21,11 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 @EnableConfigurationProperties(MembershipProperties.class)
 @ImportRuntimeHints(MembershipRuntimeHints.class)
 @Import({ TransportConfiguration.class, SerfConfiguration.class, MemberlistConfiguration.class,
-		MessagingConfiguration.class, LifecycleConfiguration.class }) // in this order:
-																		// each looks at
-																		// what is there
+		MessagingConfiguration.class, LifecycleConfiguration.class, AgentConfiguration.class }) // in
+																								// this
+																								// order:
+// each looks at
+// what is there
 // already
 public final class MembershipAutoConfiguration {
 

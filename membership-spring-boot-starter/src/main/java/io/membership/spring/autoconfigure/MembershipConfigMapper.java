@@ -65,7 +65,7 @@ final class MembershipConfigMapper {
 		MembershipProperties from = this.properties;
 		map.from(from.clusterName()).as(String::strip).to(builder::label);
 		map.from(from.skipInboundLabelCheck()).to(builder::skipInboundLabelCheck);
-		map.from(EncryptionKeys.keyring(from.encryption())).to(builder::keyring);
+		map.from(EncryptionKeys.keyring(from.encryption(), from.keyringFile())).to(builder::keyring);
 		map.from(from.encryption().verifyIncoming()).to(builder::verifyIncoming);
 		map.from(from.encryption().verifyOutgoing()).to(builder::verifyOutgoing);
 		map.from(withText(from.cidrsAllowed()).stream().map(CidrBlock::parse).toList()).to(builder::cidrsAllowed);

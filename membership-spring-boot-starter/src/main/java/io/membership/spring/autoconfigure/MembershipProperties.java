@@ -105,6 +105,12 @@ import org.springframework.util.unit.DataSize;
  * application shuts down, so that they see it as left and not as failed.
  * @param leaveTimeout Longest time that the shutdown waits until the others have been
  * told.
+ * @param discovery Ways to find out whom to join, besides the list of addresses.
+ * @param rpc Server for the serf command-line tool and Serf's client libraries.
+ * @param eventHandlers Comma-separated list of programs that are run on events, each as
+ * [FILTER=]SCRIPT in Serf's notation, such as user:deploy=./deploy.sh. A real list where
+ * a filter contains commas itself.
+ * @param eventHandler How the programs of event handlers are run.
  * @param metrics Meters of this member.
  * @param clusters Map of further clusters that this application is a member of, by their
  * names. Each has all the settings of membership itself, with an address or port of its
@@ -135,7 +141,9 @@ public record MembershipProperties(@DefaultValue("true") boolean enabled, @Defau
 		@DefaultValue("16384") int eventQueueCapacity, @DefaultValue("256") int maxInboundStreams,
 		@DefaultValue("64") int maxInboundStreamsPerAddress, @DefaultValue("64MB") DataSize inboundByteBudget,
 		@DefaultValue("true") boolean leaveOnShutdown, @DefaultValue("5s") Duration leaveTimeout,
-		@DefaultValue Metrics metrics, @DefaultValue Map<String, MembershipProperties> clusters) {
+		@DefaultValue Discovery discovery, @DefaultValue Rpc rpc, @DefaultValue List<String> eventHandlers,
+		@DefaultValue EventHandler eventHandler, @DefaultValue Metrics metrics,
+		@DefaultValue Map<String, MembershipProperties> clusters) {
 
 	/** A protocol. */
 	public enum Protocol {
@@ -311,6 +319,64 @@ public record MembershipProperties(@DefaultValue("true") boolean enabled, @Defau
 	 * this member had left.
 	 */
 	public record Snapshot(@Nullable Path path, @DefaultValue("false") boolean rejoinAfterLeave) {
+
+	}
+
+	/**
+	 * Ways to find out whom to join, besides the list of addresses.
+	 *
+	 * @param dns Comma-separated list of host names, each with or without a port, of
+	 * which all addresses are joined, such as the headless service of a Kubernetes
+	 * cluster.
+	 * @param srv Comma-separated list of names of which the hosts and ports of the SRV
+	 * records are joined.
+	 * @param nameServers Comma-separated list of name servers to ask, as host or
+	 * host:port. By default those of the system.
+	 * @param file File with one address a line, which is read anew each time.
+	 * @param mdns Name under which members of a network find each other by multicast DNS,
+	 * as with the serf agent's option discover.
+	 * @param mdnsInterface Network interface for multicast DNS. By default all.
+	 */
+	public record Discovery(@DefaultValue List<String> dns, @DefaultValue List<String> srv,
+			@DefaultValue List<String> nameServers, @Nullable Path file, @Nullable String mdns,
+			@Nullable String mdnsInterface) {
+
+	}
+
+	/**
+	 * Server for the serf command-line tool and Serf's client libraries.
+	 *
+	 * @param enabled Whether to listen. Who can connect can make the member leave and
+	 * change its keys.
+	 * @param address Address and port to listen on. One that is not loopback needs an
+	 * authentication key.
+	 * @param authKey Authentication key that a client must know. Travels in plain text.
+	 * @param closeApplicationOnLeave Whether the application is closed when a client has
+	 * made the member leave, as a serf agent ends then.
+	 */
+	public record Rpc(@DefaultValue("false") boolean enabled, @DefaultValue("127.0.0.1:7373") String address,
+			@Nullable String authKey, @DefaultValue("false") boolean closeApplicationOnLeave) {
+
+		@Override
+		public String toString() {
+			return "Rpc[enabled=" + this.enabled + ", address=" + this.address + ", authKey="
+					+ ((this.authKey != null) ? "hidden" : "none") + ", closeApplicationOnLeave="
+					+ this.closeApplicationOnLeave + "]";
+		}
+
+	}
+
+	/**
+	 * How the programs of event handlers are run.
+	 *
+	 * @param shell Whether a script is a command line for a shell, as with Serf, instead
+	 * of a program and its arguments.
+	 * @param timeout Time after which a program is killed.
+	 * @param concurrency How many programs run at the same time.
+	 * @param queueCapacity How many events may wait for one program.
+	 */
+	public record EventHandler(@DefaultValue("false") boolean shell, @DefaultValue("30s") Duration timeout,
+			@DefaultValue("4") int concurrency, @DefaultValue("512") int queueCapacity) {
 
 	}
 

@@ -4,6 +4,7 @@ import io.membership.cluster.Cluster;
 import io.membership.gossip.Memberlist;
 import io.membership.gossip.MemberlistConfig;
 import io.membership.gossip.MemberlistConfigBuilder;
+import io.membership.gossip.SeedProvider;
 import io.membership.netty.NettyTransportFactory;
 import io.membership.runtime.TransportFactory;
 
@@ -26,9 +27,10 @@ class TransportConfiguration {
 	@Bean
 	@ConditionalOnMissingBean({ Memberlist.class, Cluster.class, MemberlistConfig.class })
 	MemberlistConfig memberlistConfig(MembershipProperties properties, Environment environment,
-			ObjectProvider<MembershipConfigCustomizer> customizers) {
+			ObjectProvider<SeedProvider> seeds, ObjectProvider<MembershipConfigCustomizer> customizers) {
 		MemberlistConfigBuilder builder = new MembershipConfigMapper(properties)
-			.map(NodeName.of(properties, environment));
+			.map(NodeName.of(properties, environment))
+			.seedProvider(AgentConfigMapper.discovery(properties, seeds.orderedStream().toList()));
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
 	}

@@ -63,8 +63,10 @@ class AotProcessingTests {
 			assertThat(RuntimeHintsPredicates.reflection().onType(type)).as(type.getName()).accepts(hints);
 		}
 		for (Class<?> type : new Class<?>[] { MembershipProperties.Query.class, MembershipProperties.Coalesce.class,
-				MembershipProperties.Queue.class, MembershipProperties.Snapshot.class, Deployment.class, Load.class,
-				ClusterDescriptor.Serf.class, ClusterDescriptor.LamportTimes.class, ClusterKeysEndpoint.Keys.class,
+				MembershipProperties.Queue.class, MembershipProperties.Snapshot.class,
+				MembershipProperties.Discovery.class, MembershipProperties.Rpc.class,
+				MembershipProperties.EventHandler.class, Deployment.class, Load.class, ClusterDescriptor.Serf.class,
+				ClusterDescriptor.LamportTimes.class, ClusterKeysEndpoint.Keys.class,
 				ClusterKeysEndpoint.Rotation.class, ClusterKeysEndpoint.Key.class,
 				ClusterQueriesEndpoint.Answered.class, ClusterQueriesEndpoint.Answer.class,
 				ClusterEventsEndpoint.PublishedEvent.class, ClusterMembersEndpoint.Joined.class }) {

@@ -1,6 +1,9 @@
 package io.membership.spring.autoconfigure;
 
+import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -12,7 +15,9 @@ import io.membership.cluster.ClusterConfig.Queries;
 import io.membership.cluster.ClusterConfig.Queues;
 import io.membership.gossip.MemberlistConfig;
 import io.membership.gossip.MemberlistConfigException;
+import io.membership.wire.Keyring;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -74,6 +79,25 @@ class ClusterPropertiesTests {
 		assertThatExceptionOfType(MemberlistConfigException.class)
 			.isThrownBy(() -> map(Map.of("membership.tags.role", "x".repeat(512))))
 			.satisfies((ex) -> assertThat(ex.setting()).isEqualTo("tags"));
+	}
+
+	@Test
+	void theKeysOfTheKeyringFileWinOverThoseThatAreConfigured(@TempDir Path folder) throws IOException {
+		Path file = folder.resolve("keyring");
+		Map<String, String> properties = Map.of("membership.keyring-file", file.toString(),
+				"membership.encryption.keys", "MDEyMzQ1Njc4OWFiY2RlZg==");
+		assertThat(keyring(properties).primary()).asString(StandardCharsets.UTF_8).isEqualTo("0123456789abcdef");
+		Files.writeString(file, "[\"ZmVkY2JhOTg3NjU0MzIxMA==\"]");
+		assertThat(keyring(properties).primary()).asString(StandardCharsets.UTF_8).isEqualTo("fedcba9876543210");
+		Files.writeString(file, "[\"secret\"]");
+		assertThatExceptionOfType(MemberlistConfigException.class).isThrownBy(() -> keyring(properties))
+			.withMessageContaining("keyring-file")
+			.withMessageNotContaining("secret");
+	}
+
+	private static Keyring keyring(Map<String, String> properties) {
+		return new MembershipConfigMapper(new Binder(new MapConfigurationPropertySource(properties))
+			.bindOrCreate("membership", Bindable.of(MembershipProperties.class))).map("node").build().keyring();
 	}
 
 	private static Map<String, String> everySetting() {

@@ -40,6 +40,10 @@ class FailureAnalysisTests {
 			"user-event-size-limit=10KB|The property membership.user-event-size-limit is invalid|Send larger data reliably",
 			"reap-interval=0s|The property membership.reap-interval is invalid|Use a positive duration",
 			"query.buffer=0|The property membership.query.buffer is invalid: 0 is out of range|Use a number from 1",
+			"event-handlers=nonsense:x=./a.sh|The property membership.event-handlers is invalid|[FILTER=]SCRIPT",
+			"event-handler.timeout=0s|The property membership.event-handler is invalid|Change its settings",
+			"discovery.dns=a:b|The property membership.discovery.dns is invalid: 'a:b' has no valid port|after the colon",
+			"discovery.mdns=a b|The property membership.discovery.mdns is invalid|all members share",
 			"protocol=zab|There is no such protocol|Set membership.protocol to serf" })
 	void aBadPropertyIsNamedWithItsValueAndWhatToDo(String property, String description, String action,
 			CapturedOutput output) {
@@ -67,7 +71,8 @@ class FailureAnalysisTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "tags.role=web", "snapshot.path=snapshot", "keyring-file=keyring" })
+	@ValueSource(strings = { "tags.role=web", "snapshot.path=snapshot", "keyring-file=keyring", "rpc.enabled=true",
+			"event-handlers=./any.sh" })
 	void whatOnlySerfHasIsAnErrorWithMemberlistsProtocol(String property, CapturedOutput output) {
 		assertThatThrownBy(() -> run("--membership.protocol=memberlist", "--membership." + property));
 		assertThat(output).contains("APPLICATION FAILED TO START")
@@ -96,6 +101,25 @@ class FailureAnalysisTests {
 				.contains("Stop the process that uses port " + tcp.getLocalPort())
 				.contains("membership.bind-port");
 			assertThat(udp.isBound()).isTrue();
+		}
+	}
+
+	@Test
+	void anRpcServerThatOthersReachNeedsAKey(CapturedOutput output) {
+		assertThatThrownBy(() -> run("--membership.rpc.enabled=true", "--membership.rpc.address=0.0.0.0:0"));
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("The property membership.rpc.address is invalid")
+			.contains("Set rpc.auth-key");
+	}
+
+	@Test
+	void anRpcPortThatIsInUseIsNamedWithItsProperty(CapturedOutput output) throws Exception {
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			assertThatThrownBy(() -> run("--membership.rpc.enabled=true",
+					"--membership.rpc.address=127.0.0.1:" + taken.getLocalPort()));
+			assertThat(output).contains("APPLICATION FAILED TO START")
+				.contains("cannot listen on 127.0.0.1 port " + taken.getLocalPort())
+				.contains("membership.rpc.address");
 		}
 	}
 

@@ -49,12 +49,15 @@ class ConfigurationMetadataTests {
 			"membership.user-event-size-limit", "membership.query.size-limit", "membership.query.response-size-limit",
 			"membership.query.timeout-multiplier", "membership.coalesce.user-period", "membership.snapshot.path",
 			"membership.snapshot.rejoin-after-leave", "membership.keyring-file", "membership.name-conflict-resolution",
-			"membership.coordinates", "membership.queue.max-depth", "membership.encryption.keys",
-			"membership.encryption.verify-incoming", "membership.encryption.verify-outgoing",
-			"membership.cidrs-allowed", "membership.compression", "membership.gossip.interval",
-			"membership.probe.interval", "membership.suspicion.multiplier", "membership.push-pull-interval",
-			"membership.leave-on-shutdown", "membership.leave-timeout", "management.health.cluster.enabled",
-			"management.info.cluster.enabled", "management.endpoint.cluster.access" })
+			"membership.rpc.enabled", "membership.rpc.address", "membership.rpc.auth-key", "membership.event-handlers",
+			"membership.event-handler.shell", "membership.discovery.dns", "membership.discovery.srv",
+			"membership.discovery.file", "membership.discovery.mdns", "membership.clusters", "membership.coordinates",
+			"membership.queue.max-depth", "membership.encryption.keys", "membership.encryption.verify-incoming",
+			"membership.encryption.verify-outgoing", "membership.cidrs-allowed", "membership.compression",
+			"membership.gossip.interval", "membership.probe.interval", "membership.suspicion.multiplier",
+			"membership.push-pull-interval", "membership.leave-on-shutdown", "membership.leave-timeout",
+			"management.health.cluster.enabled", "management.info.cluster.enabled",
+			"management.endpoint.cluster.access" })
 	void thePropertyIsThere(String name) {
 		assertThat(ConfigurationMetadata.properties()).extracting(Property::name).contains(name);
 	}

@@ -1,0 +1,75 @@
+package io.membership.spring.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import ch.qos.logback.classic.LoggerContext;
+import io.membership.agent.AgentLog;
+import io.membership.cluster.Cluster;
+import io.membership.spring.agent.AgentLifecycle;
+import io.membership.spring.agent.LogbackAgentLog;
+import io.membership.spring.core.Clusters;
+import io.membership.spring.lifecycle.CompositeLifecycle;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What Serf's agent does around a member: RPC server, programs on events, announcing. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnSingleCandidate(Clusters.class)
+class AgentConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	AgentLog membershipAgentLog() {
+		return new AgentLog();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AgentLifecycle membershipAgentLifecycle(Clusters clusters, MembershipProperties properties, AgentLog log,
+			ConfigurableApplicationContext context) {
+		return lifecycle(clusters.primary(), properties, log, context);
+	}
+
+	@Bean
+	CompositeLifecycle furtherClustersAgentLifecycle(Clusters clusters, MembershipProperties properties, AgentLog log,
+			ConfigurableApplicationContext context) {
+		List<AgentLifecycle> parts = new ArrayList<>();
+		clusters.further().forEach((name, cluster) -> {
+			MembershipProperties own = properties.clusters().get(name);
+			if (own != null) {
+				parts.add(FurtherClusters.naming(name, own, (it) -> lifecycle(cluster, it, log, context)));
+			}
+		});
+		return new CompositeLifecycle(parts, AgentLifecycle.PHASE);
+	}
+
+	private static AgentLifecycle lifecycle(Cluster cluster, MembershipProperties properties, AgentLog log,
+			ConfigurableApplicationContext context) {
+		return new AgentLifecycle(cluster, AgentConfigMapper.map(properties), log, () -> {
+			if (properties.rpc().closeApplicationOnLeave()) {
+				context.close();
+			}
+		});
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(LoggerContext.class)
+	@ConditionalOnBooleanProperty("membership.rpc.enabled")
+	static class Logback {
+
+		@Bean
+		DisposableBean membershipAgentLogFeed(AgentLog log) {
+			return LogbackAgentLog.attach(log);
+		}
+
+	}
+
+}
