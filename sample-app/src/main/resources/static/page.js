@@ -17,6 +17,9 @@ function element(tag, text, className) {
 }
 
 function duration(since) {
+  if (!since) {
+    return '';
+  }
   const seconds = Math.max(0, Math.round((Date.now() - Date.parse(since)) / 1000));
   if (seconds < 60) {
     return `${seconds} s`;
@@ -42,7 +45,7 @@ function memberRow(member) {
   const status = document.createElement('td');
   status.append(element('span', member.status, statusClass(member.status)));
   row.append(name, status, element('td', duration(member.since), 'number'), element('td', member.address, 'address'),
-    element('td', member.incarnation, 'number'), element('td', member.metadata, 'metadata'));
+    element('td', member.incarnation, 'number'), element('td', member.tags, 'tags'));
   return row;
 }
 

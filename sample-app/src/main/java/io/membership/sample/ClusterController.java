@@ -1,8 +1,8 @@
 package io.membership.sample;
 
-import java.util.Comparator;
 import java.util.List;
 
+import io.membership.cluster.Cluster;
 import io.membership.gossip.Memberlist;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +21,14 @@ import org.springframework.web.server.ResponseStatusException;
 @RestController
 class ClusterController {
 
-	private final Memberlist memberlist;
+	private final Cluster cluster;
 
 	private final EventFeed feed;
 
 	private final Announcements announcements;
 
-	ClusterController(Memberlist memberlist, EventFeed feed, Announcements announcements) {
-		this.memberlist = memberlist;
+	ClusterController(Cluster cluster, EventFeed feed, Announcements announcements) {
+		this.cluster = cluster;
 		this.feed = feed;
 		this.announcements = announcements;
 	}
@@ -56,15 +56,15 @@ class ClusterController {
 
 	@GetMapping(path = "/state", produces = MediaType.APPLICATION_JSON_VALUE)
 	ResponseEntity<State> state() {
-		String self = this.memberlist.localMember().name();
-		List<MemberView> members = this.memberlist.allMembers()
+		String self = this.cluster.config().gossip().name();
+		Memberlist gossip = this.cluster.memberlist();
+		List<MemberView> members = this.cluster.members()
 			.stream()
-			.map((member) -> MemberView.of(member, self))
-			.sorted(Comparator.comparing(MemberView::name))
+			.map((member) -> MemberView.of(member, gossip.member(member.name()).orElse(null), self))
 			.toList();
 		return ResponseEntity.ok()
 			.cacheControl(CacheControl.noStore())
-			.body(new State(self, this.memberlist.healthScore(), members, this.feed.latest()));
+			.body(new State(self, gossip.healthScore(), members, this.feed.latest()));
 	}
 
 	/**

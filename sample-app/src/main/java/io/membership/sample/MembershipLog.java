@@ -11,6 +11,7 @@ import io.membership.gossip.Memberlist;
 import io.membership.spring.event.MemberFailedEvent;
 import io.membership.spring.event.MemberJoinedEvent;
 import io.membership.spring.event.MemberLeftEvent;
+import io.membership.spring.event.MemberReapedEvent;
 import io.membership.spring.event.MemberRecoveredEvent;
 import io.membership.spring.event.MemberSuspectedEvent;
 import io.membership.spring.event.MemberUpdatedEvent;
@@ -67,6 +68,11 @@ class MembershipLog {
 	@EventListener
 	void recovered(MemberRecoveredEvent event) {
 		report("recovered", event);
+	}
+
+	@EventListener
+	void reaped(MemberReapedEvent event) {
+		report("forgotten", event);
 	}
 
 	private void report(String kind, MembershipEvent event) {

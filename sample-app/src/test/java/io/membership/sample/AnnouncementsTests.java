@@ -1,45 +1,46 @@
 package io.membership.sample;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
-import io.membership.gossip.Broadcast;
-import io.membership.gossip.Member;
-import io.membership.gossip.Memberlist;
-import io.membership.spring.event.UserMessageEvent;
+import io.membership.cluster.Cluster;
+import io.membership.cluster.ClusterConfig;
+import io.membership.cluster.ClusterEvent;
+import io.membership.gossip.MemberlistConfig;
+import io.membership.spring.core.ClusterTemplate;
+import io.membership.spring.event.UserEvent;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.argThat;
+import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.never;
-import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
 class AnnouncementsTests {
 
-	private final Memberlist memberlist = mock(Memberlist.class);
+	private final ClusterTemplate template = mock(ClusterTemplate.class);
+
+	private final Cluster cluster = mock(Cluster.class);
 
 	private final EventFeed feed = new EventFeed();
 
-	private final Announcements announcements = new Announcements(this.memberlist, this.feed);
+	private final Announcements announcements = new Announcements(this.template, this.cluster, this.feed);
 
 	@BeforeEach
-	void aMemberWithRoomForSmallMessages() {
-		Member self = mock(Member.class);
-		given(self.name()).willReturn("node-1");
-		given(this.memberlist.localMember()).willReturn(self);
-		given(this.memberlist.maxBroadcastBytes()).willReturn(200);
+	void aMember() {
+		given(this.cluster.config())
+			.willReturn(ClusterConfig.builder(MemberlistConfig.local("node-1").build()).build());
 	}
 
 	@Test
-	void anAnnouncementIsGossipedAndShown() {
-		this.announcements.announce("hello");
-		verify(this.memberlist).broadcast(any());
+	void anAnnouncementIsAUserEventWhichThisMemberHearsAsAllDo() {
+		Announcement announcement = this.announcements.announce("hello");
+		verify(this.template).publish("announcement", announcement);
+		assertThat(this.feed.latest()).isEmpty();
+		this.announcements.announced(announcement);
 		assertThat(this.feed.latest()).singleElement().satisfies((entry) -> {
 			assertThat(entry.member()).isEqualTo("node-1");
 			assertThat(entry.text()).isEqualTo("hello");
@@ -47,45 +48,34 @@ class AnnouncementsTests {
 	}
 
 	@Test
-	void anAnnouncementThatIsHeardForTheFirstTimeIsPassedOnUnchangedAndOnlyOnce() {
-		byte[] message = Announcement.of("node-2", "hello").encode();
-		for (int copy = 0; copy < 3; copy++) {
-			this.announcements.heard(new UserMessageEvent(this.memberlist, message));
-		}
-		verify(this.memberlist, times(1)).broadcast(any());
-		verify(this.memberlist).broadcast(argThat((Broadcast it) -> Arrays.equals(it.message(), message)));
-		assertThat(this.feed.latest()).hasSize(1);
-	}
-
-	@Test
-	void anOwnAnnouncementThatComesBackGoesNoFurther() {
-		Announcement own = this.announcements.announce("hello");
-		this.announcements.heard(new UserMessageEvent(this.memberlist, own.encode()));
-		verify(this.memberlist, times(1)).broadcast(any());
-		assertThat(this.feed.latest()).hasSize(1);
-	}
-
-	@Test
-	void aMessageOfAnotherProgramIsShownButNotPassedOn() {
-		this.announcements.heard(new UserMessageEvent(this.memberlist, "plain".getBytes(StandardCharsets.UTF_8)));
-		verify(this.memberlist, never()).broadcast(any());
+	void anEventOfAnotherProgramIsShownWithItsName() {
+		this.announcements.heard(event("deploy", "v2"));
 		assertThat(this.feed.latest()).singleElement()
-			.satisfies((entry) -> assertThat(entry.text()).isEqualTo("plain"));
+			.satisfies((entry) -> assertThat(entry.text()).isEqualTo("deploy: v2"));
 	}
 
 	@Test
-	void whatGossipCannotCarryIsNotPassedOn() {
-		byte[] message = Announcement.of("node-2", "x".repeat(300)).encode();
-		this.announcements.heard(new UserMessageEvent(this.memberlist, message));
-		verify(this.memberlist, never()).broadcast(any());
-		assertThat(this.feed.latest()).hasSize(1);
-	}
-
-	@Test
-	void anAnnouncementThatDoesNotFitIntoAPacketIsRefused() {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.announcements.announce("x".repeat(300)))
-			.withMessageContaining("too long");
+	void anAnnouncementIsShownOnce() {
+		this.announcements.heard(event("announcement", "{}"));
 		assertThat(this.feed.latest()).isEmpty();
+	}
+
+	@Test
+	void anAnnouncementThatIsTooLargeIsRefused() {
+		given(this.template.publish(anyString(), any())).willThrow(new IllegalArgumentException("too large"));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.announcements.announce("x".repeat(600)));
+		assertThat(this.feed.latest()).isEmpty();
+	}
+
+	@Test
+	void theLoadIsThatOfThisMachine() {
+		assertThat(this.announcements.load().processors()).isPositive();
+		assertThat(this.announcements.load().usedMegabytes()).isNotNegative();
+	}
+
+	private UserEvent event(String name, String text) {
+		return new UserEvent(this.cluster, "primary",
+				new ClusterEvent.User(1, name, text.getBytes(StandardCharsets.UTF_8), false));
 	}
 
 }

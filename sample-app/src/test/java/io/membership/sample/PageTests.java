@@ -5,10 +5,17 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-import io.membership.gossip.Member;
-import io.membership.gossip.MemberStatus;
+import io.membership.cluster.Cluster;
+import io.membership.cluster.ClusterConfig;
+import io.membership.cluster.ClusterMember;
+import io.membership.cluster.MemberState;
 import io.membership.gossip.Memberlist;
+import io.membership.gossip.MemberlistConfig;
+import io.membership.gossip.ProtocolVersions;
+import io.membership.spring.core.ClusterTemplate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +30,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -38,15 +46,20 @@ class PageTests {
 	private MockMvcTester mvc;
 
 	@MockitoBean
-	private Memberlist memberlist;
+	private Cluster cluster;
+
+	@MockitoBean
+	private ClusterTemplate template;
 
 	@BeforeEach
 	void twoMembersOfWhichOneIsHostile() {
-		Member self = member("node-1", MemberStatus.ALIVE);
-		Member hostile = member(HOSTILE, MemberStatus.FAILED);
-		given(this.memberlist.localMember()).willReturn(self);
-		given(this.memberlist.allMembers()).willReturn(List.of(self, hostile));
-		given(this.memberlist.maxBroadcastBytes()).willReturn(1000);
+		MemberlistConfig gossip = MemberlistConfig.local("node-1").build();
+		given(this.cluster.config()).willReturn(ClusterConfig.builder(gossip).build());
+		given(this.cluster.members())
+			.willReturn(List.of(member(HOSTILE, MemberState.FAILED), member("node-1", MemberState.ALIVE)));
+		Memberlist memberlist = mock(Memberlist.class);
+		given(memberlist.member(anyString())).willReturn(Optional.empty());
+		given(this.cluster.memberlist()).willReturn(memberlist);
 	}
 
 	@Test
@@ -75,7 +88,7 @@ class PageTests {
 			.bodyJson()
 			.isLenientlyEqualTo("""
 					{"self": "node-1", "healthScore": 0, "members": [
-						{"name": "<img src=x onerror=alert(1)>", "status": "failed", "self": false},
+						{"name": "<img src=x onerror=alert(1)>", "status": "failed", "tags": "role=web", "self": false},
 						{"name": "node-1", "status": "alive", "address": "127.0.0.1:7946", "self": true}]}
 					""");
 	}
@@ -99,7 +112,7 @@ class PageTests {
 			.bodyJson()
 			.extractingPath("$.from")
 			.isEqualTo("node-1");
-		verify(this.memberlist).broadcast(any());
+		verify(this.template).publish("announcement", new Announcement("node-1", "hello"));
 	}
 
 	@Test
@@ -108,7 +121,7 @@ class PageTests {
 			assertThat(this.mvc.post().uri("/broadcast").contentType(type).content("{\"message\": \"hello\"}"))
 				.hasStatus(415);
 		}
-		verify(this.memberlist, never()).broadcast(any());
+		verify(this.template, never()).publish(anyString(), any());
 	}
 
 	@Test
@@ -117,23 +130,16 @@ class PageTests {
 			.hasStatus(400)
 			.bodyText()
 			.contains("Say something");
+		given(this.template.publish(anyString(), any())).willThrow(new IllegalArgumentException("too large"));
 		assertThat(this.mvc.post()
 			.uri("/broadcast")
 			.contentType(MediaType.APPLICATION_JSON)
-			.content("{\"message\": \"" + "x".repeat(2000) + "\"}")).hasStatus(400)
-			.bodyText()
-			.contains("bytes too long");
-		verify(this.memberlist, never()).broadcast(any());
+			.content("{\"message\": \"" + "x".repeat(2000) + "\"}")).hasStatus(400).bodyText().contains("too large");
 	}
 
-	private static Member member(String name, MemberStatus status) {
-		Member member = mock(Member.class);
-		given(member.name()).willReturn(name);
-		given(member.status()).willReturn(status);
-		given(member.address()).willReturn(new InetSocketAddress("127.0.0.1", 7946));
-		given(member.since()).willReturn(Instant.EPOCH);
-		given(member.metadataAsText()).willReturn("");
-		return member;
+	private static ClusterMember member(String name, MemberState state) {
+		return new ClusterMember(name, new InetSocketAddress("127.0.0.1", 7946), Map.of("role", "web"), state, 1,
+				new ProtocolVersions(1, 5, 2, 2, 5, 5), Instant.EPOCH, null);
 	}
 
 }

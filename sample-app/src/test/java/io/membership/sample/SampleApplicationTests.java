@@ -21,15 +21,15 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The whole application, as a member with a hostile name and hostile metadata. */
+/** The whole application, as a member with a hostile name and a hostile tag. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "membership.bind-port=0", "membership.node-name=" + SampleApplicationTests.HOSTILE_NAME,
-				"membership.metadata=" + SampleApplicationTests.HOSTILE_METADATA })
+				"membership.tags.note=" + SampleApplicationTests.HOSTILE_TAG })
 class SampleApplicationTests {
 
 	static final String HOSTILE_NAME = "<img src=x onerror=document.title='taken'>";
 
-	static final String HOSTILE_METADATA = "<script>document.title='taken'</script>";
+	static final String HOSTILE_TAG = "<script>document.title='taken'</script>";
 
 	private static final HttpClient HTTP = HttpClient.newHttpClient();
 

@@ -1,8 +1,10 @@
 package io.membership.spring.autoconfigure;
 
 import io.membership.gossip.Memberlist;
+import io.membership.spring.core.Clusters;
 import io.membership.spring.metrics.ClusterMeters;
 import io.membership.spring.metrics.ClusterTimers;
+import io.membership.spring.metrics.SerfMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 
@@ -27,6 +29,13 @@ public final class MembershipMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	ClusterMeters clusterMeters(Memberlist memberlist, MembershipProperties properties) {
 		return new ClusterMeters(memberlist, commonTags(properties));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnSingleCandidate(Clusters.class)
+	SerfMeters serfMeters(Clusters clusters, MembershipProperties properties) {
+		return new SerfMeters(clusters.primary(), commonTags(properties));
 	}
 
 	/** Without the member: it is handed over to that when that is created. */

@@ -2,6 +2,7 @@ package io.membership.spring.metrics;
 
 import java.util.List;
 
+import io.membership.cluster.MemberState;
 import io.membership.runtime.DropReason;
 import io.membership.wire.MessageType;
 import io.micrometer.core.instrument.Meter;
@@ -140,7 +141,61 @@ public enum ClusterMeter {
 
 	/** Age of the event loop's latest sign of life. */
 	HEARTBEAT_AGE("membership.heartbeat.age", Meter.Type.GAUGE, "seconds",
-			"Time since this member's event loop last gave a sign of life.");
+			"Time since this member's event loop last gave a sign of life."),
+
+	/** Members by Serf's status. */
+	SERF_MEMBERS("membership.serf.members", Meter.Type.GAUGE, "members",
+			"Members by Serf's status, also failed and left ones that are not forgotten yet. Serf's protocol only, as "
+					+ "all that follow.",
+			MeterTag.of("status", MemberState.class)),
+
+	/** User events received. */
+	USER_EVENTS("membership.user.events", Meter.Type.COUNTER, "events", "User events received for the first time."),
+
+	/** Queries received. */
+	QUERIES("membership.queries", Meter.Type.COUNTER, "queries", "Queries received for the first time."),
+
+	/** What came back for queries of this member. */
+	QUERY_REPLIES("membership.query.replies", Meter.Type.COUNTER, "replies",
+			"Acks and answers received for queries of this member, the first of each and further copies.",
+			MeterTag.of("kind", "ack", "response", "duplicate_ack", "duplicate_response")),
+
+	/** Intents to join or leave. */
+	INTENTS("membership.intents", Meter.Type.COUNTER, "intents", "Intents to join or to leave that were news."),
+
+	/** Members that flap. */
+	FLAPS("membership.flaps", Meter.Type.COUNTER, "flaps", "Members that failed and came back within a short time."),
+
+	/** Votes about this member's name. */
+	NAME_VOTES("membership.name.votes", Meter.Type.COUNTER, "votes",
+			"Conflicts about this member's own name, of which the cluster was asked."),
+
+	/** What was dropped of Serf's. */
+	SERF_DROPS("membership.serf.drops", Meter.Type.COUNTER, "drops",
+			"What was dropped of Serf's protocol: messages with a Lamport time implausibly far ahead, messages that "
+					+ "cannot be decoded, answers to an address of no known member, and events because a listener is slow.",
+			MeterTag.of("reason", "clock_jump", "undecodable", "reply_refused", "slow_listener")),
+
+	/** Entries of Serf's queues. */
+	SERF_QUEUE_DEPTH("membership.serf.queue.depth", Meter.Type.GAUGE, null,
+			"Intents, user events and queries that wait to be gossiped.",
+			MeterTag.of("kind", "intent", "event", "query")),
+
+	/** Lamport clocks. */
+	LAMPORT_TIME("membership.lamport.time", Meter.Type.GAUGE, null, "Lamport time of each clock.",
+			MeterTag.of("clock", "member", "event", "query")),
+
+	/** Coordinates refused. */
+	COORDINATES_REJECTED("membership.coordinates.rejected", Meter.Type.COUNTER, null,
+			"Network coordinates of other members that were refused because they make no sense."),
+
+	/** Resets of the own coordinate. */
+	COORDINATE_RESETS("membership.coordinate.resets", Meter.Type.COUNTER, "resets",
+			"Resets of this member's own network coordinate because it made no sense."),
+
+	/** Snapshot errors. */
+	SNAPSHOT_ERRORS("membership.snapshot.errors", Meter.Type.COUNTER, "errors",
+			"Attempts to write the snapshot that failed.");
 
 	private final String meterName;
 

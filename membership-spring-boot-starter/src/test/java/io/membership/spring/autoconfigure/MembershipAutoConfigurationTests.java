@@ -34,6 +34,7 @@ import io.membership.spring.lifecycle.MembershipLeaveLifecycle;
 import io.membership.spring.lifecycle.MembershipTransportLifecycle;
 import io.membership.spring.metrics.ClusterMeters;
 import io.membership.spring.metrics.ClusterTimers;
+import io.membership.spring.metrics.SerfMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -334,7 +335,10 @@ class MembershipAutoConfigurationTests {
 		this.runner.withBean(SimpleMeterRegistry.class)
 			.run((context) -> assertThat(context).hasSingleBean(ClusterMeters.class)
 				.hasSingleBean(ClusterTimers.class)
+				.hasSingleBean(SerfMeters.class)
 				.hasSingleBean(GossipObserver.class));
+		this.memberlistRunner.withBean(SimpleMeterRegistry.class)
+			.run((context) -> assertThat(context).hasSingleBean(ClusterMeters.class).doesNotHaveBean(SerfMeters.class));
 	}
 
 	@Test

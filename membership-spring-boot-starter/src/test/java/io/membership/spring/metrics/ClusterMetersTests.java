@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+import io.membership.cluster.Cluster;
+import io.membership.cluster.ClusterFixture;
 import io.membership.gossip.Member;
 import io.membership.gossip.MemberStatus;
 import io.membership.gossip.Memberlist;
@@ -33,6 +35,8 @@ class ClusterMetersTests {
 
 	private final Memberlist memberlist = MemberlistFixture.memberlist(this.self,
 			MemberlistFixture.member("other", MemberStatus.FAILED));
+
+	private final Cluster cluster = ClusterFixture.cluster();
 
 	@Test
 	void everyMeterOfTheEnumIsBoundWithEveryCombinationOfTagsAndNothingElseIs() {
@@ -96,6 +100,7 @@ class ClusterMetersTests {
 	void countersShowWhatTheMemberCounts() {
 		MeterRegistry registry = bind(new SimpleMeterRegistry(), Tags.empty());
 		MemberlistFixture.countEverything(this.memberlist);
+		ClusterFixture.countEverything(this.cluster);
 		assertThat(registry.getMeters()).filteredOn((meter) -> meter.getId().getType() == Meter.Type.COUNTER)
 			.isNotEmpty()
 			.allSatisfy((meter) -> assertThat(meter.measure().iterator().next().getValue()).isOne());
@@ -142,6 +147,7 @@ class ClusterMetersTests {
 		Memberlist flooded = MemberlistFixture.memberlist(MemberlistConfig.lan("self").build(), many);
 		new ClusterMeters(flooded, Tags.empty()).bindTo(crowded);
 		new ClusterTimers(Tags.empty()).bindTo(crowded);
+		new SerfMeters(this.cluster, Tags.empty()).bindTo(crowded);
 		assertThat(crowded.getMeters()).hasSameSizeAs(few.getMeters());
 		assertThat(crowded.getMeters()).flatExtracting((meter) -> meter.getId().getTags())
 			.extracting(Tag::getValue)
@@ -158,6 +164,7 @@ class ClusterMetersTests {
 	private <R extends MeterRegistry> R bind(R registry, Tags commonTags) {
 		new ClusterMeters(this.memberlist, commonTags).bindTo(registry);
 		new ClusterTimers(commonTags).bindTo(registry);
+		new SerfMeters(this.cluster, commonTags).bindTo(registry);
 		return registry;
 	}
 
