@@ -39,6 +39,7 @@ final class ClusterConfigMapper {
 		map.from(bytes("user-event-size-limit", from.userEventSizeLimit())).to(builder::userEventSizeLimit);
 		map.from(from.eventBuffer()).to(builder::eventBuffer);
 		map.from(from.nameConflictResolution()).to(builder::nameConflictResolution);
+		map.from(from.replayOnJoin()).to(builder::replayOnJoin);
 		map.from(from.coordinates()).to(builder::coordinates);
 		map.from(from.eventQueueCapacity()).to(builder::eventQueueCapacity);
 		map.from(from.keyringFile()).to(builder::keyringFile);

@@ -92,6 +92,7 @@ import org.springframework.util.unit.DataSize;
  * are installed or removed at run time. Its keys win over those that are configured.
  * @param nameConflictResolution Whether the cluster is asked which of two members of one
  * name it holds to be the real one. The loser steps back.
+ * @param replayOnJoin Whether the first join brings user events from before it.
  * @param coordinates Whether network coordinates are kept, from which the round-trip time
  * between any two members is estimated.
  * @param eventQueueCapacity How many events and user messages may wait for the
@@ -137,13 +138,13 @@ public record MembershipProperties(@DefaultValue("true") boolean enabled, @Defau
 		@DefaultValue("60s") Duration flapTimeout, @DefaultValue("512B") DataSize userEventSizeLimit,
 		@DefaultValue("512") int eventBuffer, @DefaultValue Query query, @DefaultValue Coalesce coalesce,
 		@DefaultValue Queue queue, @DefaultValue Snapshot snapshot, @Nullable Path keyringFile,
-		@DefaultValue("true") boolean nameConflictResolution, @DefaultValue("true") boolean coordinates,
-		@DefaultValue("16384") int eventQueueCapacity, @DefaultValue("256") int maxInboundStreams,
-		@DefaultValue("64") int maxInboundStreamsPerAddress, @DefaultValue("64MB") DataSize inboundByteBudget,
-		@DefaultValue("true") boolean leaveOnShutdown, @DefaultValue("5s") Duration leaveTimeout,
-		@DefaultValue Discovery discovery, @DefaultValue Rpc rpc, @DefaultValue List<String> eventHandlers,
-		@DefaultValue EventHandler eventHandler, @DefaultValue Metrics metrics,
-		@DefaultValue Map<String, MembershipProperties> clusters) {
+		@DefaultValue("true") boolean nameConflictResolution, @DefaultValue("false") boolean replayOnJoin,
+		@DefaultValue("true") boolean coordinates, @DefaultValue("16384") int eventQueueCapacity,
+		@DefaultValue("256") int maxInboundStreams, @DefaultValue("64") int maxInboundStreamsPerAddress,
+		@DefaultValue("64MB") DataSize inboundByteBudget, @DefaultValue("true") boolean leaveOnShutdown,
+		@DefaultValue("5s") Duration leaveTimeout, @DefaultValue Discovery discovery, @DefaultValue Rpc rpc,
+		@DefaultValue List<String> eventHandlers, @DefaultValue EventHandler eventHandler,
+		@DefaultValue Metrics metrics, @DefaultValue Map<String, MembershipProperties> clusters) {
 
 	/** A protocol. */
 	public enum Protocol {

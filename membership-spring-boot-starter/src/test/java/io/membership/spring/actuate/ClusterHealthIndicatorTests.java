@@ -2,14 +2,18 @@ package io.membership.spring.actuate;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.membership.cluster.Cluster;
+import io.membership.cluster.ClusterFixture;
 import io.membership.gossip.Member;
 import io.membership.gossip.MemberStatus;
 import io.membership.gossip.Memberlist;
 import io.membership.gossip.MemberlistConfig;
 import io.membership.gossip.MemberlistConfigBuilder;
 import io.membership.gossip.MemberlistFixture;
+import io.membership.spring.core.Clusters;
 import io.membership.wire.Keyring;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +22,7 @@ import org.springframework.boot.health.contributor.Status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 class ClusterHealthIndicatorTests {
 
@@ -26,6 +31,23 @@ class ClusterHealthIndicatorTests {
 	private final Member other = MemberlistFixture.member("other", MemberStatus.ALIVE);
 
 	private final AtomicLong now = new AtomicLong(System.nanoTime());
+
+	@Test
+	void aMemberThatHasLostItsNameIsDown() {
+		Memberlist memberlist = memberlist(MemberlistConfig.lan("self"), this.self, this.other);
+		Cluster cluster = mock(Cluster.class);
+		given(cluster.memberlist()).willReturn(memberlist);
+		given(cluster.metrics()).willReturn(ClusterFixture.cluster().metrics());
+		given(cluster.state()).willReturn(io.membership.cluster.ClusterState.ALIVE);
+		Clusters clusters = new Clusters(cluster, Map.of());
+		ClusterHealthIndicator indicator = new ClusterHealthIndicator(memberlist, clusters, this.now::get);
+		assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
+		assertThat(indicator.health().getDetails()).containsEntry("memberState", "alive");
+		given(cluster.state()).willReturn(io.membership.cluster.ClusterState.NAME_LOST);
+		assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
+		assertThat(indicator.health().getDetails()).containsEntry("memberState", "name_lost")
+			.containsEntry("nameConflicts", 0L);
+	}
 
 	@Test
 	void aMemberAmongLivingOnesIsOk() {

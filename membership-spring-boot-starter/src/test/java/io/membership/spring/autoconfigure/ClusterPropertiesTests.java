@@ -131,6 +131,7 @@ class ClusterPropertiesTests {
 		properties.put("membership.snapshot.rejoin-after-leave", "true");
 		properties.put("membership.keyring-file", "some/keyring");
 		properties.put("membership.name-conflict-resolution", "false");
+		properties.put("membership.replay-on-join", "true");
 		properties.put("membership.coordinates", "false");
 		properties.put("membership.event-queue-capacity", "25");
 		return properties;
