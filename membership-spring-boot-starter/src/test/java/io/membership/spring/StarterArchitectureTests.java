@@ -52,6 +52,30 @@ class StarterArchitectureTests {
 	}
 
 	@Test
+	void onlyWhatIsMadeForItKnowsSpringCloud() {
+		noClasses().that()
+			.resideOutsideOfPackage("io.membership.spring.discovery.cloud..")
+			.and()
+			.haveNameNotMatching(".*\\.MembershipDiscoveryClientAutoConfiguration(\\$.*)?")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework.cloud..", "reactor..")
+			.check(classes);
+	}
+
+	@Test
+	void onlyTheReadingOfItsPortsKnowsTheWebServer() {
+		noClasses().that()
+			.doNotHaveSimpleName("WebServerPorts")
+			.and()
+			.haveNameNotMatching(".*\\$WebServerConfiguration")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.springframework.boot.web..")
+			.check(classes);
+	}
+
+	@Test
 	void autoConfigurationsAreFinalAndTheirBeansPackagePrivate() {
 		classes().that().areAnnotatedWith(AutoConfiguration.class).should().haveModifier(FINAL).check(classes);
 		methods().that().areAnnotatedWith(Bean.class).should().bePackagePrivate().check(classes);

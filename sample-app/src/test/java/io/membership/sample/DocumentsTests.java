@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.membership.spring.metrics.ClusterMeter;
+import io.membership.spring.metrics.ServiceMeter;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,6 +47,7 @@ class DocumentsTests {
 		// a map of groups in Boot's metadata
 		known.add("management.endpoint.health.group.readiness.include");
 		Arrays.stream(ClusterMeter.values()).map(ClusterMeter::meterName).forEach(known::add);
+		Arrays.stream(ServiceMeter.values()).map(ServiceMeter::meterName).forEach(known::add);
 		for (Path document : documents()) {
 			Set<String> unknown = new TreeSet<>();
 			Matcher name = NAME.matcher(Files.readString(document));

@@ -27,8 +27,8 @@ public final class MembershipSanitizingAutoConfiguration {
 	/** As written in a file, or in the environment. */
 	private static boolean isKey(String name) {
 		String letters = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
-		return letters.startsWith("membership")
-				&& (letters.contains("encryptionkey") || letters.contains("rpcauthkey"));
+		return letters.startsWith("membership") && (letters.contains("encryptionkey") || letters.contains("rpcauthkey")
+				|| letters.contains("consultoken"));
 	}
 
 }

@@ -262,9 +262,7 @@ public enum ClusterMeter {
 	 * {@code _count}, {@code _sum} and {@code _max} appended
 	 */
 	public String prometheusName() {
-		String name = this.meterName.replace('.', '_');
-		String suffix = (this.unit == null || name.endsWith("_" + this.unit)) ? "" : "_" + this.unit;
-		return name + suffix + ((this.type == Meter.Type.COUNTER) ? "_total" : "");
+		return MeterTag.prometheusName(this.meterName, this.type, this.unit);
 	}
 
 }

@@ -4,14 +4,19 @@ import java.lang.reflect.Method;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
+import io.membership.spring.actuate.AgentDescriptor;
+import io.membership.spring.actuate.CatalogDescriptor;
 import io.membership.spring.actuate.ClusterDescriptor;
 import io.membership.spring.actuate.ClusterEventsEndpoint;
 import io.membership.spring.actuate.ClusterKeysEndpoint;
 import io.membership.spring.actuate.ClusterMembersEndpoint;
 import io.membership.spring.actuate.ClusterQueriesEndpoint;
+import io.membership.spring.actuate.ClusterServicesDescriptor;
 import io.membership.spring.actuate.ErrorDescriptor;
 import io.membership.spring.actuate.ForgetDescriptor;
 import io.membership.spring.actuate.MemberDescriptor;
+import io.membership.spring.actuate.ServiceDescriptor;
+import io.membership.spring.actuate.ServiceInstanceDescriptor;
 import io.membership.spring.annotation.OnQuery;
 import io.membership.spring.annotation.OnUserEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -59,7 +64,10 @@ class AotProcessingTests {
 				MembershipProperties.Probe.class, MembershipProperties.Suspicion.class,
 				MembershipProperties.Metrics.class, ClusterDescriptor.class, ClusterDescriptor.Self.class,
 				ClusterDescriptor.Counts.class, ClusterDescriptor.BroadcastQueue.class, MemberDescriptor.class,
-				ForgetDescriptor.class, ErrorDescriptor.class, MessageBuffer.class }) {
+				ForgetDescriptor.class, ErrorDescriptor.class, MessageBuffer.class, MembershipServicesProperties.class,
+				MembershipServicesProperties.Registration.class, MembershipServicesProperties.Consul.class,
+				ClusterServicesDescriptor.class, AgentDescriptor.class, AgentDescriptor.LocalService.class,
+				CatalogDescriptor.class, ServiceDescriptor.class, ServiceInstanceDescriptor.class }) {
 			assertThat(RuntimeHintsPredicates.reflection().onType(type)).as(type.getName()).accepts(hints);
 		}
 		for (Class<?> type : new Class<?>[] { MembershipProperties.Query.class, MembershipProperties.Coalesce.class,

@@ -57,18 +57,22 @@ class ConfigurationMetadataTests {
 			"membership.gossip.interval", "membership.probe.interval", "membership.suspicion.multiplier",
 			"membership.push-pull-interval", "membership.leave-on-shutdown", "membership.leave-timeout",
 			"management.health.cluster.enabled", "management.info.cluster.enabled",
-			"management.endpoint.cluster.access" })
+			"management.endpoint.cluster.access", "membership.services.enabled",
+			"membership.services.registration.enabled", "membership.services.registration.tags",
+			"membership.services.registration.metadata", "membership.services.sync.interval",
+			"membership.services.preservation.share", "membership.services.consul.url",
+			"management.endpoint.clusterservices.access" })
 	void thePropertyIsThere(String name) {
 		assertThat(ConfigurationMetadata.properties()).extracting(Property::name).contains(name);
 	}
 
 	@Test
-	void theEndpointIsReadOnlyByDefault() {
+	void theEndpointsAreReadOnlyByDefault() {
 		assertThat(ConfigurationMetadata.properties())
-			.filteredOn((property) -> property.name().equals("management.endpoint.cluster.access"))
-			.singleElement()
+			.filteredOn((property) -> property.name().matches("management\\.endpoint\\.cluster(services)?\\.access"))
+			.hasSize(2)
 			.extracting(Property::defaultValue)
-			.isEqualTo("read_only");
+			.containsOnly("read_only");
 	}
 
 	@Test

@@ -17,7 +17,9 @@ import io.membership.gossip.MemberlistConfig;
 import io.membership.spring.docs.ConfigurationMetadata.Property;
 import io.membership.spring.metrics.ClusterMeter;
 import io.membership.spring.metrics.MeterTag;
+import io.membership.spring.metrics.ServiceMeter;
 import io.micrometer.core.instrument.Meter;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.convert.DurationStyle;
@@ -73,14 +75,22 @@ class DocumentationTests {
 			.append("| meter | in Prometheus | type | unit | tags | description |\n")
 			.append("| --- | --- | --- | --- | --- | --- |\n");
 		for (ClusterMeter meter : ClusterMeter.values()) {
-			String unit = meter.unit();
-			text.append("| `%s` | `%s` | %s | %s | %s | %s |\n".formatted(meter.meterName(),
-					meter.prometheusName() + ((meter.type() == Meter.Type.TIMER) ? "_*" : ""),
-					meter.type().name().toLowerCase(Locale.ROOT), (unit != null) ? unit : "",
-					meter.tags().stream().map(DocumentationTests::tag).collect(Collectors.joining("; ")),
-					cell(meter.description())));
+			text.append(row(meter.meterName(), meter.prometheusName(), meter.type(), meter.unit(), meter.tags(),
+					meter.description()));
+		}
+		for (ServiceMeter meter : ServiceMeter.values()) {
+			text.append(row(meter.meterName(), meter.prometheusName(), meter.type(), meter.unit(), meter.tags(),
+					meter.description()));
 		}
 		check("meters.md", text.toString());
+	}
+
+	private static String row(String name, String prometheusName, Meter.Type type, @Nullable String unit,
+			List<MeterTag> tags, String description) {
+		return "| `%s` | `%s` | %s | %s | %s | %s |\n".formatted(name,
+				prometheusName + ((type == Meter.Type.TIMER) ? "_*" : ""), type.name().toLowerCase(Locale.ROOT),
+				(unit != null) ? unit : "",
+				tags.stream().map(DocumentationTests::tag).collect(Collectors.joining("; ")), cell(description));
 	}
 
 	@Test
@@ -129,6 +139,8 @@ class DocumentationTests {
 			case "io.membership.spring.autoconfigure.MembershipProperties$Profile" -> "`lan`, `wan` or `local`";
 			case "io.membership.spring.autoconfigure.MembershipProperties$Protocol" -> "`serf` or `memberlist`";
 			case "java.util.Map<java.lang.String,java.lang.String>" -> "map of texts";
+			case "io.membership.spring.autoconfigure.MembershipServicesProperties$Scheme" ->
+				"`auto`, `http` or `https`";
 			case "java.nio.file.Path" -> "path";
 			case "java.util.Map<java.lang.String,io.membership.spring.autoconfigure.MembershipProperties>" ->
 				"map of clusters";

@@ -21,13 +21,20 @@ class ExcludedJarsTests {
 
 	private static final String MICROMETER = "(micrometer-(core|registry)|spring-boot-(starter-)?micrometer-metrics|prometheus).*";
 
-	/** Always excluded: Tomcat can be had only once in a JVM. */
-	private static final String WEB = "(spring-web|spring-boot-(starter-)?(web|servlet|tomcat|http)|tomcat).*";
+	/**
+	 * Always excluded: Tomcat can be had only once in a JVM, and nothing needs Spring
+	 * Cloud.
+	 */
+	private static final String WEB = "(spring-web|spring-boot-(starter-)?(web|servlet|tomcat|http|restclient)|tomcat"
+			+ "|spring-cloud|reactor).*";
 
 	@Test
 	void everythingIsThereByDefault() throws Exception {
-		assertThat(beansWithout("nothing")).contains("ClusterEndpoint", "ClusterHealthIndicator",
-				"ClusterInfoContributor", "ClusterMeters", "ClusterTimers");
+		assertThat(beansWithout("nothing"))
+			.contains("ClusterEndpoint", "ClusterHealthIndicator", "ClusterInfoContributor", "ClusterMeters",
+					"ClusterTimers", "ServiceCatalog", "AgentServices", "ClusterServicesEndpoint", "ServiceMeters",
+					"ServiceRegistrationLifecycle")
+			.doesNotContain("WebServerPorts", "MembershipDiscoveryClient");
 	}
 
 	@Test

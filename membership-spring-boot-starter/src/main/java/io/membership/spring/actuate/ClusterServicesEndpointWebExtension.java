@@ -1,0 +1,73 @@
+package io.membership.spring.actuate;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
+
+/** Gives the outcomes of {@link ClusterServicesEndpoint} their HTTP statuses. */
+@EndpointWebExtension(endpoint = ClusterServicesEndpoint.class)
+@RegisterReflectionForBinding({ ClusterServicesDescriptor.class, ServiceDescriptor.class, ErrorDescriptor.class,
+		AgentDescriptor.LocalService.class })
+public final class ClusterServicesEndpointWebExtension {
+
+	private final ClusterServicesEndpoint endpoint;
+
+	/**
+	 * Creates the extension.
+	 * @param endpoint the endpoint
+	 */
+	public ClusterServicesEndpointWebExtension(ClusterServicesEndpoint endpoint) {
+		this.endpoint = endpoint;
+	}
+
+	/**
+	 * Registers a service of this member.
+	 * @param view {@code agent}
+	 * @param id id of the service
+	 * @param name name of the service; the id if {@code null}
+	 * @param address host name or IP address; that of the member if {@code null}
+	 * @param port its port
+	 * @param tags words that tell instances apart; {@code null} for none
+	 * @param metadata more about it, each as {@code key=value}; {@code null} for none
+	 * @return 204 if it was registered, 400 with the reason if it cannot be, 404 if there
+	 * is no such view
+	 */
+	@WriteOperation
+	public WebEndpointResponse<OperationResponseBody> register(@Selector String view, @Selector String id,
+			@Nullable String name, @Nullable String address, int port, @Nullable List<String> tags,
+			@Nullable List<String> metadata) {
+		try {
+			return found(this.endpoint.register(view, id, name, address, port, tags, metadata));
+		}
+		catch (InvalidEndpointRequestException ex) {
+			return new WebEndpointResponse<>(new ErrorDescriptor(String.valueOf(ex.getReason()), List.of()),
+					WebEndpointResponse.STATUS_BAD_REQUEST);
+		}
+	}
+
+	/**
+	 * Deregisters a service of this member.
+	 * @param view {@code agent}
+	 * @param id id of the service
+	 * @return 204 if it was deregistered, 404 if there is no such service
+	 */
+	@DeleteOperation
+	public WebEndpointResponse<OperationResponseBody> deregister(@Selector String view, @Selector String id) {
+		return found(this.endpoint.deregister(view, id));
+	}
+
+	private static WebEndpointResponse<OperationResponseBody> found(boolean found) {
+		return new WebEndpointResponse<>(
+				found ? WebEndpointResponse.STATUS_NO_CONTENT : WebEndpointResponse.STATUS_NOT_FOUND);
+	}
+
+}

@@ -1,0 +1,128 @@
+package io.membership.spring.autoconfigure;
+
+import io.membership.catalog.AgentServices;
+import io.membership.catalog.ServiceCatalog;
+import io.membership.cluster.Cluster;
+import io.membership.spring.discovery.ApplicationService;
+import io.membership.spring.discovery.cloud.CatalogHeartbeat;
+import io.membership.spring.discovery.cloud.LoadBalancerCacheEviction;
+import io.membership.spring.discovery.cloud.MembershipAutoServiceRegistration;
+import io.membership.spring.discovery.cloud.MembershipDiscoveryClient;
+import io.membership.spring.discovery.cloud.MembershipReactiveDiscoveryClient;
+import io.membership.spring.discovery.cloud.MembershipRegistration;
+import io.membership.spring.discovery.cloud.MembershipServiceRegistry;
+import io.membership.spring.discovery.cloud.NoLoadBalancerCache;
+import reactor.core.publisher.Flux;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.cloud.client.ConditionalOnDiscoveryEnabled;
+import org.springframework.cloud.client.discovery.DiscoveryClient;
+import org.springframework.cloud.client.serviceregistry.RegistrationLifecycle;
+import org.springframework.cloud.loadbalancer.cache.LoadBalancerCacheManager;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Auto-configuration of Spring Cloud's service discovery on top of the catalog, where
+ * Spring Cloud Commons is on the class path.
+ */
+@AutoConfiguration(after = { MembershipServicesAutoConfiguration.class, MembershipRegistrationAutoConfiguration.class },
+		afterName = "org.springframework.boot.cache.autoconfigure.CacheAutoConfiguration",
+		beforeName = { "org.springframework.cloud.client.CommonsClientAutoConfiguration",
+				"org.springframework.cloud.client.ReactiveCommonsClientAutoConfiguration",
+				"org.springframework.cloud.client.discovery.simple.SimpleDiscoveryClientAutoConfiguration",
+				"org.springframework.cloud.client.serviceregistry.AutoServiceRegistrationAutoConfiguration",
+				"org.springframework.cloud.client.serviceregistry.ServiceRegistryAutoConfiguration" })
+@ConditionalOnClass(DiscoveryClient.class)
+@ConditionalOnSingleCandidate(ServiceCatalog.class)
+@ConditionalOnDiscoveryEnabled
+public final class MembershipDiscoveryClientAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnProperty(name = "spring.cloud.discovery.blocking.enabled", matchIfMissing = true)
+	MembershipDiscoveryClient membershipDiscoveryClient(ServiceCatalog catalog,
+			MembershipServicesProperties properties) {
+		return new MembershipDiscoveryClient(catalog, properties.discoveryOrder());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	CatalogHeartbeat catalogHeartbeat(ApplicationEventPublisher events) {
+		return new CatalogHeartbeat(events);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(Flux.class)
+	@ConditionalOnProperty(name = "spring.cloud.discovery.reactive.enabled", matchIfMissing = true)
+	static class ReactiveConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		MembershipReactiveDiscoveryClient membershipReactiveDiscoveryClient(ServiceCatalog catalog,
+				MembershipServicesProperties properties) {
+			return new MembershipReactiveDiscoveryClient(
+					new MembershipDiscoveryClient(catalog, properties.discoveryOrder()));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnSingleCandidate(AgentServices.class)
+	static class RegistryConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		MembershipServiceRegistry membershipServiceRegistry(AgentServices agent) {
+			return new MembershipServiceRegistry(agent);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		@ConditionalOnBean(ApplicationService.class)
+		MembershipRegistration membershipRegistration(ApplicationService service, Cluster cluster) {
+			return new MembershipRegistration(service::registration,
+					() -> cluster.memberlist().localMember().address().getAddress().getHostAddress());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		@ConditionalOnBean(ApplicationService.class)
+		MembershipAutoServiceRegistration membershipAutoServiceRegistration(MembershipServiceRegistry registry,
+				MembershipRegistration registration,
+				ObjectProvider<RegistrationLifecycle<MembershipRegistration>> lifecycles,
+				ApplicationEventPublisher events) {
+			return new MembershipAutoServiceRegistration(registry, registration, lifecycles.orderedStream().toList(),
+					events);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(LoadBalancerCacheManager.class)
+	static class LoadBalancerConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		LoadBalancerCacheEviction loadBalancerCacheEviction(ObjectProvider<LoadBalancerCacheManager> managers) {
+			return new LoadBalancerCacheEviction(managers);
+		}
+
+		/** Must never be taken for the cache manager of the application. */
+		@Bean(autowireCandidate = false)
+		@ConditionalOnMissingBean(LoadBalancerCacheManager.class)
+		@ConditionalOnProperty(name = LoadBalancerCacheEnvironmentPostProcessor.PROPERTY, havingValue = "false")
+		NoLoadBalancerCache noLoadBalancerCache() {
+			return new NoLoadBalancerCache();
+		}
+
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.membership.spring.autoconfigure;
+
+import io.membership.catalog.AgentServices;
+import io.membership.cluster.Cluster;
+import io.membership.gossip.MemberStatus;
+import io.membership.gossip.Memberlist;
+import io.membership.spring.discovery.AgentServiceRegistrar;
+import io.membership.spring.discovery.ApplicationService;
+import io.membership.spring.discovery.ServiceRegistrar;
+import io.membership.spring.discovery.ServiceRegistrationLifecycle;
+import io.membership.spring.discovery.WebServerPorts;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/**
+ * Auto-configuration of the registration of the application itself. Spring Cloud's switch
+ * for that is obeyed, too.
+ */
+@AutoConfiguration(after = MembershipServicesAutoConfiguration.class)
+@ConditionalOnSingleCandidate(AgentServices.class)
+@ConditionalOnBean(Cluster.class)
+@ConditionalOnBooleanProperty(name = "membership.services.registration.enabled", matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = "spring.cloud.service-registry.auto-registration.enabled", matchIfMissing = true)
+public final class MembershipRegistrationAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	ApplicationService applicationService(MembershipServicesProperties properties, Environment environment,
+			Cluster cluster) {
+		return new ApplicationService(RegistrationSettingsMapper.map(properties.registration(), environment,
+				cluster.config().gossip().name()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ServiceRegistrationLifecycle serviceRegistrationLifecycle(ApplicationService service, AgentServices agent,
+			Cluster cluster, ObjectProvider<ServiceRegistrar> registrar) {
+		Memberlist memberlist = cluster.memberlist();
+		return new ServiceRegistrationLifecycle(service,
+				registrar.getIfAvailable(() -> new AgentServiceRegistrar(agent)), agent,
+				() -> memberlist.count(MemberStatus.ALIVE) + memberlist.count(MemberStatus.SUSPECT) > 1);
+	}
+
+	/** An application without a web server may do without the module. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(WebServerInitializedEvent.class)
+	static class WebServerConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		WebServerPorts webServerPorts(ApplicationService service) {
+			return new WebServerPorts(service);
+		}
+
+	}
+
+}

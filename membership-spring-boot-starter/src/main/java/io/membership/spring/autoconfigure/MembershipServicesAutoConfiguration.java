@@ -1,0 +1,75 @@
+package io.membership.spring.autoconfigure;
+
+import io.membership.catalog.AgentServices;
+import io.membership.catalog.CatalogConfig;
+import io.membership.catalog.ClusterServices;
+import io.membership.catalog.ServiceCatalog;
+import io.membership.cluster.Cluster;
+import io.membership.spring.discovery.ClusterServicesLifecycle;
+import io.membership.spring.event.ServiceEventPublisher;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of service discovery: the {@link ServiceCatalog} of the cluster and
+ * the {@link AgentServices} of this member to inject, and events. Needs no Spring Cloud.
+ */
+@AutoConfiguration(after = MembershipAutoConfiguration.class)
+@ConditionalOnSingleCandidate(Cluster.class)
+@ConditionalOnBooleanProperty(name = "membership.services.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(MembershipServicesProperties.class)
+public final class MembershipServicesAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean({ ClusterServices.class, CatalogConfig.class })
+	CatalogConfig catalogConfig(MembershipServicesProperties properties, Cluster cluster,
+			ObjectProvider<CatalogConfigCustomizer> customizers) {
+		CatalogConfig config = CatalogConfigMapper.map(properties, cluster.config().gossip().name());
+		for (CatalogConfigCustomizer customizer : customizers.orderedStream().toList()) {
+			config = customizer.customize(config);
+		}
+		return config;
+	}
+
+	/** Closed by the lifecycle; again, which does nothing, if it never came to that. */
+	@Bean
+	@ConditionalOnMissingBean
+	ClusterServices clusterServices(Cluster cluster, CatalogConfig config) {
+		return ClusterServices.create(cluster, config);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnSingleCandidate(ClusterServices.class)
+	ServiceCatalog serviceCatalog(ClusterServices services) {
+		return services.catalog();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnSingleCandidate(ClusterServices.class)
+	AgentServices agentServices(ClusterServices services) {
+		return services.agent();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ServiceEventPublisher serviceEventPublisher(ApplicationContext context, ObjectProvider<ServiceCatalog> catalog) {
+		return new ServiceEventPublisher(context, catalog::getObject);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnSingleCandidate(ClusterServices.class)
+	ClusterServicesLifecycle clusterServicesLifecycle(ClusterServices services, ServiceEventPublisher publisher) {
+		return new ClusterServicesLifecycle(services, publisher);
+	}
+
+}

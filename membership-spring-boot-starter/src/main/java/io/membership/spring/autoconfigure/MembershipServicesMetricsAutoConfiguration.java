@@ -1,0 +1,33 @@
+package io.membership.spring.autoconfigure;
+
+import io.membership.catalog.ClusterServices;
+import io.membership.spring.metrics.ServiceMeters;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.util.StringUtils;
+
+/** Auto-configuration of the meters of service discovery. */
+@AutoConfiguration(after = MembershipServicesAutoConfiguration.class,
+		afterName = { "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
+				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean(MeterRegistry.class)
+@ConditionalOnSingleCandidate(ClusterServices.class)
+public final class MembershipServicesMetricsAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	ServiceMeters serviceMeters(ClusterServices services, MembershipProperties properties) {
+		String name = properties.clusterName();
+		return new ServiceMeters(services.metrics(), properties.metrics().clusterNameTag() && StringUtils.hasText(name)
+				? Tags.of("cluster", name.strip()) : Tags.empty());
+	}
+
+}

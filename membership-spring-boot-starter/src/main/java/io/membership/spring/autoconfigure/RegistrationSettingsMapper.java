@@ -1,0 +1,62 @@
+package io.membership.spring.autoconfigure;
+
+import java.time.Duration;
+
+import io.membership.gossip.MemberlistConfigException;
+import io.membership.spring.autoconfigure.MembershipServicesProperties.Registration;
+import io.membership.spring.autoconfigure.MembershipServicesProperties.Scheme;
+import io.membership.spring.discovery.RegistrationSettings;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/** Makes the settings of the registration out of the properties. */
+final class RegistrationSettingsMapper {
+
+	private static final String DEFAULT_NAME = "application";
+
+	private RegistrationSettingsMapper() {
+	}
+
+	static RegistrationSettings map(Registration properties, Environment environment, String node) {
+		String name = text(properties.name(), environment.getProperty("spring.application.name"));
+		Duration delay = properties.deregisterDelay();
+		if (delay.isNegative()) {
+			throw new MemberlistConfigException("services.registration.deregister-delay", delay + " is negative.",
+					"Use zero or a positive duration.");
+		}
+		String address = text(properties.address(), serverAddress(environment));
+		return new RegistrationSettings(name.isEmpty() ? DEFAULT_NAME : name,
+				StringUtils.hasText(properties.id()) ? properties.id().strip() : null, node, address, properties.port(),
+				isSecure(properties.scheme(), environment), properties.tags(), properties.metadata(),
+				properties.followReadiness(), delay);
+	}
+
+	private static String text(@Nullable String first, @Nullable String second) {
+		if (StringUtils.hasText(first)) {
+			return first.strip();
+		}
+		return StringUtils.hasText(second) ? second.strip() : "";
+	}
+
+	/**
+	 * What the web server is bound to is what others reach, unless that is everything.
+	 */
+	private static @Nullable String serverAddress(Environment environment) {
+		String address = environment.getProperty("server.address");
+		return (address == null || address.strip().matches("0\\.0\\.0\\.0|::|\\[::]|0(:0){7}")) ? null : address;
+	}
+
+	private static boolean isSecure(Scheme scheme, Environment environment) {
+		return switch (scheme) {
+			case HTTP -> false;
+			case HTTPS -> true;
+			case AUTO -> environment.getProperty("server.ssl.enabled", Boolean.class, true)
+					&& (environment.containsProperty("server.ssl.bundle")
+							|| environment.containsProperty("server.ssl.key-store")
+							|| environment.containsProperty("server.ssl.certificate"));
+		};
+	}
+
+}

@@ -1,0 +1,44 @@
+package io.membership.spring.discovery;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+import io.membership.catalog.HealthStatus;
+import io.membership.catalog.ServiceInstance;
+import io.membership.catalog.ServiceView;
+
+/**
+ * Which instances of a service to call: those that pass. If there are none, those with a
+ * warning, as they work; if there are none of these either, the last known ones of
+ * members that seem to have failed, as more may have failed than can be true. Never a
+ * critical one.
+ */
+public final class InstanceSelection {
+
+	private InstanceSelection() {
+	}
+
+	/**
+	 * Selects the instances to call.
+	 * @param service all instances of a service
+	 * @return the best that there are, in the order of the catalog; empty if none may be
+	 * called
+	 */
+	public static List<ServiceInstance> callable(ServiceView service) {
+		List<ServiceInstance> passing = select(service,
+				(instance) -> !instance.stale() && instance.health() == HealthStatus.PASSING);
+		if (!passing.isEmpty()) {
+			return passing;
+		}
+		List<ServiceInstance> warning = select(service,
+				(instance) -> !instance.stale() && instance.health() == HealthStatus.WARNING);
+		return warning.isEmpty()
+				? select(service, (instance) -> instance.stale() && instance.health() != HealthStatus.CRITICAL)
+				: warning;
+	}
+
+	private static List<ServiceInstance> select(ServiceView service, Predicate<ServiceInstance> wanted) {
+		return service.instances().stream().filter(wanted).toList();
+	}
+
+}

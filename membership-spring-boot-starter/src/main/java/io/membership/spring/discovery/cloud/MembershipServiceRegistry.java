@@ -1,0 +1,75 @@
+package io.membership.spring.discovery.cloud;
+
+import java.util.Locale;
+import java.util.Map;
+
+import io.membership.catalog.AgentServices;
+import io.membership.catalog.HealthStatus;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.cloud.client.serviceregistry.ServiceRegistry;
+import org.springframework.util.Assert;
+
+/**
+ * Registers services with the agent of this member. A status is one of the catalog's,
+ * {@code passing}, {@code warning} and {@code critical}, or one of those that Spring
+ * Cloud's endpoint knows: {@code UP}, {@code DOWN}, {@code OUT_OF_SERVICE}.
+ */
+public final class MembershipServiceRegistry implements ServiceRegistry<MembershipRegistration> {
+
+	private static final Map<String, HealthStatus> STATUSES = Map.of("passing", HealthStatus.PASSING, "up",
+			HealthStatus.PASSING, "warning", HealthStatus.WARNING, "critical", HealthStatus.CRITICAL, "down",
+			HealthStatus.CRITICAL, "out_of_service", HealthStatus.CRITICAL);
+
+	private final AgentServices agent;
+
+	/**
+	 * Creates the registry.
+	 * @param agent the services of this member
+	 */
+	public MembershipServiceRegistry(AgentServices agent) {
+		this.agent = agent;
+	}
+
+	@Override
+	public void register(@Nullable MembershipRegistration registration) {
+		Assert.notNull(registration, "'registration' must not be null");
+		this.agent.register(registration.serviceRegistration());
+	}
+
+	@Override
+	public void deregister(@Nullable MembershipRegistration registration) {
+		Assert.notNull(registration, "'registration' must not be null");
+		this.agent.deregister(registration.getInstanceId());
+	}
+
+	/** Nothing to do: the agent goes with the member. */
+	@Override
+	public void close() {
+	}
+
+	/**
+	 * Sets the health of a service.
+	 * @throws IllegalArgumentException if the status is not known
+	 */
+	@Override
+	public void setStatus(MembershipRegistration registration, String status) {
+		HealthStatus health = STATUSES.get(status.strip().toLowerCase(Locale.ROOT));
+		Assert.notNull(health, () -> "'status' must be one of " + STATUSES.keySet() + ", but is '" + status + "'");
+		this.agent.setHealth(registration.getInstanceId(), health);
+	}
+
+	/**
+	 * The health of a service, checks included.
+	 * @return {@code passing}, {@code warning} or {@code critical}; {@code UNKNOWN} if it
+	 * is not registered
+	 */
+	@Override
+	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" }) // Spring Cloud's
+	public <T> T getStatus(MembershipRegistration registration) {
+		return (T) this.agent.service(registration.getInstanceId())
+			.map((service) -> service.health().text())
+			.orElse("UNKNOWN");
+	}
+
+}

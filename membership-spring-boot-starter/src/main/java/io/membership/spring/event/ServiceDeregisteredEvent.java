@@ -1,0 +1,16 @@
+package io.membership.spring.event;
+
+import io.membership.catalog.ServiceCatalog;
+import io.membership.catalog.ServiceInstance;
+
+/**
+ * An instance of a service is not there any more: it was deregistered, or its member has
+ * left or was forgotten.
+ */
+public final class ServiceDeregisteredEvent extends ServiceEvent {
+
+	ServiceDeregisteredEvent(ServiceCatalog source, ServiceInstance instance) {
+		super(source, instance);
+	}
+
+}

@@ -1,0 +1,16 @@
+package io.membership.spring.event;
+
+import io.membership.catalog.ServiceCatalog;
+import io.membership.catalog.ServiceInstance;
+
+/**
+ * Something other than the health of an instance has changed: address, port, tags,
+ * metadata, or whether it is the last that is known of it.
+ */
+public final class ServiceUpdatedEvent extends ServiceEvent {
+
+	ServiceUpdatedEvent(ServiceCatalog source, ServiceInstance instance) {
+		super(source, instance);
+	}
+
+}

@@ -1,0 +1,36 @@
+package io.membership.sample.shop;
+
+import java.util.Objects;
+
+import org.springframework.web.client.RestClient;
+
+/** Calls the application {@code stock}. */
+class StockClient {
+
+	private final RestClient restClient;
+
+	StockClient(RestClient restClient) {
+		this.restClient = restClient;
+	}
+
+	Stock stock(String item) {
+		return Objects.requireNonNull(this.restClient.get().uri("/items/{item}", item).retrieve().body(Stock.class));
+	}
+
+	Stock reserve(String item) {
+		return Objects.requireNonNull(
+				this.restClient.post().uri("/items/{item}/reservations", item).retrieve().body(Stock.class));
+	}
+
+	/**
+	 * What {@code stock} answers.
+	 *
+	 * @param item name of the item
+	 * @param available how many there are
+	 * @param servedBy which instance says so
+	 */
+	record Stock(String item, int available, String servedBy) {
+
+	}
+
+}

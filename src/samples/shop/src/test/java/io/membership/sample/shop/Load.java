@@ -1,0 +1,103 @@
+package io.membership.sample.shop;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/** Calls without a pause from several threads, and remembers what became of each call. */
+final class Load implements AutoCloseable {
+
+	private static final Pattern SERVED_BY = Pattern.compile("\"servedBy\":\"([^\"]+)\"");
+
+	private final Queue<Result> results = new ConcurrentLinkedQueue<>();
+
+	private final List<Thread> threads = new ArrayList<>();
+
+	private volatile boolean running = true;
+
+	private Load() {
+	}
+
+	static Load start(int threads, Call call) {
+		Load load = new Load();
+		for (int i = 0; i < threads; i++) {
+			Thread thread = new Thread(() -> load.run(call), "load-" + i);
+			load.threads.add(thread);
+			thread.start();
+		}
+		return load;
+	}
+
+	private void run(Call call) {
+		while (this.running) {
+			long start = System.nanoTime();
+			this.results.add(result(start, call));
+		}
+	}
+
+	private static Result result(long start, Call call) {
+		try {
+			HttpResponse<String> response = call.call();
+			Matcher servedBy = SERVED_BY.matcher(response.body());
+			boolean served = response.statusCode() == 200 && servedBy.find();
+			return new Result(start, System.nanoTime(), served ? servedBy.group(1) : null,
+					served ? null : response.statusCode() + " " + response.body());
+		}
+		catch (IOException ex) {
+			return new Result(start, System.nanoTime(), null, ex.toString());
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	List<Result> results() {
+		return List.copyOf(this.results);
+	}
+
+	List<Result> failures() {
+		return results().stream().filter((result) -> result.failure() != null).toList();
+	}
+
+	/** How many calls began before a moment and ended after it. */
+	long underWayAt(long moment) {
+		return results().stream().filter((result) -> result.start() < moment && result.end() > moment).count();
+	}
+
+	/** Ends it when the calls that are under way have ended. */
+	@Override
+	public void close() throws InterruptedException {
+		this.running = false;
+		for (Thread thread : this.threads) {
+			thread.join();
+		}
+	}
+
+	/** Makes a call. */
+	@FunctionalInterface
+	interface Call {
+
+		HttpResponse<String> call() throws IOException, InterruptedException;
+
+	}
+
+	/**
+	 * What became of a call.
+	 *
+	 * @param start when it began, by {@link System#nanoTime()}
+	 * @param end when it ended
+	 * @param servedBy the instance that served it
+	 * @param failure why nobody did
+	 */
+	record Result(long start, long end, @Nullable String servedBy, @Nullable String failure) {
+
+	}
+
+}
