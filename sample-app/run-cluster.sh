@@ -132,7 +132,8 @@ Open a page in a browser, or try in another terminal, in this folder:
                          Ctrl-C there makes it leave; kill -9 with the pid that it logs first makes it fail
   kill node-2            kill -9 ${pids[1]}
   bring it back          $java -jar $jar $(arguments 2)
-  say something to all   curl -H 'Content-Type: application/json' -d '{\"message\": \"hello\"}' http://127.0.0.1:$http_port/broadcast
+  say something to all   curl -H 'Content-Type: application/json' -d '{\"message\": \"hello\"}' http://127.0.0.1:$http_port/event
+  ask all for their load curl http://127.0.0.1:$http_port/load
   ask for the members    curl http://127.0.0.1:$http_port/actuator/cluster
 
 Ctrl-C here ends the three. What they see from now on:

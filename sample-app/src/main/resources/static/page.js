@@ -1,9 +1,9 @@
 'use strict';
 
-// Names, metadata and messages come from the network. They are only ever set as textContent, never as HTML.
+// Names, tags, messages and answers come from the network. They are only ever set as textContent, never as HTML.
 
 const POLL_MILLIS = 1000;
-const STATUSES = ['alive', 'suspect', 'failed', 'left'];
+const STATUSES = ['alive', 'suspect', 'leaving', 'failed', 'left'];
 
 const byId = (id) => document.getElementById(id);
 
@@ -16,11 +16,8 @@ function element(tag, text, className) {
   return node;
 }
 
-function duration(since) {
-  if (!since) {
-    return '';
-  }
-  const seconds = Math.max(0, Math.round((Date.now() - Date.parse(since)) / 1000));
+function duration(millis) {
+  const seconds = Math.max(0, Math.round(millis / 1000));
   if (seconds < 60) {
     return `${seconds} s`;
   }
@@ -36,6 +33,10 @@ function statusClass(status) {
   return STATUSES.includes(status) ? `badge ${status}` : 'badge';
 }
 
+function tags(all) {
+  return Object.entries(all).map(([name, value]) => `${name}=${value}`).join(', ');
+}
+
 function memberRow(member) {
   const row = document.createElement('tr');
   const name = element('td', member.name, 'name');
@@ -44,12 +45,14 @@ function memberRow(member) {
   }
   const status = document.createElement('td');
   status.append(element('span', member.status, statusClass(member.status)));
-  row.append(name, status, element('td', duration(member.since), 'number'), element('td', member.address, 'address'),
-    element('td', member.incarnation, 'number'), element('td', member.tags, 'tags'));
+  row.append(name, status, element('td', member.since ? duration(Date.now() - Date.parse(member.since)) : '', 'number'),
+    element('td', member.address, 'address'), element('td', tags(member.tags), 'metadata'),
+    element('td', member.forgottenAt ? `in ${duration(Date.parse(member.forgottenAt) - Date.now())}` : '', 'number'));
   return row;
 }
 
-const EVENT_STATUS = {joined: 'alive', recovered: 'alive', updated: 'alive', suspected: 'suspect', failed: 'failed', left: 'left'};
+const EVENT_STATUS = {joined: 'alive', recovered: 'alive', updated: 'alive', suspected: 'suspect', failed: 'failed', left: 'left',
+  forgotten: 'left'};
 
 function eventItem(event) {
   const item = document.createElement('li');
@@ -57,6 +60,8 @@ function eventItem(event) {
   if (event.kind === 'message') {
     item.append(element('span', 'says', 'badge message'), element('span', event.member || 'somebody', 'name'),
       element('span', event.text, 'text'));
+  } else if (event.kind === 'event') {
+    item.append(element('span', 'event', 'badge message'), element('span', event.member, 'name'), element('span', event.text, 'text'));
   } else {
     item.append(element('span', event.kind, statusClass(EVENT_STATUS[event.kind])), element('span', event.member, 'name'),
       element('span', event.text, 'address'));
@@ -102,7 +107,7 @@ byId('broadcast').addEventListener('submit', async (event) => {
   const refusal = byId('refusal');
   refusal.textContent = '';
   try {
-    const response = await fetch('broadcast', {
+    const response = await fetch('event', {
       method: 'POST',
       headers: {'Content-Type': 'application/json'},
       body: JSON.stringify({message: input.value}),
@@ -115,6 +120,30 @@ byId('broadcast').addEventListener('submit', async (event) => {
     }
   } catch (error) {
     refusal.textContent = 'This member does not answer.';
+  }
+});
+
+byId('ask').addEventListener('click', async () => {
+  const button = byId('ask');
+  const refusal = byId('refusal');
+  refusal.textContent = '';
+  button.disabled = true;
+  try {
+    const response = await fetch('load', {cache: 'no-store', signal: AbortSignal.timeout(10000)});
+    if (!response.ok) {
+      throw new Error(`status ${response.status}`);
+    }
+    const answers = await response.json();
+    byId('answers').replaceChildren(...answers.map((answer) => {
+      const item = document.createElement('li');
+      item.append(element('span', 'answers', 'badge message'), element('span', answer.from, 'name'), element('span', answer.text, 'text'));
+      return item;
+    }));
+    byId('answers').hidden = false;
+  } catch (error) {
+    refusal.textContent = 'The question was not answered.';
+  } finally {
+    button.disabled = false;
   }
 });
 

@@ -1,7 +1,6 @@
 package io.membership.sample;
 
 import io.membership.cluster.Cluster;
-import io.membership.spring.annotation.OnQuery;
 import io.membership.spring.annotation.OnUserEvent;
 import io.membership.spring.core.ClusterTemplate;
 import io.membership.spring.event.UserEvent;
@@ -12,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Says something to all members, and hears what they say: also what somebody says with
- * {@code serf event NAME TEXT}. Answers {@code serf query load}.
+ * Says something to all members, and hears what they say: by user events, which every
+ * member gossips on and delivers once.
  */
 @Component
 class Announcements {
@@ -22,49 +21,39 @@ class Announcements {
 
 	private static final Logger logger = LoggerFactory.getLogger(Announcements.class);
 
-	private final ClusterTemplate template;
-
 	private final Cluster cluster;
+
+	private final ClusterTemplate template;
 
 	private final EventFeed feed;
 
-	Announcements(ClusterTemplate template, Cluster cluster, EventFeed feed) {
-		this.template = template;
+	Announcements(Cluster cluster, ClusterTemplate template, EventFeed feed) {
 		this.cluster = cluster;
+		this.template = template;
 		this.feed = feed;
 	}
 
 	/**
 	 * Tells all members, this one included.
-	 * @throws IllegalArgumentException if the text is too large for a user event
+	 * @throws IllegalArgumentException if the text is too long for an event
 	 */
 	Announcement announce(String text) {
 		Announcement announcement = new Announcement(this.cluster.config().gossip().name(), text);
-		this.template.publish(EVENT, announcement);
+		this.template.publish(Announcement.EVENT, announcement);
 		return announcement;
 	}
 
-	@OnUserEvent(EVENT)
-	void announced(Announcement announcement) {
-		show(announcement.from(), announcement.text());
+	@OnUserEvent(Announcement.EVENT)
+	void said(Announcement announcement) {
+		logger.info("{} says: {}", SafeText.of(announcement.from()), SafeText.of(announcement.text()));
+		this.feed.add("message", announcement.from(), announcement.text());
 	}
 
-	@OnUserEvent
-	void heard(UserEvent event) {
-		if (!event.getName().equals(EVENT)) {
-			show("", event.getName() + ": " + event.getText());
-		}
-	}
-
-	@OnQuery("load")
-	Load load() {
-		Runtime runtime = Runtime.getRuntime();
-		return new Load(runtime.availableProcessors(), (runtime.totalMemory() - runtime.freeMemory()) >> 20);
-	}
-
-	private void show(String from, String text) {
-		logger.info("{} says: {}", from.isEmpty() ? "somebody" : SafeText.of(from), SafeText.of(text));
-		this.feed.add("message", from, text);
+	/** What others send, for example {@code serf event deploy v7}. */
+	@EventListener(condition = "#event.name != 'announcement'")
+	void happened(UserEvent event) {
+		logger.info("Event {}: {}", SafeText.of(event.getName()), SafeText.of(event.getText()));
+		this.feed.add("event", event.getName(), event.getText());
 	}
 
 	/**

@@ -1,9 +1,10 @@
 package io.membership.sample;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.membership.cluster.Cluster;
-import io.membership.gossip.Memberlist;
+import io.membership.spring.core.ClusterTemplate;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.CacheControl;
@@ -21,16 +22,31 @@ import org.springframework.web.server.ResponseStatusException;
 @RestController
 class ClusterController {
 
+	private static final Duration ANSWER_TIME = Duration.ofSeconds(2);
+
 	private final Cluster cluster;
+
+	private final ClusterTemplate template;
 
 	private final EventFeed feed;
 
 	private final Announcements announcements;
 
-	ClusterController(Cluster cluster, EventFeed feed, Announcements announcements) {
+	ClusterController(Cluster cluster, ClusterTemplate template, EventFeed feed, Announcements announcements) {
 		this.cluster = cluster;
+		this.template = template;
 		this.feed = feed;
 		this.announcements = announcements;
+	}
+
+	/**
+	 * What a member has answered.
+	 *
+	 * @param from name of the member, untrusted text
+	 * @param text its answer, untrusted text
+	 */
+	record Answer(String from, String text) {
+
 	}
 
 	/**
@@ -56,23 +72,34 @@ class ClusterController {
 
 	@GetMapping(path = "/state", produces = MediaType.APPLICATION_JSON_VALUE)
 	ResponseEntity<State> state() {
-		String self = this.cluster.config().gossip().name();
-		Memberlist gossip = this.cluster.memberlist();
 		List<MemberView> members = this.cluster.members()
 			.stream()
-			.map((member) -> MemberView.of(member, gossip.member(member.name()).orElse(null), self))
+			.map((member) -> MemberView.of(member, this.cluster))
 			.toList();
 		return ResponseEntity.ok()
 			.cacheControl(CacheControl.noStore())
-			.body(new State(self, gossip.healthScore(), members, this.feed.latest()));
+			.body(new State(this.cluster.config().gossip().name(), this.cluster.memberlist().healthScore(), members,
+					this.feed.latest()));
+	}
+
+	/**
+	 * Asks every member for its load; takes as long as the slowest, at most two seconds.
+	 */
+	@GetMapping(path = "/load", produces = MediaType.APPLICATION_JSON_VALUE)
+	ResponseEntity<List<Answer>> load() {
+		List<Answer> answers = this.template.query(Load.QUERY, null, ANSWER_TIME)
+			.stream()
+			.map((answer) -> new Answer(answer.from(), this.template.read(answer, String.class)))
+			.toList();
+		return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(answers);
 	}
 
 	/**
 	 * Only JSON is taken: a form of another web site cannot send that unasked, so a
 	 * browser on this machine cannot be made to speak for its user.
 	 */
-	@PostMapping(path = "/broadcast", consumes = MediaType.APPLICATION_JSON_VALUE)
-	ResponseEntity<Announcement> broadcast(@RequestBody Saying saying) {
+	@PostMapping(path = "/event", consumes = MediaType.APPLICATION_JSON_VALUE)
+	ResponseEntity<Announcement> event(@RequestBody Saying saying) {
 		String message = saying.message();
 		if (!StringUtils.hasText(message)) {
 			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "Say something: {\"message\": \"...\"}");

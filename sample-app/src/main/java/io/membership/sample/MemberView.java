@@ -3,10 +3,12 @@ package io.membership.sample;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.time.Instant;
-import java.util.stream.Collectors;
+import java.util.Map;
 
+import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterMember;
 import io.membership.gossip.Member;
+import io.membership.gossip.MemberStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,24 +18,20 @@ import org.jspecify.annotations.Nullable;
  * @param name name of the member
  * @param address where it can be reached
  * @param status what this member believes of it
- * @param incarnation its incarnation, 0 if gossip does not remember it any more
- * @param since when the status last changed, if that is known
- * @param tags its tags as text
+ * @param since when the gossip layer's status last changed, if it still remembers
+ * @param forgottenAt when a failed or left member will be forgotten
+ * @param tags its tags
  * @param self whether it is this member
  */
-record MemberView(String name, String address, String status, long incarnation, @Nullable Instant since, String tags,
-		boolean self) {
+record MemberView(String name, String address, String status, @Nullable Instant since, @Nullable Instant forgottenAt,
+		Map<String, String> tags, boolean self) {
 
-	static MemberView of(ClusterMember member, @Nullable Member gossip, String self) {
-		Instant gone = member.gone();
-		String tags = member.tags()
-			.entrySet()
-			.stream()
-			.map((tag) -> tag.getKey() + "=" + tag.getValue())
-			.collect(Collectors.joining(", "));
-		return new MemberView(member.name(), text(member.address()), member.state().text(),
-				(gossip != null) ? gossip.incarnation() : 0,
-				(gone != null) ? gone : (gossip != null) ? gossip.since() : null, tags, member.name().equals(self));
+	static MemberView of(ClusterMember member, Cluster cluster) {
+		Member gossiped = cluster.memberlist().member(member.name()).orElse(null);
+		boolean suspected = member.state().isPresent() && gossiped != null && gossiped.status() == MemberStatus.SUSPECT;
+		Instant since = (member.gone() != null) ? member.gone() : (gossiped != null) ? gossiped.since() : null;
+		return new MemberView(member.name(), text(member.address()), suspected ? "suspect" : member.state().text(),
+				since, member.reapAt(), member.tags(), member.name().equals(cluster.config().gossip().name()));
 	}
 
 	static String text(InetSocketAddress address) {

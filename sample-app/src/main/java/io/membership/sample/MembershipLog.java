@@ -1,13 +1,11 @@
 package io.membership.sample;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.membership.cluster.Cluster;
 import io.membership.gossip.Member;
-import io.membership.gossip.MemberStatus;
-import io.membership.gossip.Memberlist;
 import io.membership.spring.event.MemberFailedEvent;
 import io.membership.spring.event.MemberJoinedEvent;
 import io.membership.spring.event.MemberLeftEvent;
@@ -34,9 +32,14 @@ class MembershipLog {
 
 	private static final int NAMES_SHOWN = 12;
 
+	private static final List<String> STATUSES = List.of("alive", "suspect", "leaving", "failed", "left");
+
+	private final Cluster cluster;
+
 	private final EventFeed feed;
 
-	MembershipLog(EventFeed feed) {
+	MembershipLog(Cluster cluster, EventFeed feed) {
+		this.cluster = cluster;
 		this.feed = feed;
 	}
 
@@ -61,6 +64,11 @@ class MembershipLog {
 	}
 
 	@EventListener
+	void reaped(MemberReapedEvent event) {
+		report("forgotten", event);
+	}
+
+	@EventListener
 	void suspected(MemberSuspectedEvent event) {
 		report("suspected", event);
 	}
@@ -77,25 +85,24 @@ class MembershipLog {
 
 	private void report(String kind, MembershipEvent event) {
 		Member member = event.getMember();
-		logger.info("{} {} | {}", SafeText.of(member.name()), kind, overview(event.getMemberlist()));
+		logger.info("{} {} | {}", SafeText.of(member.name()), kind, overview(this.cluster));
 		this.feed.add(kind, member.name(), MemberView.text(member.address()));
 	}
 
 	/** For example {@code alive: a, b; failed: c}. */
-	static String overview(Memberlist memberlist) {
-		List<Member> members = memberlist.allMembers();
-		return Arrays.stream(MemberStatus.values())
-			.filter((status) -> members.stream().anyMatch((member) -> member.status() == status))
-			.map((status) -> status.name().toLowerCase(Locale.ROOT) + ": " + names(members, status))
+	static String overview(Cluster cluster) {
+		Map<String, List<String>> names = cluster.members()
+			.stream()
+			.map((member) -> MemberView.of(member, cluster))
+			.collect(Collectors.groupingBy(MemberView::status,
+					Collectors.mapping((member) -> SafeText.of(member.name()), Collectors.toList())));
+		return STATUSES.stream()
+			.filter(names::containsKey)
+			.map((status) -> status + ": " + shortened(names.getOrDefault(status, List.of())))
 			.collect(Collectors.joining("; "));
 	}
 
-	private static String names(List<Member> members, MemberStatus status) {
-		List<String> names = members.stream()
-			.filter((member) -> member.status() == status)
-			.map((member) -> SafeText.of(member.name()))
-			.sorted()
-			.toList();
+	private static String shortened(List<String> names) {
 		String shown = String.join(", ", names.subList(0, Math.min(names.size(), NAMES_SHOWN)));
 		return (names.size() > NAMES_SHOWN) ? shown + " and " + (names.size() - NAMES_SHOWN) + " more" : shown;
 	}

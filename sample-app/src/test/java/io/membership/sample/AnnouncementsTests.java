@@ -21,13 +21,13 @@ import static org.mockito.Mockito.verify;
 
 class AnnouncementsTests {
 
-	private final ClusterTemplate template = mock(ClusterTemplate.class);
-
 	private final Cluster cluster = mock(Cluster.class);
+
+	private final ClusterTemplate template = mock(ClusterTemplate.class);
 
 	private final EventFeed feed = new EventFeed();
 
-	private final Announcements announcements = new Announcements(this.template, this.cluster, this.feed);
+	private final Announcements announcements = new Announcements(this.cluster, this.template, this.feed);
 
 	@BeforeEach
 	void aMember() {
@@ -36,27 +36,35 @@ class AnnouncementsTests {
 	}
 
 	@Test
-	void anAnnouncementIsAUserEventWhichThisMemberHearsAsAllDo() {
-		Announcement announcement = this.announcements.announce("hello");
-		verify(this.template).publish("announcement", announcement);
-		assertThat(this.feed.latest()).isEmpty();
-		this.announcements.announced(announcement);
+	void anAnnouncementIsSentAsAnEventInTheNameOfThisMember() {
+		this.announcements.announce("hello");
+		verify(this.template).publish(Announcement.EVENT, new Announcement("node-1", "hello"));
+		assertThat(this.feed.latest()).as("it comes back like everybody's").isEmpty();
+	}
+
+	@Test
+	void whatIsHeardIsShown() {
+		this.announcements.said(new Announcement("node-2", "hello"));
 		assertThat(this.feed.latest()).singleElement().satisfies((entry) -> {
-			assertThat(entry.member()).isEqualTo("node-1");
+			assertThat(entry.member()).isEqualTo("node-2");
 			assertThat(entry.text()).isEqualTo("hello");
 		});
 	}
 
 	@Test
 	void anEventOfAnotherProgramIsShownWithItsName() {
-		this.announcements.heard(event("deploy", "v2"));
-		assertThat(this.feed.latest()).singleElement()
-			.satisfies((entry) -> assertThat(entry.text()).isEqualTo("deploy: v2"));
+		this.announcements.happened(new UserEvent(this.cluster, "primary",
+				new ClusterEvent.User(7, "deploy", "v7".getBytes(StandardCharsets.UTF_8), false)));
+		assertThat(this.feed.latest()).singleElement().satisfies((entry) -> {
+			assertThat(entry.member()).isEqualTo("deploy");
+			assertThat(entry.text()).isEqualTo("v7");
+		});
 	}
 
 	@Test
-	void anAnnouncementIsShownOnce() {
-		this.announcements.heard(event("announcement", "{}"));
+	void anAnnouncementThatDoesNotFitIntoAnEventIsRefused() {
+		given(this.template.publish(anyString(), any())).willThrow(new IllegalArgumentException("too long"));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.announcements.announce("x".repeat(300)));
 		assertThat(this.feed.latest()).isEmpty();
 	}
 

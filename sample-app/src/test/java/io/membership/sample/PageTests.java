@@ -3,19 +3,20 @@ package io.membership.sample;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterConfig;
 import io.membership.cluster.ClusterMember;
 import io.membership.cluster.MemberState;
-import io.membership.gossip.Memberlist;
+import io.membership.cluster.QueryAnswer;
 import io.membership.gossip.MemberlistConfig;
-import io.membership.gossip.ProtocolVersions;
+import io.membership.gossip.Memberlist;
 import io.membership.spring.core.ClusterTemplate;
+import io.membership.gossip.ProtocolVersions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,13 +54,11 @@ class PageTests {
 
 	@BeforeEach
 	void twoMembersOfWhichOneIsHostile() {
-		MemberlistConfig gossip = MemberlistConfig.local("node-1").build();
-		given(this.cluster.config()).willReturn(ClusterConfig.builder(gossip).build());
+		given(this.cluster.config())
+			.willReturn(ClusterConfig.builder(MemberlistConfig.local("node-1").build()).build());
+		given(this.cluster.memberlist()).willReturn(mock(Memberlist.class));
 		given(this.cluster.members())
 			.willReturn(List.of(member(HOSTILE, MemberState.FAILED), member("node-1", MemberState.ALIVE)));
-		Memberlist memberlist = mock(Memberlist.class);
-		given(memberlist.member(anyString())).willReturn(Optional.empty());
-		given(this.cluster.memberlist()).willReturn(memberlist);
 	}
 
 	@Test
@@ -88,8 +87,10 @@ class PageTests {
 			.bodyJson()
 			.isLenientlyEqualTo("""
 					{"self": "node-1", "healthScore": 0, "members": [
-						{"name": "<img src=x onerror=alert(1)>", "status": "failed", "tags": "role=web", "self": false},
-						{"name": "node-1", "status": "alive", "address": "127.0.0.1:7946", "self": true}]}
+						{"name": "<img src=x onerror=alert(1)>", "status": "failed", "self": false,
+							"forgottenAt": "1970-01-02T00:00:00Z"},
+						{"name": "node-1", "status": "alive", "address": "127.0.0.1:7946", "self": true,
+							"tags": {"role": "web"}}]}
 					""");
 	}
 
@@ -104,21 +105,21 @@ class PageTests {
 	}
 
 	@Test
-	void aMessageIsBroadcast() {
+	void aMessageBecomesAnEvent() {
 		assertThat(this.mvc.post()
-			.uri("/broadcast")
+			.uri("/event")
 			.contentType(MediaType.APPLICATION_JSON)
 			.content("{\"message\": \"hello\"}")).hasStatus(202)
 			.bodyJson()
 			.extractingPath("$.from")
 			.isEqualTo("node-1");
-		verify(this.template).publish("announcement", new Announcement("node-1", "hello"));
+		verify(this.template).publish(Announcement.EVENT, new Announcement("node-1", "hello"));
 	}
 
 	@Test
 	void whatAnotherSitesFormCouldSendIsRefused() {
 		for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data")) {
-			assertThat(this.mvc.post().uri("/broadcast").contentType(type).content("{\"message\": \"hello\"}"))
+			assertThat(this.mvc.post().uri("/event").contentType(type).content("{\"message\": \"hello\"}"))
 				.hasStatus(415);
 		}
 		verify(this.template, never()).publish(anyString(), any());
@@ -126,20 +127,34 @@ class PageTests {
 
 	@Test
 	void nothingAndTooMuchAreRefusedWithTheReason() {
-		assertThat(this.mvc.post().uri("/broadcast").contentType(MediaType.APPLICATION_JSON).content("{}"))
-			.hasStatus(400)
+		assertThat(this.mvc.post().uri("/event").contentType(MediaType.APPLICATION_JSON).content("{}")).hasStatus(400)
 			.bodyText()
 			.contains("Say something");
-		given(this.template.publish(anyString(), any())).willThrow(new IllegalArgumentException("too large"));
+		given(this.template.publish(anyString(), any()))
+			.willThrow(new IllegalArgumentException("user event exceeds the limit"));
 		assertThat(this.mvc.post()
-			.uri("/broadcast")
+			.uri("/event")
 			.contentType(MediaType.APPLICATION_JSON)
-			.content("{\"message\": \"" + "x".repeat(2000) + "\"}")).hasStatus(400).bodyText().contains("too large");
+			.content("{\"message\": \"" + "x".repeat(2000) + "\"}")).hasStatus(400)
+			.bodyText()
+			.contains("exceeds the limit");
+	}
+
+	@Test
+	void whatMembersAnswerIsPassedOnAsText() {
+		QueryAnswer answer = new QueryAnswer(HOSTILE, new byte[0]);
+		given(this.template.query(anyString(), any(), any())).willReturn(List.of(answer));
+		given(this.template.read(answer, String.class)).willReturn("1.5");
+		assertThat(this.mvc.get().uri("/load")).hasStatusOk().bodyJson().isLenientlyEqualTo("""
+				[{"from": "<img src=x onerror=alert(1)>", "text": "1.5"}]
+				""");
 	}
 
 	private static ClusterMember member(String name, MemberState state) {
+		boolean gone = !state.isPresent();
 		return new ClusterMember(name, new InetSocketAddress("127.0.0.1", 7946), Map.of("role", "web"), state, 1,
-				new ProtocolVersions(1, 5, 2, 2, 5, 5), Instant.EPOCH, null);
+				new ProtocolVersions(1, 5, 2, 2, 5, 5), gone ? Instant.EPOCH : null,
+				gone ? Instant.EPOCH.plus(Duration.ofDays(1)) : null);
 	}
 
 }

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The whole application, as a member with a hostile name and a hostile tag. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "membership.bind-port=0", "membership.node-name=" + SampleApplicationTests.HOSTILE_NAME,
-				"membership.tags.note=" + SampleApplicationTests.HOSTILE_TAG })
+				"membership.tags.role=" + SampleApplicationTests.HOSTILE_TAG })
 class SampleApplicationTests {
 
 	static final String HOSTILE_NAME = "<img src=x onerror=document.title='taken'>";
