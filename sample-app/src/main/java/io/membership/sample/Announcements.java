@@ -8,6 +8,7 @@ import io.membership.wire.SafeText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,8 +17,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Announcements {
-
-	static final String EVENT = "announcement";
 
 	private static final Logger logger = LoggerFactory.getLogger(Announcements.class);
 
@@ -54,16 +53,6 @@ class Announcements {
 	void happened(UserEvent event) {
 		logger.info("Event {}: {}", SafeText.of(event.getName()), SafeText.of(event.getText()));
 		this.feed.add("event", event.getName(), event.getText());
-	}
-
-	/**
-	 * How much this member has to do.
-	 *
-	 * @param processors how many processors it has
-	 * @param usedMegabytes how much of its heap is in use
-	 */
-	record Load(int processors, long usedMegabytes) {
-
 	}
 
 }

@@ -78,11 +78,6 @@ class MembershipLog {
 		report("recovered", event);
 	}
 
-	@EventListener
-	void reaped(MemberReapedEvent event) {
-		report("forgotten", event);
-	}
-
 	private void report(String kind, MembershipEvent event) {
 		Member member = event.getMember();
 		logger.info("{} {} | {}", SafeText.of(member.name()), kind, overview(this.cluster));

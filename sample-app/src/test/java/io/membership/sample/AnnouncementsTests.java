@@ -68,22 +68,4 @@ class AnnouncementsTests {
 		assertThat(this.feed.latest()).isEmpty();
 	}
 
-	@Test
-	void anAnnouncementThatIsTooLargeIsRefused() {
-		given(this.template.publish(anyString(), any())).willThrow(new IllegalArgumentException("too large"));
-		assertThatIllegalArgumentException().isThrownBy(() -> this.announcements.announce("x".repeat(600)));
-		assertThat(this.feed.latest()).isEmpty();
-	}
-
-	@Test
-	void theLoadIsThatOfThisMachine() {
-		assertThat(this.announcements.load().processors()).isPositive();
-		assertThat(this.announcements.load().usedMegabytes()).isNotNegative();
-	}
-
-	private UserEvent event(String name, String text) {
-		return new UserEvent(this.cluster, "primary",
-				new ClusterEvent.User(1, name, text.getBytes(StandardCharsets.UTF_8), false));
-	}
-
 }
