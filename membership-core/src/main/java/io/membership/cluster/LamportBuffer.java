@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * for each of the latest Lamport times, remembers what was seen at that time; what is
  * older than the ring is not told from a repetition and is dropped. An entry takes the
  * place of what its slot holds of an earlier time.
+ * <p>
+ * The entries of all slots share a budget of bytes. When it is used up, the earliest
+ * slots are forgotten for a later entry, and their times are old from then on: a flood
+ * makes the ring shorter, but whoever speaks after it is heard.
  *
  * @param <K> what makes two entries of one time the same; must have value equality
  * @param <E> the entries
@@ -29,6 +34,15 @@ final class LamportBuffer<K, E> {
 	 * moment; a thousand that do so are an attack on the memory.
 	 */
 	static final int MAX_PER_SLOT = 1024;
+
+	/**
+	 * Bytes that all entries have together. Far above what a cluster says within 512
+	 * times, and as all of it is part of a push/pull, far enough below what one may hold.
+	 */
+	static final long MAX_BYTES = 8 * 1024 * 1024;
+
+	/** What the bookkeeping of an entry costs, about. */
+	private static final int ENTRY_BYTES = 256;
 
 	/** What is to become of an entry. */
 	enum Verdict {
@@ -45,7 +59,7 @@ final class LamportBuffer<K, E> {
 		/** So far ahead that the clock refused to follow. */
 		TOO_FAR_AHEAD,
 
-		/** There are implausibly many of this time. */
+		/** There are implausibly many of this time, or of it and later ones. */
 		CROWDED
 
 	}
@@ -59,24 +73,41 @@ final class LamportBuffer<K, E> {
 	record Slot<E>(long time, List<E> entries) {
 	}
 
-	private record Seen<K, E>(long time, Map<K, E> entries) {
+	private static final class Seen<K, E> {
+
+		private final long time;
+
+		private final Map<K, E> entries = new LinkedHashMap<>(2);
+
+		private long bytes;
+
+		private Seen(long time) {
+			this.time = time;
+		}
+
 	}
 
 	private final LamportClock clock;
 
 	private final @Nullable Seen<K, E>[] slots;
 
+	private final ToIntFunction<E> length;
+
 	private long minTime;
+
+	private long bytes;
 
 	/**
 	 * Creates an empty buffer.
 	 * @param clock the clock of the events or queries
 	 * @param size the number of slots
+	 * @param length says how many bytes an entry and its key hold
 	 */
 	@SuppressWarnings({ "unchecked", "rawtypes" })
-	LamportBuffer(LamportClock clock, int size) {
+	LamportBuffer(LamportClock clock, int size, ToIntFunction<E> length) {
 		this.clock = clock;
 		this.slots = new Seen[size];
+		this.length = length;
 	}
 
 	/**
@@ -95,18 +126,60 @@ final class LamportBuffer<K, E> {
 		}
 		int index = (int) Long.remainderUnsigned(time, this.slots.length);
 		Seen<K, E> seen = this.slots[index];
-		if (seen == null || seen.time() != time) {
-			seen = new Seen<>(time, new LinkedHashMap<>(2));
+		if (seen == null || seen.time != time) {
+			free(index);
+			seen = new Seen<>(time);
 			this.slots[index] = seen;
 		}
-		if (seen.entries().containsKey(key)) {
+		if (seen.entries.containsKey(key)) {
 			return Verdict.DUPLICATE;
 		}
-		if (seen.entries().size() >= MAX_PER_SLOT) {
+		long needed = (long) ENTRY_BYTES + this.length.applyAsInt(entry);
+		if (seen.entries.size() >= MAX_PER_SLOT || !makeRoom(needed, time)) {
 			return Verdict.CROWDED;
 		}
-		seen.entries().put(key, entry);
+		seen.entries.put(key, entry);
+		seen.bytes += needed;
+		this.bytes += needed;
 		return Verdict.NEW;
+	}
+
+	/** Forgets what is earlier than a time until there is room. */
+	private boolean makeRoom(long needed, long time) {
+		while (this.bytes + needed > MAX_BYTES) {
+			int earliest = earliestBefore(time);
+			if (earliest < 0) {
+				return false;
+			}
+			Seen<K, E> seen = this.slots[earliest];
+			if (seen != null) {
+				ignoreBefore(seen.time + 1);
+			}
+			free(earliest);
+		}
+		return true;
+	}
+
+	/** The slot of the earliest time, if that is before a given one; otherwise -1. */
+	private int earliestBefore(long time) {
+		int earliest = -1;
+		long found = time;
+		for (int i = 0; i < this.slots.length; i++) {
+			Seen<K, E> seen = this.slots[i];
+			if (seen != null && Long.compareUnsigned(seen.time, found) < 0) {
+				earliest = i;
+				found = seen.time;
+			}
+		}
+		return earliest;
+	}
+
+	private void free(int index) {
+		Seen<K, E> seen = this.slots[index];
+		if (seen != null) {
+			this.bytes -= seen.bytes;
+			this.slots[index] = null;
+		}
 	}
 
 	private boolean isBeforeTheRing(long time) {
@@ -128,7 +201,8 @@ final class LamportBuffer<K, E> {
 	}
 
 	/**
-	 * The first time that is not old by {@link #ignoreBefore}.
+	 * The first time that is not old by {@link #ignoreBefore}, or because there was no
+	 * room.
 	 * @return the time, unsigned; 0 without a limit
 	 */
 	long minTime() {
@@ -143,7 +217,7 @@ final class LamportBuffer<K, E> {
 		List<Slot<E>> filled = new ArrayList<>();
 		for (Seen<K, E> seen : this.slots) {
 			if (seen != null) {
-				filled.add(new Slot<>(seen.time(), List.copyOf(seen.entries().values())));
+				filled.add(new Slot<>(seen.time, List.copyOf(seen.entries.values())));
 			}
 		}
 		filled.sort(Comparator.comparing(Slot::time, Long::compareUnsigned));

@@ -72,7 +72,7 @@ final class Queries {
 		this.core = core;
 		this.replies = replies;
 		this.clock = clock;
-		this.seen = new LamportBuffer<>(clock, core.config().queries().buffer());
+		this.seen = new LamportBuffer<>(clock, core.config().queries().buffer(), (seen) -> 0);
 		this.matcher = new LimitedExecutor(blocking, 1);
 		// the ack is the answer
 		handle("ping", (query) -> {

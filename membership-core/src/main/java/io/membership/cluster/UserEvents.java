@@ -28,7 +28,8 @@ final class UserEvents {
 	UserEvents(ClusterCore core, LamportClock clock) {
 		this.core = core;
 		this.clock = clock;
-		this.buffer = new LamportBuffer<>(clock, core.config().eventBuffer());
+		this.buffer = new LamportBuffer<>(clock, core.config().eventBuffer(),
+				(event) -> 2 * event.name().length() + orEmpty(event.payload()).length);
 	}
 
 	/**

@@ -26,7 +26,7 @@ class LamportBufferTests {
 
 	private final LamportClock clock = new LamportClock();
 
-	private final LamportBuffer<String, String> buffer = new LamportBuffer<>(this.clock, 8);
+	private final LamportBuffer<String, String> buffer = new LamportBuffer<>(this.clock, 8, String::length);
 
 	/** With 8 slots, after the time 100 was seen, so that the clock is 101. */
 	@ParameterizedTest
@@ -65,7 +65,7 @@ class LamportBufferTests {
 
 	@Test
 	void eventsAreTheSameOnlyIfNameAndPayloadAre() {
-		LamportBuffer<Key, String> events = new LamportBuffer<>(this.clock, 8);
+		LamportBuffer<Key, String> events = new LamportBuffer<>(this.clock, 8, String::length);
 		assertThat(events.offer(5, Key.of("deploy", "1"), "")).isEqualTo(Verdict.NEW);
 		assertThat(events.offer(5, Key.of("deploy", "2"), "")).isEqualTo(Verdict.NEW);
 		assertThat(events.offer(5, Key.of("restart", "1"), "")).isEqualTo(Verdict.NEW);
@@ -75,7 +75,8 @@ class LamportBufferTests {
 
 	@Test
 	void queriesAreTheSameIfTheirIdIs() {
-		LamportBuffer<Integer, String> queries = new LamportBuffer<>(this.clock, LamportBuffer.DEFAULT_SIZE);
+		LamportBuffer<Integer, String> queries = new LamportBuffer<>(this.clock, LamportBuffer.DEFAULT_SIZE,
+				String::length);
 		assertThat(queries.offer(5, 0x7fffffff, "")).isEqualTo(Verdict.NEW);
 		assertThat(queries.offer(5, 17, "")).isEqualTo(Verdict.NEW);
 		assertThat(queries.offer(5, 17, "")).isEqualTo(Verdict.DUPLICATE);
@@ -124,6 +125,44 @@ class LamportBufferTests {
 		assertThat(offer(5, "one more")).isEqualTo(Verdict.CROWDED);
 		assertThat(offer(5, "flood7")).isEqualTo(Verdict.DUPLICATE);
 		assertThat(offer(6, "the next")).isEqualTo(Verdict.NEW);
+	}
+
+	@Test
+	void whenTheBytesAreUsedUpTheEarliestTimesAreForgottenForALaterOne() {
+		offer(5, "early");
+		int eighth = (int) LamportBuffer.MAX_BYTES / 8;
+		for (int i = 0; i < 7; i++) {
+			assertThat(offerBytes(6, "flood" + i, eighth)).isEqualTo(Verdict.NEW);
+		}
+		assertThat(offerBytes(6, "one more", eighth)).isEqualTo(Verdict.CROWDED);
+		assertThat(offer(5, "early")).isEqualTo(Verdict.OLD);
+		assertThat(offerBytes(7, "the next", eighth)).isEqualTo(Verdict.NEW);
+		assertThat(offer(6, "flood0")).isEqualTo(Verdict.OLD);
+		assertThat(this.buffer.slots()).extracting(Slot::time).containsExactly(7L);
+	}
+
+	@Test
+	void whatIsBeforeAFloodIsNotTakenButWhatIsAfterItIs() {
+		int half = (int) LamportBuffer.MAX_BYTES / 2 - 300;
+		offerBytes(20, "flood", half);
+		offerBytes(20, "again", half);
+		offerBytes(20, "fills", 80);
+		assertThat(offer(19, "before")).isEqualTo(Verdict.CROWDED);
+		assertThat(offer(21, "after")).isEqualTo(Verdict.NEW);
+	}
+
+	@Test
+	void aSlotThatIsTakenByALaterTimeGivesItsBytesBack() {
+		int third = (int) LamportBuffer.MAX_BYTES / 3;
+		for (int time = 0; time < 80; time += 8) {
+			assertThat(offerBytes(time, "a", third)).isEqualTo(Verdict.NEW);
+			assertThat(offerBytes(time, "b", third)).isEqualTo(Verdict.NEW);
+			assertThat(this.buffer.minTime()).isZero();
+		}
+	}
+
+	private Verdict offerBytes(long time, String key, int bytes) {
+		return this.buffer.offer(time, key, "x".repeat(bytes));
 	}
 
 	private Verdict offer(long time, String key) {

@@ -65,6 +65,23 @@ class UserEventTests extends ClusterScenario {
 	}
 
 	@Test
+	void aFloodOfLargeEventsIsNotKeptWholeAndWhatComesAfterItReachesALateMember() {
+		form(2);
+		for (int i = 0; i < 1000; i++) {
+			inject(node(0), event(1000 + i / 25, "flood" + i, "x".repeat(9000)));
+		}
+		inject(node(0), event(1100, "after", "a"));
+		run(5);
+		assertThat(node(0).userEvents()).contains("after=a");
+		Node late = start("late", (builder) -> builder);
+		finish(late.cluster().join(List.of(text(node(0).address())), false));
+		run(5);
+		assertThat(late.userEvents()).contains("after=a");
+		assertThat(node(0).count(ClusterMetrics.Counter.USER_EVENTS)).isEqualTo(1001);
+		assertThat(late.count(ClusterMetrics.Counter.USER_EVENTS)).isBetween(800L, 950L);
+	}
+
+	@Test
 	void theLimitOfEventsCanBeConfiguredUpToSerfsOwn() {
 		form(2, (builder) -> builder.userEventSizeLimit(1000));
 		finish(node(0).cluster().event("big", new byte[900], false));
