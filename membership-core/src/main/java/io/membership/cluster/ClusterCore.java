@@ -146,7 +146,8 @@ final class ClusterCore implements ProtocolLayer {
 	public void started(Context started) {
 		this.context = started;
 		this.channels.started(started);
-		this.lanes = Lanes.create(started, this.config.queues(), () -> this.members.all().size(), this.counters);
+		this.lanes = Lanes.create(started, this.config.queues(), () -> this.members.all().size(),
+				memberlist()::maxBroadcastBytes, this.counters);
 		this.snapshot.restore(this.clocks, this.events, queries());
 		showTimes();
 		this.snapshot.start(runtime(), this.clocks.member()::time,
@@ -359,7 +360,7 @@ final class ClusterCore implements ProtocolLayer {
 		lanes().queries().queue(encoded, null);
 	}
 
-	private Lanes lanes() {
+	Lanes lanes() {
 		return Objects.requireNonNull(this.lanes, "not started");
 	}
 

@@ -26,6 +26,8 @@ final class Lane {
 
 	private final IntSupplier limit;
 
+	private final IntSupplier maxBytes;
+
 	private final ClusterMetrics metrics;
 
 	private final ClusterMetrics.Gauge gauge;
@@ -36,20 +38,49 @@ final class Lane {
 
 	private long warnedAt;
 
-	Lane(String name, BroadcastLane lane, IntSupplier limit, ClusterMetrics metrics, ClusterMetrics.Gauge gauge) {
+	Lane(String name, BroadcastLane lane, IntSupplier limit, IntSupplier maxBytes, ClusterMetrics metrics,
+			ClusterMetrics.Gauge gauge) {
 		this.name = name;
 		this.lane = lane;
 		this.limit = limit;
+		this.maxBytes = maxBytes;
 		this.metrics = metrics;
 		this.gauge = gauge;
 	}
 
 	/**
-	 * Queues a message.
+	 * Refuses a message of this member that no packet can carry. Serf would queue it and
+	 * nobody would ever get it.
+	 * @param encoded the bytes
+	 * @param packetBytes size of a packet as it is configured
+	 * @throws IllegalArgumentException if it is too large
+	 */
+	void requireRoom(byte[] encoded, int packetBytes) {
+		int room = this.maxBytes.getAsInt();
+		if (encoded.length > room) {
+			throw new IllegalArgumentException(this.name + " of " + encoded.length + " bytes exceeds the " + room
+					+ " bytes that a packet carries;" + " raise gossip.udp-buffer-size (" + packetBytes
+					+ " bytes) on every member, or send less");
+		}
+	}
+
+	/**
+	 * Queues a message. One that no packet can carry, as another member with larger
+	 * packets may send, is dropped.
 	 * @param encoded the bytes
 	 * @param finished called when it has been gossiped or dropped
 	 */
 	void queue(byte[] encoded, @Nullable Runnable finished) {
+		if (encoded.length > this.maxBytes.getAsInt()) {
+			logger.atDebug()
+				.addKeyValue("queue", this.name)
+				.addKeyValue("bytes", encoded.length)
+				.log("A message is larger than what a packet carries and is not passed on");
+			if (finished != null) {
+				finished.run();
+			}
+			return;
+		}
 		this.waiting++;
 		this.lane.queue(encoded, () -> {
 			this.waiting--;

@@ -19,16 +19,18 @@ record Lanes(Lane intents, Lane queries, Lane events) {
 	 * @param context creates queues of gossip
 	 * @param limits limits of each queue
 	 * @param members how many members are known
+	 * @param maxBytes largest message that a packet carries
 	 * @param metrics shows how much waits
 	 */
 	static Lanes create(ProtocolLayer.Context context, ClusterConfig.Queues limits, IntSupplier members,
-			ClusterMetrics metrics) {
+			IntSupplier maxBytes, ClusterMetrics metrics) {
 		IntSupplier limit = () -> (limits.minDepth() > 0) ? Math.max(limits.minDepth(), 2 * members.getAsInt())
 				: limits.maxDepth();
 		// the queues of gossip are drained in the order of their creation
-		Lane intents = new Lane("intent", context.newLane(), limit, metrics, ClusterMetrics.Gauge.INTENT_QUEUE);
-		Lane queries = new Lane("query", context.newLane(), limit, metrics, ClusterMetrics.Gauge.QUERY_QUEUE);
-		Lane events = new Lane("event", context.newLane(), limit, metrics, ClusterMetrics.Gauge.EVENT_QUEUE);
+		Lane intents = new Lane("intent", context.newLane(), limit, maxBytes, metrics,
+				ClusterMetrics.Gauge.INTENT_QUEUE);
+		Lane queries = new Lane("query", context.newLane(), limit, maxBytes, metrics, ClusterMetrics.Gauge.QUERY_QUEUE);
+		Lane events = new Lane("event", context.newLane(), limit, maxBytes, metrics, ClusterMetrics.Gauge.EVENT_QUEUE);
 		return new Lanes(intents, queries, events);
 	}
 

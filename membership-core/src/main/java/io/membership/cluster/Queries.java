@@ -142,9 +142,15 @@ final class Queries {
 				own.getPort(), self(), filters, request.ack() ? SerfMessage.Query.FLAG_ACK : 0, request.relayFactor(),
 				timeout.toNanos(), request.name(), request.payload());
 		byte[] encoded = SerfCodec.encode(message);
-		int limit = this.core.config().queries().sizeLimit();
-		if (encoded.length > limit) {
-			query.refuse(new IllegalArgumentException("query exceeds limit of " + limit + " bytes"));
+		try {
+			int limit = this.core.config().queries().sizeLimit();
+			if (encoded.length > limit) {
+				throw new IllegalArgumentException("query exceeds limit of " + limit + " bytes");
+			}
+			this.core.lanes().queries().requireRoom(encoded, this.core.config().gossip().udpBufferSize());
+		}
+		catch (IllegalArgumentException ex) {
+			query.refuse(ex);
 			return;
 		}
 		List<String> present = presentNames();

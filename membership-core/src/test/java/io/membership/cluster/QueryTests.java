@@ -186,6 +186,17 @@ class QueryTests extends ClusterScenario {
 	}
 
 	@Test
+	void aQueryThatNoPacketCarriesIsRefusedAtOnceAndSaysWhatToRaise() {
+		form(2, (builder) -> builder.queries(new ClusterConfig.Queries(8000, 1024, 16, 512)));
+		int room = node(0).cluster().memberlist().maxBroadcastBytes();
+		PendingQuery query = node(0).cluster().query(QueryRequest.of("big", new byte[2000]), new Answers());
+		assertThat(failure(query.result())).isInstanceOf(IllegalArgumentException.class)
+			.hasMessageMatching("query of 2\\d\\d\\d bytes exceeds the " + room
+					+ " bytes that a packet carries; raise gossip.udp-buffer-size \\(1400 bytes\\).*");
+		assertThat(node(0).queries()).isEmpty();
+	}
+
+	@Test
 	void anAnswerIsGivenOnceAndATooLargeOneLeavesRoomForAnother() {
 		form(2);
 		AtomicReference<ReceivedQuery> asked = new AtomicReference<>();

@@ -95,6 +95,37 @@ class UserEventTests extends ClusterScenario {
 	}
 
 	@Test
+	void anEventThatNoPacketCarriesIsRefusedAtOnceAndSaysWhatToRaise() {
+		form(2, (builder) -> builder.userEventSizeLimit(9000));
+		int room = node(0).cluster().memberlist().maxBroadcastBytes();
+		assertThat(failureOf(new byte[2000])).isInstanceOf(IllegalArgumentException.class)
+			.hasMessageMatching("event of 20\\d\\d bytes exceeds the " + room
+					+ " bytes that a packet carries; raise gossip.udp-buffer-size \\(1400 bytes\\).*");
+		assertThat(node(0).cluster().metrics().value(ClusterMetrics.Gauge.EVENT_QUEUE)).isZero();
+		assertThat(node(0).userEvents()).isEmpty();
+	}
+
+	@Test
+	void withALargerPacketALargerEventIsGossiped() {
+		for (int i = 0; i < 2; i++) {
+			start("n" + i, (builder) -> builder.userEventSizeLimit(9000), (gossip) -> gossip.udpBufferSize(4000));
+		}
+		finish(node(1).cluster().join(List.of(text(node(0).address())), false));
+		finish(node(0).cluster().event("big", new byte[3000], false));
+		run(2);
+		assertThat(node(1).userEvents()).hasSize(1);
+	}
+
+	@Test
+	void anEventOfAnotherThatNoPacketOfThisMemberCarriesDoesNotWaitForEver() {
+		form(2);
+		inject(node(0), event(5, "big", "x".repeat(2000)));
+		run(2);
+		assertThat(node(0).userEvents()).hasSize(1);
+		assertThat(node(0).cluster().metrics().value(ClusterMetrics.Gauge.EVENT_QUEUE)).isZero();
+	}
+
+	@Test
 	void everyListenerHearsWhatHappensUntilItEndsItsSubscription() {
 		form(2);
 		List<ClusterEvent> heard = new ArrayList<>();
