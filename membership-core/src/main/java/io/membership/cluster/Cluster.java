@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 
 import io.membership.cluster.coordinate.Coordinate;
 import io.membership.gossip.Delegates;
@@ -48,6 +47,10 @@ public final class Cluster implements AutoCloseable {
 
 	private final KeyManager keys;
 
+	private final ClusterCalls calls;
+
+	private final Departures departures;
+
 	private final AtomicBoolean closing = new AtomicBoolean();
 
 	private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -56,6 +59,8 @@ public final class Cluster implements AutoCloseable {
 		this.config = config;
 		this.core = core;
 		this.memberlist = memberlist;
+		this.calls = new ClusterCalls(core);
+		this.departures = new Departures(core, this.calls);
 		this.keys = new ClusterKeys(new KeyQueries(this::query), this::presentNames,
 				(name) -> member(name).map(ClusterMember::state).orElse(null));
 	}
@@ -120,9 +125,9 @@ public final class Cluster implements AutoCloseable {
 		if (this.core.state() != ClusterState.NEW && !this.core.isStaying()) {
 			return CompletableFuture.failedFuture(new IllegalStateException("Serf can't Join after Leave or Shutdown"));
 		}
-		requireRunning();
+		this.calls.requireRunning();
 		if (ignoreOld) {
-			onLoop(() -> this.core.ignoreOld(true));
+			this.calls.onLoop(() -> this.core.ignoreOld(true));
 		}
 		CompletableFuture<JoinResult> joined = this.memberlist.join(addresses);
 		joined.thenAccept((result) -> runtime().execute(() -> {
@@ -163,7 +168,7 @@ public final class Cluster implements AutoCloseable {
 	public CompletableFuture<Void> tags(Map<String, String> tags) {
 		byte[] encoded = ClusterConfigRules.encodeTags(this.core.channels().withCapability(tags),
 				this.config.protocolVersion());
-		requireRunning();
+		this.calls.requireRunning();
 		this.core.tags(tags);
 		return this.core.userCode().told(this.memberlist.updateMetadata(encoded));
 	}
@@ -179,10 +184,10 @@ public final class Cluster implements AutoCloseable {
 	public CompletableFuture<@Nullable Void> event(String name, byte[] payload, boolean coalesce) {
 		this.core.checkEvent(name, payload);
 		byte[] copy = payload.clone();
-		return call((result) -> {
+		return this.calls.call((result) -> {
 			try {
 				this.core.sendEvent(name, copy, coalesce);
-				complete(result);
+				this.calls.complete(result);
 			}
 			catch (IllegalArgumentException ex) {
 				this.core.userCode().fail(result, ex);
@@ -198,22 +203,7 @@ public final class Cluster implements AutoCloseable {
 	 * {@link IllegalStateException} while it is leaving already
 	 */
 	public CompletableFuture<@Nullable Void> leave() {
-		if (!this.core.lifecycle().change(ClusterState.ALIVE, ClusterState.LEAVING)) {
-			return switch (this.core.state()) {
-				case LEFT, NAME_LOST -> CompletableFuture.completedFuture(null);
-				case LEAVING -> CompletableFuture.failedFuture(new IllegalStateException("Leave already in progress"));
-				case SHUTDOWN ->
-					CompletableFuture.failedFuture(new IllegalStateException("Leave called after Shutdown"));
-				default -> throw notRunning();
-			};
-		}
-		return announceLeave(this.config.gossip().name(), false).exceptionally((failure) -> null)
-			.thenCompose((announced) -> this.memberlist.leave(this.config.broadcastTimeout()))
-			.exceptionally((failure) -> null)
-			.thenCompose((left) -> call((result) -> this.core.after(this.config.leavePropagateDelay(), () -> {
-				this.core.lifecycle().change(ClusterState.LEAVING, ClusterState.LEFT);
-				complete(result);
-			})));
+		return this.departures.leave();
 	}
 
 	/**
@@ -226,11 +216,7 @@ public final class Cluster implements AutoCloseable {
 	 * {@link IllegalArgumentException} for this member itself
 	 */
 	public CompletableFuture<@Nullable Void> forceLeave(String name, boolean prune) {
-		if (name.equals(this.config.gossip().name())) {
-			return CompletableFuture.failedFuture(new IllegalArgumentException(
-					"A member cannot force itself to leave; use leave() on '" + name + "'"));
-		}
-		return announceLeave(name, prune);
+		return this.departures.force(name, prune);
 	}
 
 	/**
@@ -240,7 +226,7 @@ public final class Cluster implements AutoCloseable {
 	 */
 	public CompletableFuture<Boolean> forget(String name) {
 		CompletableFuture<Boolean> result = new CompletableFuture<>();
-		onLoop(() -> {
+		this.calls.onLoop(() -> {
 			boolean forgotten = this.core.members().forgetGone(name);
 			this.core.userCode().complete(result, forgotten);
 		});
@@ -265,7 +251,7 @@ public final class Cluster implements AutoCloseable {
 	 * @throws IllegalStateException if this member is not running
 	 */
 	public PendingQuery query(QueryRequest request, QueryListener listener) {
-		requireRunning();
+		this.calls.requireRunning();
 		return this.core.queries().ask(request, listener);
 	}
 
@@ -326,7 +312,7 @@ public final class Cluster implements AutoCloseable {
 	 * @throws MemberlistConfigException if there is no room for the tag
 	 */
 	public StateChannel channel(StateChannelConfig settings, ReplicatedState state) {
-		requireRunning();
+		this.calls.requireRunning();
 		return this.core.channels().open(settings, state);
 	}
 
@@ -396,43 +382,10 @@ public final class Cluster implements AutoCloseable {
 		shutdown().orTimeout(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).join();
 	}
 
-	private CompletableFuture<@Nullable Void> announceLeave(String name, boolean prune) {
-		return call((result) -> {
-			this.core.intents().leave(name, prune, () -> complete(result));
-			this.core.after(this.config.broadcastTimeout(), () -> this.core.userCode()
-				.fail(result, new TimeoutException("timed out broadcasting node removal")));
-		});
-	}
-
-	private CompletableFuture<@Nullable Void> call(Consumer<CompletableFuture<@Nullable Void>> work) {
-		CompletableFuture<@Nullable Void> result = new CompletableFuture<>();
-		onLoop(() -> work.accept(result));
-		return result;
-	}
-
-	private void complete(CompletableFuture<@Nullable Void> result) {
-		this.core.userCode().complete(result, null);
-	}
-
-	private void onLoop(Runnable work) {
-		requireRunning();
-		runtime().execute(work);
-	}
-
 	private Set<String> presentNames() {
 		Set<String> names = new LinkedHashSet<>();
 		this.memberlist.members().forEach((member) -> names.add(member.name()));
 		return names;
-	}
-
-	private void requireRunning() {
-		if (!this.memberlist.isRunning() || this.core.state() == ClusterState.SHUTDOWN) {
-			throw notRunning();
-		}
-	}
-
-	private IllegalStateException notRunning() {
-		return new IllegalStateException("Member '" + this.config.gossip().name() + "' is not running");
 	}
 
 }
