@@ -8,11 +8,14 @@ package io.membership.agent;
  * @param application the application around
  * @param config the settings
  * @param tags changes of the tags, in order
+ * @param wrongKeys who has tried wrong keys
  */
-record RpcContext(RpcTarget target, AgentLog log, RpcApplication application, RpcServerConfig config, TagChanges tags) {
+record RpcContext(RpcTarget target, AgentLog log, RpcApplication application, RpcServerConfig config, TagChanges tags,
+		WrongKeys wrongKeys) {
 
 	RpcContext(RpcTarget target, AgentLog log, RpcApplication application, RpcServerConfig config) {
-		this(target, log, application, config, new TagChanges(target));
+		this(target, log, application, config, new TagChanges(target),
+				new WrongKeys(config.limits().failuresPerAddress(), System::nanoTime));
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.membership.agent;
 
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,14 +15,20 @@ final class RpcGate {
 
 	private final RpcServerConfig config;
 
+	private final WrongKeys wrongKeys;
+
+	private final SocketAddress client;
+
 	private boolean handshaken;
 
 	private boolean authenticated;
 
 	private int failures;
 
-	RpcGate(RpcServerConfig config) {
+	RpcGate(RpcServerConfig config, WrongKeys wrongKeys, SocketAddress client) {
 		this.config = config;
+		this.wrongKeys = wrongKeys;
+		this.client = client;
 		this.authenticated = config.expectedKey().isEmpty();
 	}
 
@@ -52,11 +59,15 @@ final class RpcGate {
 
 	/** Takes the same time wherever a wrong key differs from the right one. */
 	RpcReply authenticate(IpcFields body) throws IOException {
+		if (this.wrongKeys.areTooMany(this.client)) {
+			return RpcReply.fatal("Too many invalid authentication tokens, try again in a minute");
+		}
 		if (MessageDigest.isEqual(digest(body.text("AuthKey")), digest(this.config.expectedKey()))) {
 			this.authenticated = true;
 			return RpcReply.ok();
 		}
 		this.failures++;
+		this.wrongKeys.add(this.client);
 		String refused = "Invalid authentication token";
 		return (this.failures < this.config.limits().failures()) ? RpcReply.error(refused) : RpcReply.fatal(refused);
 	}

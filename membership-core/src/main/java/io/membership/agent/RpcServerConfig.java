@@ -88,14 +88,17 @@ public record RpcServerConfig(InetSocketAddress address, @Nullable String authKe
 	 * the connection is closed
 	 * @param failureDelay how long the answer to a wrong key is held back
 	 * @param failures how many wrong keys a connection may try
+	 * @param failuresPerAddress how many wrong keys may come from one IP address within a
+	 * minute, of IPv6 from one network of 64 bits; until the minute is over, even the
+	 * right one is refused
 	 */
 	public record Limits(int connections, int connectionsPerAddress, int requestBytes, int strangerRequestBytes,
 			int streams, int bufferedRecords, int bufferedBytes, Duration strangerTimeout, Duration requestTimeout,
-			Duration stallTimeout, Duration failureDelay, int failures) {
+			Duration stallTimeout, Duration failureDelay, int failures, int failuresPerAddress) {
 
 		/** Far above what tools need. */
 		public static final Limits DEFAULT = new Limits(128, 64, 256 * 1024, 4096, 64, 512, 4 * 1024 * 1024,
-				Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(1), 3);
+				Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(1), 3, 12);
 
 	}
 

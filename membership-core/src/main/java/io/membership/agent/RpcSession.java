@@ -59,7 +59,7 @@ final class RpcSession extends ChannelInboundHandlerAdapter {
 	RpcSession(RpcContext context, Channel channel) {
 		this.limits = context.config().limits();
 		this.channel = channel;
-		this.gate = new RpcGate(context.config());
+		this.gate = new RpcGate(context.config(), context.wrongKeys(), channel.remoteAddress());
 		this.commands = new RpcCommands(context, channel);
 	}
 

@@ -236,7 +236,7 @@ class RpcServerTests {
 
 	private static RpcServerConfig.Limits limits(int connections) {
 		return new RpcServerConfig.Limits(connections, connections, 4096, 4096, 64, 512, 4 << 20,
-				Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofMillis(10), 3);
+				Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofMillis(10), 3, 12);
 	}
 
 	private static RpcServerConfig config(String key, RpcServerConfig.Limits limits) {

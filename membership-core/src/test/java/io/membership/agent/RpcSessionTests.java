@@ -88,6 +88,23 @@ class RpcSessionTests {
 	}
 
 	@Test
+	void wrongKeysAreCountedPerAddressToo() {
+		RpcContext context = new RpcContext(this.target, new AgentLog(), RpcApplication.NONE,
+				TestSession.config(TestSession.KEY));
+		for (int connection = 0; connection < 4; connection++) {
+			this.session = new TestSession(context).handshake();
+			for (long seq = 1; seq <= 3; seq++) {
+				this.session.send("auth", seq, Map.of("AuthKey", "s3creT")).advance(Duration.ofSeconds(2));
+				assertThat(this.session.error(seq)).isEqualTo("Invalid authentication token");
+			}
+		}
+		this.session = new TestSession(context).handshake();
+		this.session.send("auth", 7, Map.of("AuthKey", TestSession.KEY)).advance(Duration.ofSeconds(2));
+		assertThat(this.session.error(7)).isEqualTo("Too many invalid authentication tokens, try again in a minute");
+		assertThat(this.session.isOpen()).isFalse();
+	}
+
+	@Test
 	void aClientThatDoesNotAuthenticateInTimeIsDisconnected() {
 		withKey();
 		this.session.handshake().advance(Duration.ofSeconds(9));

@@ -30,9 +30,14 @@ final class TestSession implements AutoCloseable {
 	}
 
 	TestSession(RpcTarget target, RpcServerConfig config, AgentLog log, RpcApplication application) {
-		this.log = log;
+		this(new RpcContext(target, log, application, config));
+	}
+
+	/** One of several sessions of one server. */
+	TestSession(RpcContext context) {
+		this.log = context.log();
 		this.channel.freezeTime();
-		this.channel.pipeline().addLast(new RpcSession(new RpcContext(target, log, application, config), this.channel));
+		this.channel.pipeline().addLast(new RpcSession(context, this.channel));
 		this.channel.pipeline().fireChannelActive();
 	}
 
