@@ -1,25 +1,31 @@
 package io.membership.cluster;
 
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
 /**
- * Just as much JSON as a keyring file needs: an array of strings. Written as Go indents
- * it. Errors say where something is wrong, never what is there.
+ * The JSON of a keyring file: exactly an array of strings, written as Go indents it.
+ * Errors say where something is wrong, never what is there.
  */
 final class JsonStrings {
 
-	private static final String ESCAPES = "\"\\/bfnrt";
+	private static final JsonMapper mapper = JsonMapper.builder()
+		.enable(SerializationFeature.INDENT_OUTPUT)
+		.defaultPrettyPrinter(new DefaultPrettyPrinter(Separators.createDefaultInstance().withArrayEmptySeparator(""))
+			.withArrayIndenter(new DefaultIndenter("  ", "\n")))
+		.build();
 
-	private static final String ESCAPED = "\"\\/\b\f\n\r\t";
-
-	private final String text;
-
-	private int at;
-
-	private JsonStrings(String text) {
-		this.text = text;
+	private JsonStrings() {
 	}
 
 	/**
@@ -29,97 +35,42 @@ final class JsonStrings {
 	 * @throws IllegalArgumentException if it is anything else
 	 */
 	static List<String> parse(String text) {
-		return new JsonStrings(text).array();
-	}
-
-	/**
-	 * Writes an array of strings.
-	 * @param strings the strings, of printable ASCII
-	 * @return the JSON, without a line feed at the end
-	 */
-	static String write(List<String> strings) {
-		if (strings.isEmpty()) {
-			return "[]";
-		}
-		StringBuilder out = new StringBuilder("[");
-		for (String string : strings) {
-			out.append((out.length() > 1) ? ",\n  \"" : "\n  \"");
-			out.append(string.replace("\\", "\\\\").replace("\"", "\\\"")).append('"');
-		}
-		return out.append("\n]").toString();
-	}
-
-	private List<String> array() {
 		List<String> strings = new ArrayList<>();
-		expect('[');
-		if (peek() != ']') {
-			strings.add(string());
-			while (peek() == ',') {
-				this.at++;
-				strings.add(string());
+		try (JsonParser parser = mapper.createParser(text)) {
+			expect(JsonToken.START_ARRAY, parser.nextToken(), parser);
+			JsonToken token = parser.nextToken();
+			while (token != JsonToken.END_ARRAY) {
+				expect(JsonToken.VALUE_STRING, token, parser);
+				strings.add(parser.getString());
+				token = parser.nextToken();
 			}
+			expect(null, parser.nextToken(), parser);
 		}
-		expect(']');
-		peek();
-		if (this.at < this.text.length()) {
-			throw error("the end");
+		catch (JacksonException ex) {
+			// no cause: its message quotes what is there
+			throw malformed((ex.getLocation() != null) ? ex.getLocation().getCharOffset() : 0);
 		}
 		return strings;
 	}
 
-	private String string() {
-		expect('"');
-		StringBuilder string = new StringBuilder();
-		for (char c = next(); c != '"'; c = next()) {
-			if (c < ' ') {
-				throw error("no control character");
-			}
-			string.append((c == '\\') ? escape() : c);
-		}
-		return string.toString();
+	/**
+	 * Writes an array of strings.
+	 * @param strings the strings
+	 * @return the JSON, without a line feed at the end
+	 */
+	static String write(List<String> strings) {
+		return mapper.writeValueAsString(strings);
 	}
 
-	private char escape() {
-		char c = next();
-		int index = ESCAPES.indexOf(c);
-		if (index >= 0) {
-			return ESCAPED.charAt(index);
+	private static void expect(@Nullable JsonToken expected, @Nullable JsonToken found, JsonParser parser) {
+		if (found != expected) {
+			throw malformed(parser.currentTokenLocation().getCharOffset());
 		}
-		int end = this.at + 4;
-		if (c != 'u' || end > this.text.length()
-				|| !this.text.substring(this.at, end).chars().allMatch(HexFormat::isHexDigit)) {
-			throw error("an escape");
-		}
-		char unicode = (char) HexFormat.fromHexDigits(this.text, this.at, end);
-		this.at = end;
-		return unicode;
 	}
 
-	private char next() {
-		if (this.at == this.text.length()) {
-			throw error("the end of the string");
-		}
-		return this.text.charAt(this.at++);
-	}
-
-	/** The next character that is no white space; NUL at the end. */
-	private char peek() {
-		while (this.at < this.text.length() && " \t\r\n".indexOf(this.text.charAt(this.at)) >= 0) {
-			this.at++;
-		}
-		return (this.at < this.text.length()) ? this.text.charAt(this.at) : '\0';
-	}
-
-	private void expect(char expected) {
-		if (peek() != expected) {
-			throw error("'" + expected + "'");
-		}
-		this.at++;
-	}
-
-	private IllegalArgumentException error(String expected) {
+	private static IllegalArgumentException malformed(long offset) {
 		return new IllegalArgumentException(
-				"expected " + expected + " of a JSON array of strings at character " + (this.at + 1));
+				"expected a JSON array of strings, but it is none at character " + (Math.max(0, offset) + 1));
 	}
 
 }
