@@ -114,7 +114,7 @@ class ConsulCatalogBackendTests {
 			assertThatThrownBy(() -> Json.parse(text)).isInstanceOf(IllegalArgumentException.class);
 		}
 		assertThat(Json.write(Json.parse(" {\"a\" : [1, true, null, \"\\u00fc\\n\"], \"b\":{}} ")))
-			.isEqualTo("{\"a\":[1.0,true,null,\"\\u00fc\\u000a\"],\"b\":{}}");
+			.isEqualTo("{\"a\":[1,true,null,\"\u00fc\\n\"],\"b\":{}}");
 	}
 
 	private static ServiceEntry entry(String id, HealthStatus health) {
