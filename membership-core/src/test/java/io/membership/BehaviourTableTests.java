@@ -22,7 +22,7 @@ class BehaviourTableTests {
 
 	private static final Path SOURCES = Path.of("src", "test", "java", "io", "membership");
 
-	private static final Pattern ROW = Pattern.compile("^\\| *([A-Z]\\d+) *\\|.*\\|(.*)\\|$");
+	private static final Pattern ROW = Pattern.compile("^\\| *([A-Z]{1,2}\\d+) *\\|.*\\|(.*)\\|$");
 
 	private static final Pattern TEST = Pattern.compile("`([\\w.]+)#(\\w+)`");
 
@@ -63,6 +63,15 @@ class BehaviourTableTests {
 			.containsAll(ids("N", 16))
 			.containsAll(ids("M", 35))
 			.containsAll(ids("X", 15))
+			.containsAll(ids("LI", 9))
+			.containsAll(ids("ME", 16))
+			.containsAll(ids("EV", 14))
+			.containsAll(ids("NC", 4))
+			.containsAll(ids("SN", 8))
+			.containsAll(ids("CO", 3))
+			.containsAll(ids("KM", 10))
+			.containsAll(ids("RP", 12))
+			.containsAll(ids("EH", 9))
 			.contains("W1", "A1", "T1");
 	}
 
@@ -77,8 +86,8 @@ class BehaviourTableTests {
 		return annotations.contains("Test") || annotations.contains("@Property");
 	}
 
-	private static List<String> ids(String letter, int count) {
-		return IntStream.rangeClosed(1, count).mapToObj((number) -> letter + number).toList();
+	private static List<String> ids(String letters, int count) {
+		return IntStream.rangeClosed(1, count).mapToObj((number) -> letters + number).toList();
 	}
 
 }
