@@ -67,11 +67,12 @@ public final class ClusterHealthIndicator extends AbstractHealthIndicator {
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		if (!this.memberlist.isRunning()) {
-			builder.down().withDetail("clusterState", ClusterState.STOPPED);
-			return;
+		if (this.memberlist.isRunning()) {
+			describeGossip(builder);
 		}
-		describeGossip(builder);
+		else {
+			builder.down().withDetail("clusterState", ClusterState.STOPPED);
+		}
 		if (this.clusters != null) {
 			describeSerf(builder, this.clusters);
 		}
