@@ -62,7 +62,8 @@ class DepartureInteropTests {
 			this.cluster.awaitStatus(this.cluster.patient(), lost, "failed");
 			this.cluster.awaitStatus(this.cluster.forgetful(), lost, null);
 			for (Node forgetful : this.cluster.forgetful()) {
-				assertThat(forgetful.log()).containsPattern("EventMemberReap: " + lost + " |" + lost + ": member-reap");
+				assertThat(forgetful.log())
+					.containsPattern("EventMemberReap: " + lost + "\\b|" + lost + ": member-reap");
 			}
 			this.cluster.awaitStatus(this.cluster.patient(), lost, "failed");
 		}

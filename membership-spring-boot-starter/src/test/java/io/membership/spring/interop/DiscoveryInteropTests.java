@@ -36,8 +36,7 @@ class DiscoveryInteropTests {
 	}
 
 	private static ToolResult run(List<String> command) throws IOException, InterruptedException {
-		List<String> line = new ArrayList<>(
-				List.of("unshare", "-Urn", "sh", "-c", NETWORK + " && exec \"$@\"", "sh"));
+		List<String> line = new ArrayList<>(List.of("unshare", "-Urn", "sh", "-c", NETWORK + " && exec \"$@\"", "sh"));
 		line.addAll(command);
 		Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
 		try {

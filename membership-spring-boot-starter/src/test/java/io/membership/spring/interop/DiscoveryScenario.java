@@ -29,7 +29,8 @@ final class DiscoveryScenario {
 		List<Node> nodes = new ArrayList<>();
 		int exitCode = 1;
 		try {
-			// the application finds the first agent, and the second agent and the application
+			// the application finds the first agent, and the second agent and the
+			// application
 			// find each other
 			nodes.add(start(new SerfAgent(folder, "early-agent", AGENT)));
 			nodes.add(start(new SpringApp(folder, "app", APP)));

@@ -8,7 +8,7 @@ import org.awaitility.core.ThrowingRunnable;
 /** Waits until the cluster is as it has to become. */
 final class Eventually {
 
-	private static final Duration LIMIT = Duration.ofSeconds(40);
+	private static final Duration LIMIT = Duration.ofSeconds(60);
 
 	private static final Duration INTERVAL = Duration.ofMillis(150);
 

@@ -57,6 +57,13 @@ class MixedClusterTests {
 	}
 
 	@Test
+	void theApplicationsAreInTheCatalogOfServicesMeanwhile() {
+		for (SpringApp app : this.cluster.apps()) {
+			assertThat(app.log()).contains("Registered as a service");
+		}
+	}
+
+	@Test
 	void theEndpointFiltersByTagAndStatusAsTheToolDoes() {
 		assertThat(this.cluster.blue().endpointMembers("?tag=role=web&status=alive")).containsOnlyKeys("one", "red");
 	}
@@ -114,8 +121,8 @@ class MixedClusterTests {
 					Map.of("name", "load", "payload", "cpu", "ack", true, "timeout", "1500ms"));
 			assertThat(all.get("acks").valueStream().map(JsonNode::asString)).containsExactlyInAnyOrder(names());
 			assertThat(answers(all)).containsOnlyKeys(names()).containsEntry("two", "load of two for cpu");
-			JsonNode some = actuator.post("clusterqueries", Map.of("name", "load", "payload", "cpu", "nodes", "one,two,red",
-					"tags", "dc=^west$", "timeout", "1500ms"));
+			JsonNode some = actuator.post("clusterqueries", Map.of("name", "load", "payload", "cpu", "nodes",
+					"one,two,red", "tags", "dc=^west$", "timeout", "1500ms"));
 			assertThat(answers(some)).containsOnlyKeys("two", "red");
 			assertThat(some.get("acks")).isEmpty();
 		});
