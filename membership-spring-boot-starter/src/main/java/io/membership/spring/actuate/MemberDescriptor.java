@@ -32,7 +32,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param serfProtocol version of Serf's protocol that it speaks
  * @param reapAt when it will be forgotten, if it has failed or left
  * @param rttMillis estimate of the round-trip time from the local member, in
- * milliseconds, if the network coordinates of both are known
+ * milliseconds, if it is another member and the network coordinates of both are known
  */
 public record MemberDescriptor(String name, String address, String status, @Nullable String metadata,
 		@Nullable String metadataEncoding, @Nullable Long incarnation, int protocol, @Nullable Instant since,

@@ -73,7 +73,12 @@ record SerfView(String name, Cluster cluster, TagSanitizer sanitizer) implements
 	}
 
 	private @Nullable Duration roundTrip(String member) {
-		Coordinate own = this.cluster.coordinate(this.cluster.config().gossip().name()).orElse(null);
+		String self = this.cluster.config().gossip().name();
+		if (member.equals(self)) {
+			// the estimate between a coordinate and itself is not zero, and says nothing
+			return null;
+		}
+		Coordinate own = this.cluster.coordinate(self).orElse(null);
 		Coordinate other = this.cluster.coordinate(member).orElse(null);
 		return (own == null || other == null || own.dimensions() != other.dimensions()) ? null : own.distanceTo(other);
 	}
