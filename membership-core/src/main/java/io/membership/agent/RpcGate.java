@@ -59,15 +59,16 @@ final class RpcGate {
 
 	/** Takes the same time wherever a wrong key differs from the right one. */
 	RpcReply authenticate(IpcFields body) throws IOException {
-		if (this.wrongKeys.areTooMany(this.client)) {
-			return RpcReply.fatal("Too many invalid authentication tokens, try again in a minute");
-		}
 		if (MessageDigest.isEqual(digest(body.text("AuthKey")), digest(this.config.expectedKey()))) {
 			this.authenticated = true;
 			return RpcReply.ok();
 		}
 		this.failures++;
 		this.wrongKeys.add(this.client);
+		if (this.wrongKeys.areTooMany(this.client)) {
+			// the right key is still taken: others may share the address with who guesses
+			return RpcReply.fatal("Too many invalid authentication tokens");
+		}
 		String refused = "Invalid authentication token";
 		return (this.failures < this.config.limits().failures()) ? RpcReply.error(refused) : RpcReply.fatal(refused);
 	}

@@ -89,8 +89,8 @@ public record RpcServerConfig(InetSocketAddress address, @Nullable String authKe
 	 * @param failureDelay how long the answer to a wrong key is held back
 	 * @param failures how many wrong keys a connection may try
 	 * @param failuresPerAddress how many wrong keys may come from one IP address within a
-	 * minute, of IPv6 from one network of 64 bits; until the minute is over, even the
-	 * right one is refused
+	 * minute, of IPv6 from one network of 64 bits, before each further wrong one closes
+	 * its connection
 	 */
 	public record Limits(int connections, int connectionsPerAddress, int requestBytes, int strangerRequestBytes,
 			int streams, int bufferedRecords, int bufferedBytes, Duration strangerTimeout, Duration requestTimeout,

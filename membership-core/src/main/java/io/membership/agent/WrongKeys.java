@@ -43,11 +43,11 @@ final class WrongKeys {
 		this.clock = clock;
 	}
 
-	/** Whether no further key of an address is to be looked at for now. */
+	/** Whether more wrong keys have come from an address than it may try. */
 	synchronized boolean areTooMany(SocketAddress address) {
 		forgetOld();
 		Tries found = this.tries.get(source(address));
-		return found != null && found.count() >= this.limit;
+		return found != null && found.count() > this.limit;
 	}
 
 	/** A wrong key has come. */

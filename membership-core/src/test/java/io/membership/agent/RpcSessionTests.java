@@ -99,9 +99,12 @@ class RpcSessionTests {
 			}
 		}
 		this.session = new TestSession(context).handshake();
-		this.session.send("auth", 7, Map.of("AuthKey", TestSession.KEY)).advance(Duration.ofSeconds(2));
-		assertThat(this.session.error(7)).isEqualTo("Too many invalid authentication tokens, try again in a minute");
+		this.session.send("auth", 7, Map.of("AuthKey", "s3creT")).advance(Duration.ofSeconds(2));
+		assertThat(this.session.error(7)).isEqualTo("Too many invalid authentication tokens");
 		assertThat(this.session.isOpen()).isFalse();
+		TestSession other = new TestSession(context).handshake();
+		other.send("auth", 8, Map.of("AuthKey", TestSession.KEY)).advance(Duration.ofSeconds(2));
+		assertThat(other.error(8)).as("who has the key is not locked out").isEmpty();
 	}
 
 	@Test
