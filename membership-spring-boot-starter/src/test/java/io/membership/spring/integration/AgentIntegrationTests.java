@@ -1,5 +1,6 @@
 package io.membership.spring.integration;
 
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -56,6 +57,7 @@ class AgentIntegrationTests {
 		ConfigurableApplicationContext application = start("driven", "membership.rpc.enabled=true",
 				"membership.rpc.address=127.0.0.1:0", "membership.rpc.auth-key=secret", "membership.tags.role=web");
 		InetSocketAddress address = application.getBean(AgentLifecycle.class).server().address();
+		await().until(() -> !application.getBean(Cluster.class).members().isEmpty());
 		try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
 			request(socket, 0, "handshake", "Version", 1);
 			request(socket, 1, "auth", "AuthKey", "secret");
@@ -68,9 +70,11 @@ class AgentIntegrationTests {
 			assertThat(answers.unpackValue().toString()).contains("driven").contains("web");
 		}
 		application.close();
-		try (Socket refused = new Socket()) {
-			assertThat(catchThrowable(() -> refused.connect(address, 1000))).isNotNull();
-		}
+		await().untilAsserted(() -> {
+			try (Socket refused = new Socket()) {
+				assertThat(catchThrowable(() -> refused.connect(address, 1000))).isInstanceOf(ConnectException.class);
+			}
+		});
 	}
 
 	@Test
