@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -14,21 +13,22 @@ import java.util.stream.Stream;
 
 import io.membership.spring.metrics.ClusterMeter;
 import io.membership.spring.metrics.MeterTag;
+import io.membership.spring.metrics.ServiceMeter;
 import io.micrometer.core.instrument.Meter;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The dashboard and the alert rules against the one list of all meters. */
+/** The dashboard and the alert rules against the lists of all meters. */
 class DashboardMeterTests {
 
 	private static final Pattern SERIES = Pattern.compile("(membership_[a-z_]+)(?:\\{([^}]*)})?");
 
 	private static final Pattern MATCHER = Pattern.compile("([a-z]+)(?:=|!=|=~|!~)\"([^\"]*)\"");
 
-	private static final Map<String, ClusterMeter> METERS = Arrays.stream(ClusterMeter.values())
-		.flatMap((meter) -> seriesOf(meter).map((series) -> Map.entry(series, meter)))
+	private static final Map<String, Listed> METERS = Listed.all()
+		.flatMap((meter) -> meter.series().map((series) -> Map.entry(series, meter)))
 		.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 
 	@Test
@@ -61,12 +61,12 @@ class DashboardMeterTests {
 
 	@Test
 	void everyMeterIsOnTheDashboard() throws IOException {
-		Set<ClusterMeter> shown = Query.ofDashboard()
+		Set<Listed> shown = Query.ofDashboard()
 			.stream()
 			.flatMap((query) -> seriesIn(query).stream())
 			.map(METERS::get)
 			.collect(Collectors.toSet());
-		assertThat(shown).containsExactlyInAnyOrder(ClusterMeter.values());
+		assertThat(shown).containsExactlyInAnyOrderElementsOf(Listed.all().toList());
 	}
 
 	@Test
@@ -103,10 +103,23 @@ class DashboardMeterTests {
 			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
-	private static Stream<String> seriesOf(ClusterMeter meter) {
-		Function<String, String> suffixed = meter.prometheusName()::concat;
-		return (meter.type() == Meter.Type.TIMER) ? Stream.of("_bucket", "_count", "_sum", "_max").map(suffixed)
-				: Stream.of(meter.prometheusName());
+	/** A meter of either list. */
+	private record Listed(String prometheusName, Meter.Type type, List<MeterTag> tags) {
+
+		static Stream<Listed> all() {
+			return Stream.concat(
+					Arrays.stream(ClusterMeter.values())
+						.map((meter) -> new Listed(meter.prometheusName(), meter.type(), meter.tags())),
+					Arrays.stream(ServiceMeter.values())
+						.map((meter) -> new Listed(meter.prometheusName(), meter.type(), meter.tags())));
+		}
+
+		Stream<String> series() {
+			return (this.type == Meter.Type.TIMER)
+					? Stream.of("_bucket", "_count", "_sum", "_max").map(this.prometheusName::concat)
+					: Stream.of(this.prometheusName);
+		}
+
 	}
 
 }

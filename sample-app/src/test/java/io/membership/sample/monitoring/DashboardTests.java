@@ -42,7 +42,9 @@ class DashboardTests {
 			await(60).until(() -> member.aliveMembers() == 3);
 		}
 		await(30).until(() -> this.prometheus.values("membership_members{status=\"alive\"} == 3").size() == 3);
-		assertThat(this.members.get(0).broadcast("hello")).isEqualTo(202);
+		await(30)
+			.until(() -> this.prometheus.values("membership_services_instances{status=\"passing\"} == 3").size() == 3);
+		assertThat(this.members.get(0).say("hello")).isEqualTo(202);
 		for (SampleProcess member : this.members) {
 			await(10).untilAsserted(() -> assertThat(member.messages()).containsExactly("hello"));
 		}
@@ -88,6 +90,17 @@ class DashboardTests {
 			.satisfies((count) -> assertThat(count).isPositive());
 		assertThat(this.prometheus.values("sum(membership_probes_total{outcome=\"failed\"})")).singleElement()
 			.satisfies((count) -> assertThat(count).isPositive());
+	}
+
+	@Test
+	void theServiceOfTheMemberThatFailedIsCriticalAndTheOthersAreInSync() throws Exception {
+		for (String expected : List.of("membership_services_instances{status=\"passing\"} == 2",
+				"membership_services_instances{status=\"critical\"} == 1", "membership_services_out_of_sync == 0",
+				"membership_services_full_sync_age_seconds < 120",
+				"membership_services_sync_seconds_count{kind=\"full\", outcome=\"success\"} >= 1",
+				"membership_services_replication_bytes_total{direction=\"in\"} > 0")) {
+			await(20).untilAsserted(() -> assertThat(this.prometheus.values(expected)).as(expected).hasSize(2));
+		}
 	}
 
 	private static ConditionFactory await(int seconds) {

@@ -97,8 +97,8 @@ final class SampleProcess implements AutoCloseable {
 			.toList();
 	}
 
-	int broadcast(String message) throws IOException, InterruptedException {
-		HttpRequest request = HttpRequest.newBuilder(uri(this.httpPort, "/broadcast"))
+	int say(String message) throws IOException, InterruptedException {
+		HttpRequest request = HttpRequest.newBuilder(uri(this.httpPort, "/event"))
 			.header("Content-Type", "application/json")
 			.POST(HttpRequest.BodyPublishers
 				.ofString(JsonMapper.shared().createObjectNode().put("message", message).toString()))
