@@ -138,14 +138,7 @@ class HostileStreamTests extends AllSockets {
 		List<Thread> senders = new ArrayList<>();
 		for (int i = 0; i < 128; i++) {
 			SocketChannel sender = open(node.address());
-			Thread thread = new Thread(() -> {
-				try {
-					sendUnfinished(sender, 20 * MEBIBYTE);
-				}
-				catch (IOException ex) {
-					// Cut off, as most of them must be.
-				}
-			});
+			Thread thread = new Thread(() -> sendUnfinished(sender, 20 * MEBIBYTE));
 			thread.start();
 			senders.add(thread);
 		}
@@ -180,15 +173,21 @@ class HostileStreamTests extends AllSockets {
 		return socket;
 	}
 
-	private static void sendUnfinished(SocketChannel socket, int bytes) throws IOException {
-		socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-		ByteBuffer piece = ByteBuffer.allocate(64 * 1024);
-		socket.write(ByteBuffer.wrap(TestFrames.header(bytes + 1)));
-		for (int left = bytes; left > 0; left -= piece.limit()) {
-			piece.clear().limit(Math.min(left, piece.capacity()));
-			while (piece.hasRemaining()) {
-				socket.write(piece);
+	/** Sends until it is cut off, as whoever exceeds the budget must be. */
+	private static void sendUnfinished(SocketChannel socket, int bytes) {
+		try {
+			socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+			ByteBuffer piece = ByteBuffer.allocate(64 * 1024);
+			socket.write(ByteBuffer.wrap(TestFrames.header(bytes + 1)));
+			for (int left = bytes; left > 0; left -= piece.limit()) {
+				piece.clear().limit(Math.min(left, piece.capacity()));
+				while (piece.hasRemaining()) {
+					socket.write(piece);
+				}
 			}
+		}
+		catch (IOException ex) {
+			// cut off
 		}
 	}
 

@@ -3,11 +3,16 @@ package io.membership.spring.interop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -153,6 +158,20 @@ final class MixedCluster implements AutoCloseable {
 				assertThat(alive(app.endpointMembers())).as("at the endpoint of %s", app).contains(names);
 			}
 		});
+	}
+
+	/** Whether all five come to see all five alive within a time. */
+	boolean agreesWithin(Duration limit) {
+		Set<String> names = all().stream().map(Node::name).collect(Collectors.toSet());
+		try {
+			Awaitility.await()
+				.atMost(limit)
+				.until(() -> all().stream().allMatch((node) -> alive(node.members()).containsAll(names)));
+			return true;
+		}
+		catch (ConditionTimeoutException ex) {
+			return false;
+		}
 	}
 
 	/** Waits until some nodes give a member a status, {@code null} if they forget it. */
