@@ -62,6 +62,8 @@ class ArchitectureTest {
 			.definedBy("io.membership.gossip..")
 			.layer("cluster")
 			.definedBy("io.membership.cluster..")
+			.layer("seeds")
+			.definedBy("io.membership.seeds..")
 			.layer("agent")
 			.definedBy("io.membership.agent..")
 			.layer("catalog")
@@ -80,6 +82,8 @@ class ArchitectureTest {
 			.mayOnlyAccessLayers("gossip", "wire", "runtime")
 			.whereLayer("catalog")
 			.mayOnlyAccessLayers("cluster", "gossip", "wire", "runtime")
+			.whereLayer("seeds")
+			.mayOnlyAccessLayers("gossip", "runtime")
 			// The agent is the outermost: what it serves, it may also start.
 			.whereLayer("agent")
 			.mayOnlyAccessLayers("cluster", "gossip", "wire", "runtime", "netty");
@@ -94,7 +98,7 @@ class ArchitectureTest {
 	@Test
 	void onlyWhatTalksToSocketsKnowsNetty() {
 		noClasses().that()
-			.resideOutsideOfPackages("io.membership.netty..", "io.membership.agent..")
+			.resideOutsideOfPackages("io.membership.netty..", "io.membership.agent..", "io.membership.seeds..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("io.netty..")

@@ -6,9 +6,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.membership.SafeText;
 import io.membership.cluster.ClusterEvent;
 import io.membership.cluster.MemberEventType;
-import io.membership.wire.SafeText;
 
 /**
  * Which events somebody wants, in the notation of Serf's event handlers and of the stream

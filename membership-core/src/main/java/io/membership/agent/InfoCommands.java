@@ -9,10 +9,10 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 
 import com.google.re2j.PatternSyntaxException;
+import io.membership.SafeText;
 import io.membership.cluster.ClusterMember;
 import io.membership.cluster.coordinate.Coordinate;
 import io.membership.runtime.DropReason;
-import io.membership.wire.SafeText;
 import io.membership.wire.WireException;
 
 /** The commands that only look. */

@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
-import io.membership.gossip.MemberlistConfigException;
+import io.membership.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,17 +24,17 @@ public record RpcServerConfig(InetSocketAddress address, @Nullable String authKe
 
 	/**
 	 * Checks the settings.
-	 * @throws MemberlistConfigException if the address is no address of this machine
-	 * only, and there is no key
+	 * @throws ConfigException if the address is no address of this machine only, and
+	 * there is no key
 	 */
 	public RpcServerConfig {
 		InetAddress ip = address.getAddress();
 		if (ip == null) {
-			throw new MemberlistConfigException("rpc.address", "'" + address.getHostString() + "' cannot be resolved.",
+			throw new ConfigException("rpc.address", "'" + address.getHostString() + "' cannot be resolved.",
 					"Set an IP address of this machine, for example 127.0.0.1:" + DEFAULT_PORT + ".");
 		}
 		if (!ip.isLoopbackAddress() && (authKey == null || authKey.isEmpty())) {
-			throw new MemberlistConfigException("rpc.address",
+			throw new ConfigException("rpc.address",
 					"'" + ip.getHostAddress() + "' can be reached from other machines, and there is no rpc.auth-key.",
 					"Set rpc.auth-key, or listen on a loopback address, for example 127.0.0.1:" + DEFAULT_PORT + ".");
 		}

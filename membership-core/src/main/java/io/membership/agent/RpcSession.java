@@ -8,8 +8,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
+import io.membership.SafeText;
 import io.membership.runtime.DropReason;
-import io.membership.wire.SafeText;
 import io.membership.wire.WireException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Settings of a {@link ClusterServices}. Immutable; start from {@link #DEFAULT}.
+ * Settings of a {@link ServiceDiscovery}. Immutable; start from {@link #DEFAULT}.
  *
  * @param sync when the agent state is brought to the catalogs
  * @param preservation when a list of instances is not believed to be true

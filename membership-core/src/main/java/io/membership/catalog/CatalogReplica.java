@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
+import io.membership.SafeText;
 import io.membership.catalog.CatalogMetrics.Counter;
 import io.membership.cluster.ClusterMember;
 import io.membership.cluster.MemberState;
@@ -17,7 +18,6 @@ import io.membership.cluster.StateChannel;
 import io.membership.runtime.NodeRuntime;
 import io.membership.wire.ByteReader;
 import io.membership.wire.ByteWriter;
-import io.membership.wire.SafeText;
 import io.membership.wire.WireException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -4,11 +4,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 
-import io.membership.wire.SafeText;
+import io.membership.SafeText;
 
 /**
  * How the health of a service is found out, by the member that runs it. A service without
- * checks is as healthy as {@link AgentServices#setHealth} says. Checks are only ever
+ * checks is as healthy as {@link LocalServices#setHealth} says. Checks are only ever
  * those that this process has registered itself: nothing that comes from the network
  * makes a member call anything.
  */
@@ -22,7 +22,7 @@ public sealed interface CheckDefinition {
 
 	/**
 	 * The application reports from time to time that it is well
-	 * ({@link AgentServices#report}). Critical until the first report, and when none has
+	 * ({@link LocalServices#report}). Critical until the first report, and when none has
 	 * come for a time.
 	 *
 	 * @param id identifies the check

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
-import io.membership.wire.SafeText;
+import io.membership.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -99,7 +99,7 @@ public final class ServiceCatalog {
 	 * and of all changes from then on.
 	 * @param listener is told what changes
 	 * @return ends it
-	 * @throws IllegalStateException if the {@link ClusterServices} were not started
+	 * @throws IllegalStateException if the {@link ServiceDiscovery} were not started
 	 */
 	public Subscription subscribe(CatalogListener listener) {
 		Open current = this.open;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import io.membership.wire.SafeText;
+import io.membership.SafeText;
 
 /**
  * A service that a member runs. Immutable. What comes out of the catalog was written by

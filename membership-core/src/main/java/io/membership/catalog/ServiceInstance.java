@@ -1,6 +1,6 @@
 package io.membership.catalog;
 
-import io.membership.wire.SafeText;
+import io.membership.SafeText;
 
 /**
  * A service on a member, as this member's catalog has it. Immutable. Everything in it was

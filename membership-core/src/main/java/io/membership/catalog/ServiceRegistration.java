@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-import io.membership.wire.SafeText;
+import io.membership.SafeText;
 
 /**
  * What an application registers: a service, how its health is found out, and how healthy

@@ -16,7 +16,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-import io.membership.wire.SafeText;
+import io.membership.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /**

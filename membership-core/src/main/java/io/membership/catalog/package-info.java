@@ -4,7 +4,7 @@
  * anti-entropy brings the second back to the first, whatever was lost, delayed, doubled
  * or edited in between.
  * <p>
- * Start with {@link io.membership.catalog.ClusterServices}.
+ * Start with {@link io.membership.catalog.ServiceDiscovery}.
  */
 @NullMarked
 package io.membership.catalog;

@@ -11,11 +11,11 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
+import io.membership.SafeText;
 import io.membership.gossip.BroadcastLane;
 import io.membership.gossip.Member;
 import io.membership.gossip.Memberlist;
 import io.membership.gossip.ProtocolLayer;
-import io.membership.wire.SafeText;
 import io.membership.wire.WireException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -77,7 +77,7 @@ final class Channels {
 	/**
 	 * Opens a channel. Any thread.
 	 * @throws IllegalStateException if there is one of that name, or no tags
-	 * @throws io.membership.gossip.MemberlistConfigException if the tag has no room
+	 * @throws io.membership.ConfigException if the tag has no room
 	 */
 	StateChannel open(StateChannelConfig settings, ReplicatedState state) {
 		int protocol = this.core.config().protocolVersion();

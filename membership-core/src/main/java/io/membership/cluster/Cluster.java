@@ -14,12 +14,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.membership.ConfigException;
 import io.membership.cluster.coordinate.Coordinate;
 import io.membership.gossip.Delegates;
 import io.membership.gossip.JoinResult;
-import io.membership.gossip.MemberlistConfig;
 import io.membership.gossip.Memberlist;
-import io.membership.gossip.MemberlistConfigException;
+import io.membership.gossip.MemberlistConfig;
 import io.membership.runtime.NodeRuntime;
 import io.membership.runtime.TransportFactory;
 import org.jspecify.annotations.Nullable;
@@ -163,7 +163,7 @@ public final class Cluster implements AutoCloseable {
 	 * Changes the tags of this member and announces them.
 	 * @param tags all tags, encoded in up to 512 bytes
 	 * @return completes when the change is queued to be gossiped
-	 * @throws MemberlistConfigException if they are too large
+	 * @throws ConfigException if they are too large
 	 */
 	public CompletableFuture<Void> tags(Map<String, String> tags) {
 		byte[] encoded = ClusterConfigRules.encodeTags(this.core.channels().withCapability(tags),
@@ -309,7 +309,7 @@ public final class Cluster implements AutoCloseable {
 	 * @return the channel
 	 * @throws IllegalStateException if this member is not running, speaks a protocol
 	 * without tags, or has an open channel of that name already
-	 * @throws MemberlistConfigException if there is no room for the tag
+	 * @throws ConfigException if there is no room for the tag
 	 */
 	public StateChannel channel(StateChannelConfig settings, ReplicatedState state) {
 		this.calls.requireRunning();

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
+import io.membership.Keyring;
 import io.membership.gossip.MemberlistConfig;
-import io.membership.wire.Keyring;
 import org.jspecify.annotations.Nullable;
 
 /**

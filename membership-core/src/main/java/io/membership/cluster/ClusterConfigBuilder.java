@@ -214,7 +214,7 @@ public final class ClusterConfigBuilder {
 	/**
 	 * Checks the settings and builds the configuration.
 	 * @return the configuration
-	 * @throws io.membership.gossip.MemberlistConfigException if a setting is invalid
+	 * @throws io.membership.ConfigException if a setting is invalid
 	 */
 	public ClusterConfig build() {
 		ClusterConfig config = new ClusterConfig(this.gossip, this.tags, this.protocolVersion, this.broadcastTimeout,

@@ -2,7 +2,7 @@ package io.membership.cluster;
 
 import java.time.Duration;
 
-import io.membership.gossip.MemberlistConfigException;
+import io.membership.ConfigException;
 import io.membership.wire.Tags;
 
 /** What must hold for the settings of a cluster. */
@@ -23,7 +23,7 @@ final class ClusterConfigRules {
 		between("serf-protocol-version", config.protocolVersion(), ClusterConfig.PROTOCOL_MIN,
 				ClusterConfig.PROTOCOL_MAX);
 		if (config.userEventSizeLimit() > ClusterConfig.USER_EVENT_SANE_LIMIT) {
-			throw new MemberlistConfigException("user-event-size-limit",
+			throw new ConfigException("user-event-size-limit",
 					"user event size limit exceeds limit of " + ClusterConfig.USER_EVENT_SANE_LIMIT + " bytes.",
 					"Send larger data reliably.");
 		}
@@ -59,20 +59,20 @@ final class ClusterConfigRules {
 
 	private static void between(String setting, int value, int least, int most) {
 		if (value < least || value > most) {
-			throw new MemberlistConfigException(setting, value + " is out of range.", (most == Integer.MAX_VALUE)
+			throw new ConfigException(setting, value + " is out of range.", (most == Integer.MAX_VALUE)
 					? "Use a number of at least " + least + "." : "Use a number from " + least + " to " + most + ".");
 		}
 	}
 
 	private static void positive(String setting, Duration value) {
 		if (value.isNegative() || value.isZero()) {
-			throw new MemberlistConfigException(setting, value + " is out of range.", "Use a positive duration.");
+			throw new ConfigException(setting, value + " is out of range.", "Use a positive duration.");
 		}
 	}
 
 	private static void notNegative(String setting, Duration value) {
 		if (value.isNegative()) {
-			throw new MemberlistConfigException(setting, value + " is negative.", "Use zero or a positive duration.");
+			throw new ConfigException(setting, value + " is negative.", "Use zero or a positive duration.");
 		}
 	}
 
@@ -82,7 +82,7 @@ final class ClusterConfigRules {
 			encoded = Tags.encode(tags, protocol);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new MemberlistConfigException("tags", String.valueOf(ex.getMessage()) + ".",
+			throw new ConfigException("tags", String.valueOf(ex.getMessage()) + ".",
 					"Shorten the tags to " + MAX_TAG_BYTES + " encoded bytes.");
 		}
 		return encoded;

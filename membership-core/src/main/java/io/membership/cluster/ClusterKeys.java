@@ -1,13 +1,13 @@
 package io.membership.cluster;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.List;
 
-import io.membership.wire.Keyring;
+import io.membership.Keyring;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of the cluster, managed from one of its members. */

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.membership.SafeText;
 import io.membership.gossip.ProtocolVersions;
-import io.membership.wire.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /**

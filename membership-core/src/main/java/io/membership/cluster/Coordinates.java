@@ -6,12 +6,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
+import io.membership.SafeText;
 import io.membership.cluster.coordinate.Coordinate;
 import io.membership.cluster.coordinate.CoordinateClient;
 import io.membership.cluster.coordinate.CoordinateConfig;
 import io.membership.gossip.Member;
 import io.membership.wire.CoordinatePayload;
-import io.membership.wire.SafeText;
 import io.membership.wire.WireException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

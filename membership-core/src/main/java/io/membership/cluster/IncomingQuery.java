@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.membership.wire.SafeText;
+import io.membership.SafeText;
 import io.membership.wire.SerfCodec;
 import io.membership.wire.SerfMessage;
 import org.jspecify.annotations.Nullable;

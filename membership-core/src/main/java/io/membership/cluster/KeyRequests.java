@@ -8,9 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 
+import io.membership.Keyring;
+import io.membership.SafeText;
 import io.membership.runtime.DropReason;
-import io.membership.wire.Keyring;
-import io.membership.wire.SafeText;
 import io.membership.wire.SerfCodec;
 import io.membership.wire.SerfMessage;
 import io.membership.wire.WireException;

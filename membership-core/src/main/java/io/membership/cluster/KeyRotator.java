@@ -12,8 +12,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
+import io.membership.Keyring;
 import io.membership.cluster.KeyRotation.Phase;
-import io.membership.wire.Keyring;
 import io.membership.wire.SerfMessage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -10,8 +10,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 
-import io.membership.wire.Keyring;
-import io.membership.wire.SafeText;
+import io.membership.Keyring;
+import io.membership.SafeText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

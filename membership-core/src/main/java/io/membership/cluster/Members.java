@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.membership.SafeText;
 import io.membership.gossip.Member;
-import io.membership.wire.SafeText;
 import io.membership.wire.SerfMessage;
 import io.membership.wire.Tags;
 import io.membership.wire.WireException;

@@ -9,9 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.membership.SafeText;
 import io.membership.gossip.Member;
 import io.membership.gossip.ProtocolVersions;
-import io.membership.wire.SafeText;
 import io.membership.wire.SerfCodec;
 import io.membership.wire.SerfMessage;
 import io.membership.wire.WireException;

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
+import io.membership.SafeText;
 import io.membership.runtime.LimitedExecutor;
-import io.membership.wire.SafeText;
 import io.membership.wire.SerfCodec;
 import io.membership.wire.SerfMessage;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.membership.cluster;
 
-import io.membership.wire.SafeText;
+import io.membership.SafeText;
 
 /**
  * What a member has answered to a query.

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import io.membership.wire.SafeText;
+import io.membership.SafeText;
 import io.membership.wire.SerfCodec;
 import io.membership.wire.SerfMessage;
 import io.membership.wire.WireException;

@@ -28,7 +28,7 @@ public record StateChannelConfig(String name, Duration exchangeInterval, int max
 	/** Checks the settings. */
 	public StateChannelConfig {
 		if (!NAME.matcher(name).matches()) {
-			throw new IllegalArgumentException("channel name '" + io.membership.wire.SafeText.of(name)
+			throw new IllegalArgumentException("channel name '" + io.membership.SafeText.of(name)
 					+ "' must be 1 to 64 letters, digits, '.', '-' and '_'");
 		}
 		if (exchangeInterval.isNegative()) {

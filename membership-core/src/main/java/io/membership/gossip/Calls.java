@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
+import io.membership.ConfigException;
 import io.membership.wire.Message;
 import io.membership.wire.MessageCodec;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ final class Calls {
 
 	CompletableFuture<Void> updateMetadata(byte[] changed) {
 		if (changed.length > MemberlistConfigRules.MAX_METADATA_BYTES) {
-			throw new MemberlistConfigException("metadata", "it has " + changed.length + " bytes.",
+			throw new ConfigException("metadata", "it has " + changed.length + " bytes.",
 					"Shorten it to " + MemberlistConfigRules.MAX_METADATA_BYTES + " bytes.");
 		}
 		byte[] copy = changed.clone();

@@ -3,6 +3,8 @@ package io.membership.gossip;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
+import io.membership.ConfigException;
+
 /**
  * A network in CIDR notation.
  *
@@ -16,7 +18,7 @@ public record CidrBlock(InetAddress network, int prefixLength) {
 	 * @param text for example {@code 10.0.0.0/8} or {@code fd00::/8}; a literal address
 	 * without a prefix length is a network of one address
 	 * @return the network
-	 * @throws MemberlistConfigException if it is not valid
+	 * @throws ConfigException if it is not valid
 	 */
 	public static CidrBlock parse(String text) {
 		String trimmed = text.trim();
@@ -36,7 +38,7 @@ public record CidrBlock(InetAddress network, int prefixLength) {
 				// falls through to the one error below
 			}
 		}
-		throw new MemberlistConfigException("cidrs-allowed", "'" + text + "' is no network.",
+		throw new ConfigException("cidrs-allowed", "'" + text + "' is no network.",
 				"Use CIDR notation, for example 10.0.0.0/8 or fd00::/8.");
 	}
 

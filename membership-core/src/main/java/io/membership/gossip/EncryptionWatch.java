@@ -2,7 +2,7 @@ package io.membership.gossip;
 
 import java.time.Duration;
 
-import io.membership.wire.Keyring;
+import io.membership.Keyring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

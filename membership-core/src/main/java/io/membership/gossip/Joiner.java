@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-import io.membership.wire.SafeText;
+import io.membership.SafeText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

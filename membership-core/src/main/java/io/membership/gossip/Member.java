@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
 
-import io.membership.wire.SafeText;
+import io.membership.SafeText;
 
 /**
  * A member of the cluster as this member knew it at one moment. Immutable. The name and

@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import io.membership.ConfigException;
+import io.membership.Keyring;
 import io.membership.runtime.TransportFactory;
-import io.membership.wire.Keyring;
 
 /**
  * A member of a gossip cluster, wire-compatible with HashiCorp memberlist.
@@ -138,7 +139,7 @@ public final class Memberlist implements AutoCloseable {
 	 * Changes the metadata of this member and announces it.
 	 * @param metadata up to 512 bytes
 	 * @return completes when the change is queued to be gossiped
-	 * @throws MemberlistConfigException if it is too long
+	 * @throws ConfigException if it is too long
 	 */
 	public CompletableFuture<Void> updateMetadata(byte[] metadata) {
 		return this.core.calls().updateMetadata(metadata);

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-import io.membership.wire.Keyring;
+import io.membership.Keyring;
 import org.jspecify.annotations.Nullable;
 
 /**

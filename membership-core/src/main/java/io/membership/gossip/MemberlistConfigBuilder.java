@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-import io.membership.wire.Keyring;
+import io.membership.ConfigException;
+import io.membership.Keyring;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -483,8 +484,7 @@ public final class MemberlistConfigBuilder {
 	/**
 	 * Checks the settings and builds the configuration.
 	 * @return the configuration
-	 * @throws MemberlistConfigException if a setting is invalid or does not fit to
-	 * another one
+	 * @throws ConfigException if a setting is invalid or does not fit to another one
 	 */
 	public MemberlistConfig build() {
 		MemberlistConfig config = new MemberlistConfig(this.name, this.label, this.skipInboundLabelCheck,

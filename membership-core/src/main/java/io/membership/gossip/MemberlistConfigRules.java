@@ -3,7 +3,8 @@ package io.membership.gossip;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-import io.membership.wire.SafeText;
+import io.membership.ConfigException;
+import io.membership.SafeText;
 
 /** What must hold for the settings of a member, one rule a line. */
 final class MemberlistConfigRules {
@@ -44,7 +45,7 @@ final class MemberlistConfigRules {
 		between("max-inbound-streams", c.maxInboundStreams(), 1, 65535);
 		between("max-inbound-streams-per-address", c.maxInboundStreamsPerAddress(), 1, 65535);
 		if (c.inboundByteBudget() < 1024 * 1024) {
-			throw new MemberlistConfigException("inbound-byte-budget", c.inboundByteBudget() + " bytes is too little.",
+			throw new ConfigException("inbound-byte-budget", c.inboundByteBudget() + " bytes is too little.",
 					"Set at least 1 MiB.");
 		}
 	}
@@ -52,26 +53,24 @@ final class MemberlistConfigRules {
 	private static void checkIdentity(MemberlistConfig c) {
 		int nameBytes = c.name().getBytes(StandardCharsets.UTF_8).length;
 		if (c.name().isBlank() || nameBytes > MAX_NAME_BYTES) {
-			throw new MemberlistConfigException("node-name",
-					"'" + SafeText.of(c.name()) + "' has " + nameBytes + " bytes.",
+			throw new ConfigException("node-name", "'" + SafeText.of(c.name()) + "' has " + nameBytes + " bytes.",
 					"Choose a name of 1 to " + MAX_NAME_BYTES + " bytes that no other member has.");
 		}
 		if (c.name().chars().anyMatch(Character::isISOControl)) {
-			throw new MemberlistConfigException("node-name",
-					"'" + SafeText.of(c.name()) + "' contains control characters.",
+			throw new ConfigException("node-name", "'" + SafeText.of(c.name()) + "' contains control characters.",
 					"Use letters, digits, dots and dashes.");
 		}
 		int labelBytes = c.label().getBytes(StandardCharsets.UTF_8).length;
 		if (labelBytes > MAX_LABEL_BYTES) {
-			throw new MemberlistConfigException("cluster-name", "the label has " + labelBytes + " bytes.",
+			throw new ConfigException("cluster-name", "the label has " + labelBytes + " bytes.",
 					"Use at most " + MAX_LABEL_BYTES + " bytes.");
 		}
 		if (c.skipInboundLabelCheck() && c.label().isEmpty()) {
-			throw new MemberlistConfigException("skip-inbound-label-check", "it is on but there is no label.",
+			throw new ConfigException("skip-inbound-label-check", "it is on but there is no label.",
 					"Set a cluster-name, or switch the option off.");
 		}
 		if (c.metadata().length > MAX_METADATA_BYTES) {
-			throw new MemberlistConfigException("metadata", "it has " + c.metadata().length + " bytes.",
+			throw new ConfigException("metadata", "it has " + c.metadata().length + " bytes.",
 					"Shorten it to " + MAX_METADATA_BYTES + " bytes, and carry larger data as user state.");
 		}
 	}
@@ -79,12 +78,12 @@ final class MemberlistConfigRules {
 	private static void checkTimes(MemberlistConfig c) {
 		positive("probe.interval", c.probeInterval());
 		if (c.probeInterval().compareTo(Duration.ofDays(1)) > 0) {
-			throw new MemberlistConfigException("probe.interval", c.probeInterval() + " is out of range.",
+			throw new ConfigException("probe.interval", c.probeInterval() + " is out of range.",
 					"Probe at least once a day.");
 		}
 		positive("probe.timeout", c.probeTimeout());
 		if (c.probeTimeout().compareTo(c.probeInterval()) >= 0) {
-			throw new MemberlistConfigException("probe.timeout",
+			throw new ConfigException("probe.timeout",
 					c.probeTimeout() + " is not shorter than probe.interval " + c.probeInterval() + ".",
 					"Shorten the time-out or lengthen the interval, so that indirect probes have time to answer.");
 		}
@@ -98,7 +97,7 @@ final class MemberlistConfigRules {
 		positive("join-retry.initial-delay", c.rejoinInitialDelay());
 		positive("join-retry.interval", c.rejoinInterval());
 		if (c.rejoinMaxDelay().compareTo(c.rejoinInitialDelay()) < 0) {
-			throw new MemberlistConfigException("join-retry.max-delay",
+			throw new ConfigException("join-retry.max-delay",
 					c.rejoinMaxDelay() + " is shorter than join-retry.initial-delay " + c.rejoinInitialDelay() + ".",
 					"Set it to the same or a longer time.");
 		}
@@ -106,21 +105,20 @@ final class MemberlistConfigRules {
 
 	private static void between(String setting, int value, int min, int max) {
 		if (value < min || value > max) {
-			throw new MemberlistConfigException(setting, value + " is out of range.",
+			throw new ConfigException(setting, value + " is out of range.",
 					"Use a number from " + min + " to " + max + ".");
 		}
 	}
 
 	private static void positive(String setting, Duration value) {
 		if (value.isZero() || value.isNegative() || value.compareTo(Duration.ofDays(365)) > 0) {
-			throw new MemberlistConfigException(setting, value + " is out of range.",
-					"Use a positive duration, for example 1s.");
+			throw new ConfigException(setting, value + " is out of range.", "Use a positive duration, for example 1s.");
 		}
 	}
 
 	private static void notNegative(String setting, Duration value) {
 		if (value.isNegative()) {
-			throw new MemberlistConfigException(setting, value + " is negative.", "Use zero or a positive duration.");
+			throw new ConfigException(setting, value + " is negative.", "Use zero or a positive duration.");
 		}
 	}
 

@@ -4,9 +4,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.Consumer;
 
+import io.membership.SafeText;
 import io.membership.gossip.MemberlistMetrics.Counter;
 import io.membership.wire.Message;
-import io.membership.wire.SafeText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

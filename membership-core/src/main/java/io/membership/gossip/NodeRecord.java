@@ -3,8 +3,8 @@ package io.membership.gossip;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 
+import io.membership.SafeText;
 import io.membership.wire.Message;
-import io.membership.wire.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /** What the event loop knows of one node. Confined to the event loop. */

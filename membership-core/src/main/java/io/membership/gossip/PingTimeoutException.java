@@ -2,7 +2,7 @@ package io.membership.gossip;
 
 import java.io.IOException;
 
-import io.membership.wire.SafeText;
+import io.membership.SafeText;
 
 /** A member did not answer a ping in time. */
 public class PingTimeoutException extends IOException {

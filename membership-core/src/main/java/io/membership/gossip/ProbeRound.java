@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
+import io.membership.SafeText;
 import io.membership.gossip.MemberlistMetrics.Counter;
 import io.membership.gossip.MemberlistMetrics.ProbeOutcome;
 import io.membership.wire.Message;
-import io.membership.wire.SafeText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

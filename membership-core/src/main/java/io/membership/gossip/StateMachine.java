@@ -4,11 +4,11 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
+import io.membership.SafeText;
 import io.membership.gossip.MemberlistMetrics.Counter;
 import io.membership.gossip.MemberlistMetrics.SuspicionOutcome;
 import io.membership.runtime.DropReason;
 import io.membership.wire.Message;
-import io.membership.wire.SafeText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -5,12 +5,12 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.Consumer;
 
+import io.membership.SafeText;
 import io.membership.gossip.MemberlistMetrics.Direction;
 import io.membership.runtime.FrameRefusedException;
 import io.membership.runtime.NodeRuntime;
 import io.membership.runtime.Transport;
 import io.membership.wire.Message;
-import io.membership.wire.SafeText;
 import io.membership.wire.StreamCodec;
 
 /**

@@ -2,8 +2,8 @@ package io.membership.gossip;
 
 import java.util.List;
 
+import io.membership.SafeText;
 import io.membership.wire.Message;
-import io.membership.wire.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /**

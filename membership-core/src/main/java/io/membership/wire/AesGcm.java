@@ -8,6 +8,7 @@ import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 
+import io.membership.Keyring;
 import io.membership.runtime.DropReason;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,7 @@ final class AesGcm {
 			}
 			out[outOff] = (byte) version;
 			this.nonces.next(out, outOff + 1);
-			cipher.init(Cipher.ENCRYPT_MODE, key.spec, new GCMParameterSpec(8 * TAG, out, outOff + 1, NONCE));
+			cipher.init(Cipher.ENCRYPT_MODE, key.spec(), new GCMParameterSpec(8 * TAG, out, outOff + 1, NONCE));
 			for (byte[] data : aad) {
 				cipher.updateAAD(data);
 			}
@@ -85,7 +86,7 @@ final class AesGcm {
 				Arrays.fill(pad, (byte) padding);
 				cipher.doFinal(pad, 0, padding, out, outOff + HEADER + done);
 			}
-			key.encryptions.incrementAndGet();
+			key.encrypted();
 		}
 		catch (GeneralSecurityException ex) {
 			throw new IllegalStateException("AES-GCM failed", ex);
@@ -124,7 +125,7 @@ final class AesGcm {
 				cipher = Cipher.getInstance("AES/GCM/NoPadding");
 				this.decrypters[index] = cipher;
 			}
-			cipher.init(Cipher.DECRYPT_MODE, this.cipherKeys.get(index).spec, nonce);
+			cipher.init(Cipher.DECRYPT_MODE, this.cipherKeys.get(index).spec(), nonce);
 			for (byte[] data : aad) {
 				cipher.updateAAD(data);
 			}

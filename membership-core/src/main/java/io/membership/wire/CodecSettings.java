@@ -2,6 +2,9 @@ package io.membership.wire;
 
 import java.nio.charset.StandardCharsets;
 
+import io.membership.Keyring;
+import io.membership.SafeText;
+
 /**
  * What the codecs of one member are configured with.
  *

@@ -3,6 +3,7 @@ package io.membership.wire;
 import java.util.List;
 import java.util.Map;
 
+import io.membership.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /**

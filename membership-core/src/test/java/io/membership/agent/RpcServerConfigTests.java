@@ -2,7 +2,7 @@ package io.membership.agent;
 
 import java.net.InetSocketAddress;
 
-import io.membership.gossip.MemberlistConfigException;
+import io.membership.ConfigException;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,7 +14,7 @@ class RpcServerConfigTests {
 	void anAddressThatOthersCanReachNeedsAKey() {
 		InetSocketAddress open = new InetSocketAddress("0.0.0.0", 7373);
 		for (String none : new String[] { null, "" }) {
-			assertThatExceptionOfType(MemberlistConfigException.class).isThrownBy(() -> RpcServerConfig.at(open, none))
+			assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> RpcServerConfig.at(open, none))
 				.withMessageContaining("rpc.address")
 				.withMessageContaining("rpc.auth-key");
 		}
@@ -25,7 +25,7 @@ class RpcServerConfigTests {
 	@Test
 	void anAddressThatCannotBeResolvedIsRefused() {
 		InetSocketAddress unresolved = InetSocketAddress.createUnresolved("nowhere.invalid", 7373);
-		assertThatExceptionOfType(MemberlistConfigException.class).isThrownBy(() -> RpcServerConfig.at(unresolved, "k"))
+		assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> RpcServerConfig.at(unresolved, "k"))
 			.withMessageContaining("nowhere.invalid");
 	}
 

@@ -28,7 +28,7 @@ class BackendSyncTests {
 
 	private Node node;
 
-	private AgentServices agent;
+	private LocalServices agent;
 
 	@BeforeEach
 	void start() {

@@ -92,7 +92,7 @@ final class CatalogChaos {
 	/** An agent changes one of its services. */
 	private void change() {
 		List<Node> running = new ArrayList<>(this.cluster.running());
-		AgentServices agent = running.get(this.random.nextInt(running.size())).services.agent();
+		LocalServices agent = running.get(this.random.nextInt(running.size())).services.agent();
 		List<AgentService> known = agent.services();
 		int kind = this.random.nextInt(6);
 		if (known.isEmpty() || kind < 3) {

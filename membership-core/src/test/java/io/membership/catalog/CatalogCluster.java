@@ -138,7 +138,7 @@ final class CatalogCluster {
 
 		final Cluster cluster;
 
-		final ClusterServices services;
+		final ServiceDiscovery services;
 
 		final List<CatalogEvent> events = new ArrayList<>();
 
@@ -162,7 +162,7 @@ final class CatalogCluster {
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
 			}
-			this.services = withCatalog ? ClusterServices.create(this.cluster, CatalogCluster.this.config) : null;
+			this.services = withCatalog ? ServiceDiscovery.create(this.cluster, CatalogCluster.this.config) : null;
 			if (this.services != null) {
 				this.services.start();
 				this.services.catalog().subscribe(this.events::add);

@@ -119,7 +119,7 @@ class CatalogTests {
 		this.cluster.simulation.runFor(Duration.ofSeconds(1));
 		Node second = this.cluster.start("n1", first.address, false);
 		this.cluster.simulation.node(first.address).stepWallClock(Duration.ofDays(-1));
-		ClusterServices services = ClusterServices.create(second.cluster, CatalogConfig.DEFAULT);
+		ServiceDiscovery services = ServiceDiscovery.create(second.cluster, CatalogConfig.DEFAULT);
 		services.start();
 		services.agent().register(ServiceRegistration.of(ServiceDefinition.of("new", 8081)));
 		second.join(this.cluster.node(0));
@@ -191,7 +191,7 @@ class CatalogTests {
 	@Test
 	void aServiceIsInSyncOnceTheCatalogHasIt() {
 		this.cluster.form(2);
-		AgentServices agent = this.cluster.node(0).services.agent();
+		LocalServices agent = this.cluster.node(0).services.agent();
 		this.cluster.await(agent.register(ServiceRegistration.of(ServiceDefinition.of("web", 80))));
 		this.cluster.await(agent.whenInSync());
 		assertThat(agent.service("web").orElseThrow().inSync()).isTrue();
@@ -202,7 +202,7 @@ class CatalogTests {
 	@Test
 	void nothingIsSyncedWhilePausedAndAllOfItWhenResumed() {
 		this.cluster.form(3);
-		ClusterServices services = this.cluster.node(0).services;
+		ServiceDiscovery services = this.cluster.node(0).services;
 		this.cluster.run(Duration.ofSeconds(5));
 		services.pause();
 		services.pause();
@@ -223,7 +223,7 @@ class CatalogTests {
 	@Test
 	void whatIsOverALimitIsRefusedWhereItIsRegistered() {
 		this.cluster.form(1);
-		AgentServices agent = this.cluster.node(0).services.agent();
+		LocalServices agent = this.cluster.node(0).services.agent();
 		CompletableFuture<?> large = agent.register(ServiceRegistration.of(ServiceDefinition.of("large", 80)
 			.withMetadata(Map.of("a", "x".repeat(4000), "b", "x".repeat(4000), "c", "x".repeat(4000)))));
 		this.cluster.expect(large::isDone, 5);
@@ -236,7 +236,7 @@ class CatalogTests {
 	@Test
 	void twoCatalogsOfOneMemberAreRefused() {
 		this.cluster.form(1);
-		ClusterServices second = ClusterServices.create(this.cluster.node(0).cluster, CatalogConfig.DEFAULT);
+		ServiceDiscovery second = ServiceDiscovery.create(this.cluster.node(0).cluster, CatalogConfig.DEFAULT);
 		assertThatIllegalStateException().isThrownBy(second::start).withMessageContaining("is open already");
 		this.cluster.node(0).services.close();
 		this.cluster.run(Duration.ofSeconds(1));

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -129,7 +129,7 @@ class ChecksTests {
 	void aServiceIsCriticalUntilItsFirstReportAndAgainWhenTheLastHasExpired() {
 		CatalogCluster cluster = new CatalogCluster(1);
 		Node node = cluster.start("one");
-		AgentServices agent = node.services.agent();
+		LocalServices agent = node.services.agent();
 		agent.register(ServiceRegistration.of(ServiceDefinition.of("web", 80))
 			.withChecks(new CheckDefinition.Ttl("alive", Duration.ofSeconds(10))));
 		cluster.run(Duration.ofSeconds(1));
@@ -152,7 +152,7 @@ class ChecksTests {
 	void theWorstOfAllChecksAndOfTheApplicationsWordIsTheHealth() {
 		CatalogCluster cluster = new CatalogCluster(1);
 		Node node = cluster.start("one");
-		AgentServices agent = node.services.agent();
+		LocalServices agent = node.services.agent();
 		agent.register(ServiceRegistration.of(ServiceDefinition.of("web", 80))
 			.withChecks(new CheckDefinition.Ttl("a", Duration.ofHours(1)),
 					new CheckDefinition.Ttl("b", Duration.ofHours(1))));
@@ -175,7 +175,7 @@ class ChecksTests {
 		Node node = cluster.start("one", cluster.simulation.nextAddress(), false);
 		List<CheckDefinition> run = new ArrayList<>();
 		List<HealthStatus> found = new ArrayList<>(List.of(HealthStatus.PASSING));
-		ClusterServices services = new ClusterServices(node.cluster, CatalogConfig.DEFAULT, (check, result) -> {
+		ServiceDiscovery services = new ServiceDiscovery(node.cluster, CatalogConfig.DEFAULT, (check, result) -> {
 			run.add(check);
 			result.accept(new Finding(found.get(0), "as told"));
 		});

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
+import io.membership.ConfigException;
 import io.membership.gossip.MemberlistConfig;
-import io.membership.gossip.MemberlistConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,7 +31,7 @@ class ClusterConfigRulesTests {
 	@ParameterizedTest
 	@MethodSource("invalid")
 	void aSettingThatIsOutOfRangeIsNamed(String setting, UnaryOperator<ClusterConfigBuilder> change) {
-		assertThatExceptionOfType(MemberlistConfigException.class).isThrownBy(() -> change.apply(builder()).build())
+		assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> change.apply(builder()).build())
 			.satisfies((ex) -> assertThat(ex.setting()).isEqualTo(setting));
 	}
 

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-import io.membership.wire.Keyring;
+import io.membership.Keyring;
 import io.membership.wire.SerfCodec;
 import io.membership.wire.SerfMessage;
 import org.jspecify.annotations.Nullable;

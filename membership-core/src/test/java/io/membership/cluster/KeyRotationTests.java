@@ -7,9 +7,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.membership.Keyring;
 import io.membership.cluster.KeyRotation.Phase;
 import io.membership.cluster.SimulatedMembers.One;
-import io.membership.wire.Keyring;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -8,7 +8,7 @@ import java.util.Map;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.membership.gossip.MemberlistConfigException;
+import io.membership.ConfigException;
 import io.membership.wire.SerfMessage;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -89,7 +89,7 @@ class UserEventTests extends ClusterScenario {
 		assertThat(node(1).userEvents()).hasSize(1);
 		assertThat(failureOf(new byte[990]))
 			.hasMessage("encoded user event exceeds configured limit of 1000 bytes" + " after encoding");
-		assertThatExceptionOfType(MemberlistConfigException.class)
+		assertThatExceptionOfType(ConfigException.class)
 			.isThrownBy(() -> start("x", (builder) -> builder.userEventSizeLimit(9217)))
 			.withMessageContaining("user event size limit exceeds limit of 9216 bytes");
 	}

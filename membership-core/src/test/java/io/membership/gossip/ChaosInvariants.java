@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.membership.Keyring;
 import io.membership.gossip.ChaosScenario.Node;
 import io.membership.gossip.MemberlistMetrics.SuspicionOutcome;
 import io.membership.gossip.SimulatedCluster.SimulatedMember;
@@ -15,7 +16,6 @@ import io.membership.runtime.DropReason;
 import io.membership.simulation.PacketObserver;
 import io.membership.simulation.PacketOutcome;
 import io.membership.wire.CodecSettings;
-import io.membership.wire.Keyring;
 import io.membership.wire.Message;
 import io.membership.wire.MessageType;
 import io.membership.wire.PacketCodec;

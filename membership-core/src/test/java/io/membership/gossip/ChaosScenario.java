@@ -11,9 +11,9 @@ import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
+import io.membership.Keyring;
 import io.membership.gossip.SimulatedCluster.SimulatedMember;
 import io.membership.simulation.NodeFaults;
-import io.membership.wire.Keyring;
 
 /**
  * What one seed decides: a small cluster, some minutes of faults, the end of all faults,

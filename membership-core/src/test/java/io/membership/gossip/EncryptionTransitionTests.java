@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
+import io.membership.Keyring;
 import io.membership.gossip.MemberEvent.Type;
 import io.membership.gossip.SimulatedCluster.SimulatedMember;
-import io.membership.wire.Keyring;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

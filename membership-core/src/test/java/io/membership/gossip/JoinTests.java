@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
+import io.membership.Keyring;
 import io.membership.gossip.SimulatedCluster.SimulatedMember;
 import io.membership.runtime.DropReason;
-import io.membership.wire.Keyring;
 import io.membership.wire.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
+import io.membership.Keyring;
 import io.membership.gossip.SimulatedCluster.SimulatedMember;
 import io.membership.runtime.DropReason;
 import io.membership.runtime.FrameScanner;
@@ -15,7 +16,6 @@ import io.membership.runtime.Transport;
 import io.membership.runtime.TransportHandler;
 import io.membership.runtime.TransportOptions;
 import io.membership.wire.CodecSettings;
-import io.membership.wire.Keyring;
 import io.membership.wire.Message;
 import io.membership.wire.MessageCodec;
 import io.membership.wire.PacketCodec;

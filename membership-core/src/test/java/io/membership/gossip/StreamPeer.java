@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 
+import io.membership.Keyring;
 import io.membership.runtime.DropReason;
 import io.membership.runtime.FrameScanner;
 import io.membership.runtime.Transport;
 import io.membership.runtime.TransportHandler;
 import io.membership.runtime.TransportOptions;
 import io.membership.wire.CodecSettings;
-import io.membership.wire.Keyring;
 import io.membership.wire.Message;
 import io.membership.wire.StreamCodec;
 import io.membership.wire.WireException;

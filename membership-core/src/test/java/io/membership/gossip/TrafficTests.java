@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
 
+import io.membership.Keyring;
 import io.membership.gossip.MemberlistMetrics.ProbeOutcome;
 import io.membership.gossip.SimulatedCluster.SimulatedMember;
 import io.membership.runtime.DropReason;
-import io.membership.wire.Keyring;
 import io.membership.wire.Message;
 import io.membership.wire.MessageCodec;
 import io.membership.wire.MessageType;

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.membership.catalog.CatalogConfig;
-import io.membership.catalog.ClusterServices;
 import io.membership.catalog.ServiceDefinition;
+import io.membership.catalog.ServiceDiscovery;
 import io.membership.catalog.ServiceInstance;
 import io.membership.catalog.ServiceRegistration;
 import io.membership.cluster.Cluster;
@@ -48,7 +48,7 @@ class CatalogInteropTests {
 
 	private final List<Cluster> clusters = new ArrayList<>();
 
-	private final List<ClusterServices> services = new ArrayList<>();
+	private final List<ServiceDiscovery> services = new ArrayList<>();
 
 	private NettyTransportFactory transports;
 
@@ -74,7 +74,7 @@ class CatalogInteropTests {
 					}, this.transports);
 			cluster.start();
 			this.clusters.add(cluster);
-			ClusterServices created = ClusterServices.create(cluster,
+			ServiceDiscovery created = ServiceDiscovery.create(cluster,
 					CatalogConfig.DEFAULT.withExchangeInterval(Duration.ofSeconds(1)));
 			created.start();
 			this.services.add(created);

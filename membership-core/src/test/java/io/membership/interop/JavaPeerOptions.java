@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
+import io.membership.Keyring;
 import io.membership.gossip.MemberlistConfig;
 import io.membership.gossip.MemberlistConfigBuilder;
 import io.membership.netty.NettyTransportFactory;
 import io.membership.runtime.TransportFactory;
-import io.membership.wire.Keyring;
 
 /** Settings of one of our members. What is not said is the {@code local} preset. */
 final class JavaPeerOptions implements PeerOptions {

@@ -8,12 +8,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.membership.agent.discovery.MdnsDiscovery;
 import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterConfig;
 import io.membership.cluster.ClusterMember;
 import io.membership.gossip.MemberlistConfig;
 import io.membership.netty.NettyTransportFactory;
+import io.membership.seeds.MdnsDiscovery;
 import org.awaitility.Awaitility;
 
 /**

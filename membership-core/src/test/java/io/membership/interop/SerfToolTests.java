@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.membership.Keyring;
 import io.membership.agent.AgentLog;
 import io.membership.agent.RpcApplication;
 import io.membership.agent.RpcServer;
@@ -24,7 +25,6 @@ import io.membership.cluster.ClusterConfig;
 import io.membership.cluster.ClusterEvent;
 import io.membership.gossip.MemberlistConfig;
 import io.membership.netty.NettyTransportFactory;
-import io.membership.wire.Keyring;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;

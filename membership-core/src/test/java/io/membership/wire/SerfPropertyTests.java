@@ -2,6 +2,7 @@ package io.membership.wire;
 
 import java.util.Arrays;
 
+import io.membership.SafeText;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;

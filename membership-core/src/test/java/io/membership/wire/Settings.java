@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.membership.Keyring;
+
 /** Codec settings for tests. */
 final class Settings {
 

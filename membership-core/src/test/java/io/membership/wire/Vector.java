@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.membership.Keyring;
 import io.membership.testing.Json;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package io.membership.sample;
 
+import io.membership.SafeText;
 import io.membership.cluster.Cluster;
-import io.membership.spring.annotation.OnUserEvent;
-import io.membership.spring.core.ClusterTemplate;
+import io.membership.spring.ClusterTemplate;
+import io.membership.spring.OnUserEvent;
 import io.membership.spring.event.UserEvent;
-import io.membership.wire.SafeText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.membership.cluster.Cluster;
-import io.membership.spring.core.ClusterTemplate;
+import io.membership.spring.ClusterTemplate;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.CacheControl;

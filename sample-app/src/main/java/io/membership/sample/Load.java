@@ -2,7 +2,7 @@ package io.membership.sample;
 
 import java.lang.management.ManagementFactory;
 
-import io.membership.spring.annotation.OnQuery;
+import io.membership.spring.OnQuery;
 
 import org.springframework.stereotype.Component;
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.membership.SafeText;
 import io.membership.cluster.Cluster;
 import io.membership.gossip.Member;
 import io.membership.spring.event.MemberFailedEvent;
@@ -14,7 +15,6 @@ import io.membership.spring.event.MemberRecoveredEvent;
 import io.membership.spring.event.MemberSuspectedEvent;
 import io.membership.spring.event.MemberUpdatedEvent;
 import io.membership.spring.event.MembershipEvent;
-import io.membership.wire.SafeText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -6,7 +6,7 @@ import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterConfig;
 import io.membership.cluster.ClusterEvent;
 import io.membership.gossip.MemberlistConfig;
-import io.membership.spring.core.ClusterTemplate;
+import io.membership.spring.ClusterTemplate;
 import io.membership.spring.event.UserEvent;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -13,10 +13,10 @@ import io.membership.cluster.ClusterConfig;
 import io.membership.cluster.ClusterMember;
 import io.membership.cluster.MemberState;
 import io.membership.cluster.QueryAnswer;
-import io.membership.gossip.MemberlistConfig;
 import io.membership.gossip.Memberlist;
-import io.membership.spring.core.ClusterTemplate;
+import io.membership.gossip.MemberlistConfig;
 import io.membership.gossip.ProtocolVersions;
+import io.membership.spring.ClusterTemplate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

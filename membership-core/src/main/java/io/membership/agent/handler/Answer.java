@@ -2,8 +2,8 @@ package io.membership.agent.handler;
 
 import java.util.concurrent.CompletionException;
 
+import io.membership.SafeText;
 import io.membership.cluster.ReceivedQuery;
-import io.membership.wire.SafeText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -3,7 +3,7 @@ package io.membership.agent.handler;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.membership.wire.SafeText;
+import io.membership.SafeText;
 
 /**
  * Splits a command line into a program and its arguments, without any expansion: no

@@ -1,7 +1,7 @@
 package io.membership.agent.handler;
 
+import io.membership.SafeText;
 import io.membership.agent.EventFilter;
-import io.membership.wire.SafeText;
 
 /**
  * Which program is run for which events.

@@ -2,7 +2,7 @@ package io.membership.agent.handler;
 
 import java.time.Duration;
 
-import io.membership.wire.SafeText;
+import io.membership.SafeText;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
 

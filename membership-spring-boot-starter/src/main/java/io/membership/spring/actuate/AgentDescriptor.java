@@ -8,8 +8,8 @@ import java.util.Map;
 
 import io.membership.catalog.AgentService;
 import io.membership.catalog.CheckResult;
-import io.membership.catalog.ClusterServices;
 import io.membership.catalog.ServiceDefinition;
+import io.membership.catalog.ServiceDiscovery;
 import io.membership.catalog.StateSyncer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 public record AgentDescriptor(List<LocalService> services, long outOfSync, @Nullable Duration lastFullSync,
 		List<Syncer> syncers) implements OperationResponseBody {
 
-	static AgentDescriptor of(ClusterServices services, boolean passing) {
+	static AgentDescriptor of(ServiceDiscovery services, boolean passing) {
 		List<LocalService> local = services.agent()
 			.services()
 			.stream()

@@ -3,7 +3,7 @@ package io.membership.spring.actuate;
 import java.util.List;
 import java.util.function.Supplier;
 
-import io.membership.wire.SafeText;
+import io.membership.SafeText;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;

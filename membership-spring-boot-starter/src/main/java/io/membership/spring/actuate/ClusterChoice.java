@@ -1,7 +1,7 @@
 package io.membership.spring.actuate;
 
 import io.membership.cluster.Cluster;
-import io.membership.spring.core.Clusters;
+import io.membership.spring.Clusters;
 import org.jspecify.annotations.Nullable;
 
 /** The cluster that a request is for. */

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.membership.gossip.Memberlist;
+import io.membership.spring.Clusters;
 import io.membership.spring.actuate.ForgetDescriptor.Outcome;
-import io.membership.spring.core.Clusters;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterMetrics.Gauge;
-import io.membership.spring.core.Clusters;
+import io.membership.spring.Clusters;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;

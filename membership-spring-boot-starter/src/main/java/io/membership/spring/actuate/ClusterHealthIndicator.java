@@ -8,11 +8,12 @@ import java.util.function.LongSupplier;
 
 import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterMetrics.Counter;
+import io.membership.cluster.ClusterState;
 import io.membership.cluster.MemberState;
 import io.membership.gossip.MemberStatus;
 import io.membership.gossip.Memberlist;
 import io.membership.gossip.MemberlistMetrics;
-import io.membership.spring.core.Clusters;
+import io.membership.spring.Clusters;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -71,7 +72,7 @@ public final class ClusterHealthIndicator extends AbstractHealthIndicator {
 			describeGossip(builder);
 		}
 		else {
-			builder.down().withDetail("clusterState", ClusterState.STOPPED);
+			builder.down().withDetail("clusterState", ClusterCondition.STOPPED);
 		}
 		if (this.clusters != null) {
 			describeSerf(builder, this.clusters);
@@ -81,7 +82,7 @@ public final class ClusterHealthIndicator extends AbstractHealthIndicator {
 	/** A member that has lost its name is none, which only an operator can change. */
 	private static void describeSerf(Health.Builder builder, Clusters clusters) {
 		Cluster primary = clusters.primary();
-		if (primary.state() == io.membership.cluster.ClusterState.NAME_LOST) {
+		if (primary.state() == ClusterState.NAME_LOST) {
 			builder.down();
 		}
 		builder.withDetail("memberState", stateOf(primary))
@@ -120,15 +121,15 @@ public final class ClusterHealthIndicator extends AbstractHealthIndicator {
 			.withDetail("encrypted", !this.memberlist.keyring().isEmpty());
 	}
 
-	private ClusterState state(boolean stalled, int healthScore, int alive, int suspect, int failed) {
+	private ClusterCondition state(boolean stalled, int healthScore, int alive, int suspect, int failed) {
 		if (stalled) {
-			return ClusterState.STALLED;
+			return ClusterCondition.STALLED;
 		}
 		boolean othersExpected = failed > 0 || this.memberlist.config().hasSeeds();
 		if (alive + suspect <= 1 && othersExpected) {
-			return ClusterState.ISOLATED;
+			return ClusterCondition.ISOLATED;
 		}
-		return (healthScore > 0 || suspect > 0 || failed > 0) ? ClusterState.DEGRADED : ClusterState.OK;
+		return (healthScore > 0 || suspect > 0 || failed > 0) ? ClusterCondition.DEGRADED : ClusterCondition.OK;
 	}
 
 	private long deadAfterNanos() {

@@ -6,7 +6,7 @@ import java.util.Map;
 
 import io.membership.gossip.Memberlist;
 import io.membership.gossip.MemberlistConfig;
-import io.membership.spring.core.Clusters;
+import io.membership.spring.Clusters;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.info.Info;

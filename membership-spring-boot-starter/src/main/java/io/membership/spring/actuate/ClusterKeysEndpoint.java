@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.membership.Keyring;
 import io.membership.cluster.KeyManager;
 import io.membership.cluster.KeyResult;
 import io.membership.cluster.KeyRotation;
-import io.membership.spring.core.Clusters;
-import io.membership.wire.Keyring;
+import io.membership.spring.Clusters;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;

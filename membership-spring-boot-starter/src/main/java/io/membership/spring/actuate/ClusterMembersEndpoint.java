@@ -7,7 +7,7 @@ import java.util.concurrent.TimeoutException;
 import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterMember;
 import io.membership.gossip.JoinResult;
-import io.membership.spring.core.Clusters;
+import io.membership.spring.Clusters;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;

@@ -8,7 +8,7 @@ import io.membership.cluster.Cluster;
 import io.membership.cluster.QueryListener;
 import io.membership.cluster.QueryRequest;
 import io.membership.cluster.QueryResult;
-import io.membership.spring.core.Clusters;
+import io.membership.spring.Clusters;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;

@@ -9,12 +9,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.membership.SafeText;
 import io.membership.catalog.AgentService;
-import io.membership.catalog.ClusterServices;
 import io.membership.catalog.ServiceDefinition;
+import io.membership.catalog.ServiceDiscovery;
 import io.membership.catalog.ServiceRegistration;
 import io.membership.catalog.ServiceView;
-import io.membership.wire.SafeText;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
@@ -43,13 +43,13 @@ public final class ClusterServicesEndpoint {
 
 	private static final long CHANGE_SECONDS = 5;
 
-	private final ClusterServices services;
+	private final ServiceDiscovery services;
 
 	/**
 	 * Creates the endpoint.
 	 * @param services the services of the local member
 	 */
-	public ClusterServicesEndpoint(ClusterServices services) {
+	public ClusterServicesEndpoint(ServiceDiscovery services) {
 		this.services = services;
 	}
 

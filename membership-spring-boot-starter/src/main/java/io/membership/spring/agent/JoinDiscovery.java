@@ -4,9 +4,9 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.membership.agent.discovery.CompositeSeedProvider;
-import io.membership.agent.discovery.MdnsDiscovery;
 import io.membership.gossip.SeedProvider;
+import io.membership.seeds.CompositeSeedProvider;
+import io.membership.seeds.MdnsDiscovery;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,8 +3,8 @@ package io.membership.spring.autoconfigure;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-import io.membership.gossip.MemberlistConfigException;
-import io.membership.wire.SafeText;
+import io.membership.ConfigException;
+import io.membership.SafeText;
 
 /** Turns the text of an address property into an address. */
 final class AddressProperty {
@@ -21,13 +21,13 @@ final class AddressProperty {
 		try {
 			InetAddress address = InetAddress.getByName(host);
 			if (address.isMulticastAddress()) {
-				throw new MemberlistConfigException(setting, "'" + SafeText.of(text) + "' is a multicast address.",
+				throw new ConfigException(setting, "'" + SafeText.of(text) + "' is a multicast address.",
 						"Use an address of one machine.");
 			}
 			return address;
 		}
 		catch (UnknownHostException ex) {
-			throw new MemberlistConfigException(setting,
+			throw new ConfigException(setting,
 					"'" + SafeText.of(text) + "' is no IP address and no host name that this machine can resolve.",
 					"Use an address without a port, for example 10.0.0.5 or fd00::5.");
 		}
@@ -37,8 +37,7 @@ final class AddressProperty {
 	static InetAddress resolveReachable(String setting, String text) {
 		InetAddress address = resolve(setting, text);
 		if (address.isAnyLocalAddress()) {
-			throw new MemberlistConfigException(setting,
-					"'" + SafeText.of(text) + "' stands for all addresses of a machine.",
+			throw new ConfigException(setting, "'" + SafeText.of(text) + "' stands for all addresses of a machine.",
 					"Use the one address that the others reach this machine by.");
 		}
 		return address;

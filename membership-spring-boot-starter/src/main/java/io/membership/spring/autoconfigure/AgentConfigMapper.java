@@ -6,17 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.membership.ConfigException;
+import io.membership.SafeText;
 import io.membership.agent.RpcServerConfig;
-import io.membership.agent.discovery.DnsSeeds;
-import io.membership.agent.discovery.FileSeeds;
-import io.membership.agent.discovery.MdnsDiscovery;
 import io.membership.agent.handler.EventHandlerSettings;
 import io.membership.agent.handler.EventHandlerSpec;
-import io.membership.gossip.MemberlistConfigException;
 import io.membership.gossip.SeedProvider;
+import io.membership.seeds.DnsSeeds;
+import io.membership.seeds.FileSeeds;
+import io.membership.seeds.MdnsDiscovery;
 import io.membership.spring.agent.AgentSettings;
 import io.membership.spring.agent.JoinDiscovery;
-import io.membership.wire.SafeText;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
@@ -94,7 +94,7 @@ final class AgentConfigMapper {
 
 	private static int port(String setting, String text, String port) {
 		if (!port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65535) {
-			throw new MemberlistConfigException(setting, "'" + SafeText.of(text) + "' has no valid port.",
+			throw new ConfigException(setting, "'" + SafeText.of(text) + "' has no valid port.",
 					"Use a number from 0 to 65535 after the colon.");
 		}
 		return Integer.parseInt(port);
@@ -104,11 +104,11 @@ final class AgentConfigMapper {
 		try {
 			return create.get();
 		}
-		catch (MemberlistConfigException ex) {
+		catch (ConfigException ex) {
 			throw ex;
 		}
 		catch (IllegalArgumentException ex) {
-			throw new MemberlistConfigException(setting, String.valueOf(ex.getMessage()) + ".", action);
+			throw new ConfigException(setting, String.valueOf(ex.getMessage()) + ".", action);
 		}
 	}
 

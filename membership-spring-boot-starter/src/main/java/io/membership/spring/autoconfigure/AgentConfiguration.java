@@ -6,9 +6,9 @@ import java.util.List;
 import ch.qos.logback.classic.LoggerContext;
 import io.membership.agent.AgentLog;
 import io.membership.cluster.Cluster;
+import io.membership.spring.Clusters;
 import io.membership.spring.agent.AgentLifecycle;
 import io.membership.spring.agent.LogbackAgentLog;
-import io.membership.spring.core.Clusters;
 import io.membership.spring.lifecycle.CompositeLifecycle;
 
 import org.springframework.beans.factory.DisposableBean;

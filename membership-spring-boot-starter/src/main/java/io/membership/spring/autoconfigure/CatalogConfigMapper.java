@@ -3,11 +3,11 @@ package io.membership.spring.autoconfigure;
 import java.net.URI;
 import java.util.List;
 
+import io.membership.ConfigException;
 import io.membership.catalog.CatalogBackend;
 import io.membership.catalog.CatalogConfig;
 import io.membership.catalog.ConsulCatalogBackend;
 import io.membership.catalog.ConsulConfig;
-import io.membership.gossip.MemberlistConfigException;
 
 import org.springframework.util.StringUtils;
 
@@ -56,7 +56,7 @@ final class CatalogConfigMapper {
 		catch (IllegalArgumentException ex) {
 			// said below, with what to do about it
 		}
-		throw new MemberlistConfigException("services.consul.url", "'" + text + "' is not an http or https URL.",
+		throw new ConfigException("services.consul.url", "'" + text + "' is not an http or https URL.",
 				"Use the address of a Consul agent, as http://127.0.0.1:8500.");
 	}
 

@@ -6,7 +6,7 @@ import io.membership.cluster.ClusterConfigBuilder;
  * Changes the settings of a member that speaks Serf's protocol after the
  * {@code membership.*} properties have been applied. Beans of this type are called in
  * their order, once, when the member is created. Settings of the gossip layer are changed
- * by a {@link MembershipConfigCustomizer}.
+ * by a {@link MemberlistConfigCustomizer}.
  */
 @FunctionalInterface
 public interface ClusterConfigCustomizer {

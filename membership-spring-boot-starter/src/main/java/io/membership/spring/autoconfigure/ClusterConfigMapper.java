@@ -1,12 +1,12 @@
 package io.membership.spring.autoconfigure;
 
+import io.membership.ConfigException;
 import io.membership.cluster.ClusterConfig;
 import io.membership.cluster.ClusterConfig.Coalescing;
 import io.membership.cluster.ClusterConfig.Queries;
 import io.membership.cluster.ClusterConfig.Queues;
 import io.membership.cluster.ClusterConfigBuilder;
 import io.membership.gossip.MemberlistConfig;
-import io.membership.gossip.MemberlistConfigException;
 
 import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.util.StringUtils;
@@ -55,7 +55,7 @@ final class ClusterConfigMapper {
 	private void refuseWhatSerfNeedsItself() {
 		MembershipProperties from = this.properties;
 		if (StringUtils.hasLength(from.metadata())) {
-			throw new MemberlistConfigException("metadata", "Serf's protocol needs the metadata for the tags.",
+			throw new ConfigException("metadata", "Serf's protocol needs the metadata for the tags.",
 					"Use membership.tags, or set membership.protocol=memberlist.");
 		}
 		refuse("delegate-protocol-min", from.delegateProtocolMin());
@@ -65,7 +65,7 @@ final class ClusterConfigMapper {
 
 	private static void refuse(String setting, int version) {
 		if (version != 0) {
-			throw new MemberlistConfigException(setting, "Serf's protocol is itself the application's protocol.",
+			throw new ConfigException(setting, "Serf's protocol is itself the application's protocol.",
 					"Use membership.serf-protocol-version, or set membership.protocol=memberlist.");
 		}
 	}
@@ -74,27 +74,26 @@ final class ClusterConfigMapper {
 	static void refuseWhatOnlySerfHas(MembershipProperties properties) {
 		String action = "Remove it, or set membership.protocol=serf.";
 		if (!properties.tags().isEmpty()) {
-			throw new MemberlistConfigException("tags", "memberlist's protocol has no tags.",
+			throw new ConfigException("tags", "memberlist's protocol has no tags.",
 					"Use membership.metadata, or set membership.protocol=serf.");
 		}
 		if (properties.snapshot().path() != null) {
-			throw new MemberlistConfigException("snapshot.path", "memberlist's protocol has no snapshot.", action);
+			throw new ConfigException("snapshot.path", "memberlist's protocol has no snapshot.", action);
 		}
 		if (properties.discovery().mdns() != null) {
-			throw new MemberlistConfigException("discovery.mdns", "members are announced in Serf's notation.", action);
+			throw new ConfigException("discovery.mdns", "members are announced in Serf's notation.", action);
 		}
 		if (properties.rpc().enabled()) {
-			throw new MemberlistConfigException("rpc.enabled", "memberlist's protocol has no RPC.", action);
+			throw new ConfigException("rpc.enabled", "memberlist's protocol has no RPC.", action);
 		}
 		if (!properties.eventHandlers().isEmpty()) {
-			throw new MemberlistConfigException("event-handlers", "memberlist's protocol has no events for programs.",
-					action);
+			throw new ConfigException("event-handlers", "memberlist's protocol has no events for programs.", action);
 		}
 		if (!properties.clusters().isEmpty()) {
-			throw new MemberlistConfigException("clusters", "further clusters need Serf's protocol.", action);
+			throw new ConfigException("clusters", "further clusters need Serf's protocol.", action);
 		}
 		if (properties.keyringFile() != null) {
-			throw new MemberlistConfigException("keyring-file", "memberlist's protocol changes no keys.", action);
+			throw new ConfigException("keyring-file", "memberlist's protocol changes no keys.", action);
 		}
 	}
 
@@ -114,7 +113,7 @@ final class ClusterConfigMapper {
 
 	private static int bytes(String setting, DataSize size) {
 		if (size.toBytes() < 0 || size.toBytes() > Integer.MAX_VALUE) {
-			throw new MemberlistConfigException(setting, size + " is out of range.",
+			throw new ConfigException(setting, size + " is out of range.",
 					"Use a size that fits into a packet, such as 512B.");
 		}
 		return (int) size.toBytes();

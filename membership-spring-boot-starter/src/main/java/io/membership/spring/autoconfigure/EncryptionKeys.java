@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
+import io.membership.ConfigException;
+import io.membership.Keyring;
 import io.membership.cluster.ClusterConfig;
-import io.membership.gossip.MemberlistConfigException;
-import io.membership.wire.Keyring;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +35,7 @@ final class EncryptionKeys {
 				}
 			}
 			catch (IOException ex) {
-				throw new MemberlistConfigException("keyring-file", ex.getMessage() + ".",
+				throw new ConfigException("keyring-file", ex.getMessage() + ".",
 						"Repair the file, or remove it to begin with membership.encryption.keys again.");
 			}
 		}
@@ -45,7 +45,7 @@ final class EncryptionKeys {
 	static Keyring keyring(MembershipProperties.Encryption properties) {
 		List<String> texts = properties.keys();
 		if (texts.isEmpty() && properties.required()) {
-			throw new MemberlistConfigException("encryption.required", "it is on but there is no key.",
+			throw new ConfigException("encryption.required", "it is on but there is no key.",
 					"Set membership.encryption.keys, or switch the option off.");
 		}
 		List<byte[]> keys = new ArrayList<>(texts.size());
@@ -62,11 +62,10 @@ final class EncryptionKeys {
 		}
 		catch (IllegalArgumentException ex) {
 			// without the cause, whose message quotes characters of the key
-			throw new MemberlistConfigException(SETTING,
-					which + ", of " + text.length() + " characters, is not Base64.", ACTION);
+			throw new ConfigException(SETTING, which + ", of " + text.length() + " characters, is not Base64.", ACTION);
 		}
 		if (key.length != 16 && key.length != 24 && key.length != 32) {
-			throw new MemberlistConfigException(SETTING, which + " has " + key.length + " bytes.", ACTION);
+			throw new ConfigException(SETTING, which + " has " + key.length + " bytes.", ACTION);
 		}
 		return key;
 	}

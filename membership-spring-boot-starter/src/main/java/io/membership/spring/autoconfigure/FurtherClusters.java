@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
+import io.membership.ConfigException;
 import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterConfig;
 import io.membership.gossip.MemberlistConfig;
-import io.membership.gossip.MemberlistConfigException;
-import io.membership.spring.core.Clusters;
+import io.membership.spring.Clusters;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.Environment;
@@ -50,10 +50,10 @@ final class FurtherClusters {
 
 	private ClusterConfig config(MembershipProperties own) {
 		if (own.protocol() != MembershipProperties.Protocol.SERF) {
-			throw new MemberlistConfigException("protocol", "further clusters speak Serf's protocol.", "Remove it.");
+			throw new ConfigException("protocol", "further clusters speak Serf's protocol.", "Remove it.");
 		}
 		if (!own.clusters().isEmpty()) {
-			throw new MemberlistConfigException("clusters", "a cluster has no clusters of its own.",
+			throw new ConfigException("clusters", "a cluster has no clusters of its own.",
 					"Put them under membership.clusters.");
 		}
 		MemberlistConfig gossip = new MembershipConfigMapper(own).map(NodeName.of(own, this.environment))
@@ -66,20 +66,20 @@ final class FurtherClusters {
 	static <T extends @Nullable Object> T naming(String name, MembershipProperties own,
 			Function<MembershipProperties, T> use) {
 		if (name.equals(Clusters.PRIMARY)) {
-			throw new MemberlistConfigException("clusters." + name,
+			throw new ConfigException("clusters." + name,
 					"this is the name of the cluster that is configured under membership itself.",
 					"Choose another name.");
 		}
 		try {
 			return use.apply(own);
 		}
-		catch (MemberlistConfigException ex) {
-			throw new MemberlistConfigException("clusters." + name + "." + ex.setting(), problem(ex), ex.action());
+		catch (ConfigException ex) {
+			throw new ConfigException("clusters." + name + "." + ex.setting(), problem(ex), ex.action());
 		}
 	}
 
 	/** The message without what comes before and after it. */
-	static String problem(MemberlistConfigException ex) {
+	static String problem(ConfigException ex) {
 		String problem = String.valueOf(ex.getMessage());
 		String start = "Invalid " + ex.setting() + ": ";
 		if (problem.startsWith(start)) {
@@ -96,7 +96,7 @@ final class FurtherClusters {
 		boolean sameAddress = address.equals(taken.bindAddress()) || address.isAnyLocalAddress()
 				|| taken.bindAddress().isAnyLocalAddress();
 		if (config.bindPort() != 0 && config.bindPort() == taken.bindPort() && sameAddress) {
-			throw new MemberlistConfigException(
+			throw new ConfigException(
 					"clusters." + name + ".bind-port", "port " + config.bindPort() + " of " + address.getHostAddress()
 							+ " is also that of the cluster '" + other + "'.",
 					"Give each cluster a port, or an address of this machine, of its own.");

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 
+import io.membership.ConfigException;
 import io.membership.cluster.Cluster;
 import io.membership.gossip.Memberlist;
-import io.membership.gossip.MemberlistConfigException;
-import io.membership.spring.core.Clusters;
+import io.membership.spring.Clusters;
 import io.membership.spring.lifecycle.CompositeLifecycle;
 import io.membership.spring.lifecycle.MembershipLeaveLifecycle;
 import io.membership.spring.lifecycle.MembershipTransportLifecycle;
@@ -85,7 +85,7 @@ class LifecycleConfiguration {
 
 	private static Duration notNegative(String setting, Duration value) {
 		if (value.isNegative()) {
-			throw new MemberlistConfigException(setting, value + " is negative.", "Use zero or a positive duration.");
+			throw new ConfigException(setting, value + " is negative.", "Use zero or a positive duration.");
 		}
 		return value;
 	}

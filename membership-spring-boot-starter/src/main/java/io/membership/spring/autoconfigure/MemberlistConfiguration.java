@@ -12,7 +12,7 @@ import io.membership.gossip.MergeDelegate;
 import io.membership.gossip.PingDelegate;
 import io.membership.gossip.UserDelegate;
 import io.membership.runtime.TransportFactory;
-import io.membership.spring.event.MembershipEventPublisher;
+import io.membership.spring.event.MemberlistEventPublisher;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -27,10 +27,10 @@ import org.springframework.context.annotation.Configuration;
 class MemberlistConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean({ Cluster.class, MembershipEventPublisher.class })
-	MembershipEventPublisher membershipEventPublisher(ApplicationContext context,
+	@ConditionalOnMissingBean({ Cluster.class, MemberlistEventPublisher.class })
+	MemberlistEventPublisher membershipEventPublisher(ApplicationContext context,
 			ObjectProvider<Memberlist> memberlist) {
-		return new MembershipEventPublisher(context, memberlist::getObject);
+		return new MemberlistEventPublisher(context, memberlist::getObject);
 	}
 
 	/** Closed by the lifecycle; again, which does nothing, if it never came to that. */

@@ -13,7 +13,7 @@ import org.springframework.context.annotation.ImportRuntimeHints;
  * Auto-configuration of a cluster member: the {@link Cluster} to inject, or with
  * memberlist's protocol the {@link Memberlist}, its settings from
  * {@link MembershipProperties}, its life alongside the application's, and its events.
- * Delegate beans, {@link MembershipConfigCustomizer} and {@link ClusterConfigCustomizer}
+ * Delegate beans, {@link MemberlistConfigCustomizer} and {@link ClusterConfigCustomizer}
  * beans are picked up.
  */
 @AutoConfiguration(afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")

@@ -3,10 +3,10 @@ package io.membership.spring.autoconfigure;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import io.membership.ConfigException;
 import io.membership.gossip.CidrBlock;
 import io.membership.gossip.MemberlistConfig;
 import io.membership.gossip.MemberlistConfigBuilder;
-import io.membership.gossip.MemberlistConfigException;
 
 import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.util.StringUtils;
@@ -126,8 +126,7 @@ final class MembershipConfigMapper {
 
 	private static int bytes(String setting, DataSize size) {
 		if (size.toBytes() < 0 || size.toBytes() > Integer.MAX_VALUE) {
-			throw new MemberlistConfigException(setting, size + " is out of range.",
-					"Use a size such as 1400B, at most 65507B.");
+			throw new ConfigException(setting, size + " is out of range.", "Use a size such as 1400B, at most 65507B.");
 		}
 		return (int) size.toBytes();
 	}

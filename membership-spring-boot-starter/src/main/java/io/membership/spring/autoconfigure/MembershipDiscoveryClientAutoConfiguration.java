@@ -1,6 +1,6 @@
 package io.membership.spring.autoconfigure;
 
-import io.membership.catalog.AgentServices;
+import io.membership.catalog.LocalServices;
 import io.membership.catalog.ServiceCatalog;
 import io.membership.cluster.Cluster;
 import io.membership.spring.discovery.ApplicationService;
@@ -75,12 +75,12 @@ public final class MembershipDiscoveryClientAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnSingleCandidate(AgentServices.class)
+	@ConditionalOnSingleCandidate(LocalServices.class)
 	static class RegistryConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		MembershipServiceRegistry membershipServiceRegistry(AgentServices agent) {
+		MembershipServiceRegistry membershipServiceRegistry(LocalServices agent) {
 			return new MembershipServiceRegistry(agent);
 		}
 

@@ -1,10 +1,10 @@
 package io.membership.spring.autoconfigure;
 
 import io.membership.gossip.Memberlist;
+import io.membership.spring.Clusters;
 import io.membership.spring.actuate.ClusterEndpoint;
 import io.membership.spring.actuate.ClusterEndpointWebExtension;
 import io.membership.spring.actuate.TagSanitizer;
-import io.membership.spring.core.Clusters;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;

@@ -1,8 +1,8 @@
 package io.membership.spring.autoconfigure;
 
 import io.membership.gossip.Memberlist;
+import io.membership.spring.Clusters;
 import io.membership.spring.actuate.ClusterHealthIndicator;
-import io.membership.spring.core.Clusters;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;

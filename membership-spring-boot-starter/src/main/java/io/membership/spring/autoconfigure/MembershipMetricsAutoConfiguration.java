@@ -1,10 +1,10 @@
 package io.membership.spring.autoconfigure;
 
 import io.membership.gossip.Memberlist;
-import io.membership.spring.core.Clusters;
+import io.membership.spring.Clusters;
 import io.membership.spring.metrics.ClusterMeters;
 import io.membership.spring.metrics.ClusterTimers;
-import io.membership.spring.metrics.SerfMeters;
+import io.membership.spring.metrics.GossipMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 
@@ -27,15 +27,15 @@ public final class MembershipMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ClusterMeters clusterMeters(Memberlist memberlist, MembershipProperties properties) {
-		return new ClusterMeters(memberlist, commonTags(properties));
+	GossipMeters gossipMeters(Memberlist memberlist, MembershipProperties properties) {
+		return new GossipMeters(memberlist, commonTags(properties));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnSingleCandidate(Clusters.class)
-	SerfMeters serfMeters(Clusters clusters, MembershipProperties properties) {
-		return new SerfMeters(clusters.primary(), commonTags(properties));
+	ClusterMeters clusterMeters(Clusters clusters, MembershipProperties properties) {
+		return new ClusterMeters(clusters.primary(), commonTags(properties));
 	}
 
 	/** Without the member: it is handed over to that when that is created. */

@@ -1,10 +1,10 @@
 package io.membership.spring.autoconfigure;
 
+import io.membership.spring.Clusters;
 import io.membership.spring.actuate.ClusterEventsEndpoint;
 import io.membership.spring.actuate.ClusterKeysEndpoint;
 import io.membership.spring.actuate.ClusterMembersEndpoint;
 import io.membership.spring.actuate.ClusterQueriesEndpoint;
-import io.membership.spring.core.Clusters;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;

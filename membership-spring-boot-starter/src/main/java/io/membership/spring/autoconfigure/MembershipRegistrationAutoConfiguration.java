@@ -1,6 +1,6 @@
 package io.membership.spring.autoconfigure;
 
-import io.membership.catalog.AgentServices;
+import io.membership.catalog.LocalServices;
 import io.membership.cluster.Cluster;
 import io.membership.gossip.MemberStatus;
 import io.membership.gossip.Memberlist;
@@ -27,7 +27,7 @@ import org.springframework.core.env.Environment;
  * for that is obeyed, too.
  */
 @AutoConfiguration(after = MembershipServicesAutoConfiguration.class)
-@ConditionalOnSingleCandidate(AgentServices.class)
+@ConditionalOnSingleCandidate(LocalServices.class)
 @ConditionalOnBean(Cluster.class)
 @ConditionalOnBooleanProperty(name = "membership.services.registration.enabled", matchIfMissing = true)
 @ConditionalOnBooleanProperty(name = "spring.cloud.service-registry.auto-registration.enabled", matchIfMissing = true)
@@ -43,7 +43,7 @@ public final class MembershipRegistrationAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ServiceRegistrationLifecycle serviceRegistrationLifecycle(ApplicationService service, AgentServices agent,
+	ServiceRegistrationLifecycle serviceRegistrationLifecycle(ApplicationService service, LocalServices agent,
 			Cluster cluster, ObjectProvider<ServiceRegistrar> registrar) {
 		Memberlist memberlist = cluster.memberlist();
 		return new ServiceRegistrationLifecycle(service,

@@ -1,9 +1,9 @@
 package io.membership.spring.autoconfigure;
 
-import io.membership.catalog.AgentServices;
 import io.membership.catalog.CatalogConfig;
-import io.membership.catalog.ClusterServices;
+import io.membership.catalog.LocalServices;
 import io.membership.catalog.ServiceCatalog;
+import io.membership.catalog.ServiceDiscovery;
 import io.membership.cluster.Cluster;
 import io.membership.spring.discovery.ClusterServicesLifecycle;
 import io.membership.spring.event.ServiceEventPublisher;
@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * Auto-configuration of service discovery: the {@link ServiceCatalog} of the cluster and
- * the {@link AgentServices} of this member to inject, and events. Needs no Spring Cloud.
+ * the {@link LocalServices} of this member to inject, and events. Needs no Spring Cloud.
  */
 @AutoConfiguration(after = MembershipAutoConfiguration.class)
 @ConditionalOnSingleCandidate(Cluster.class)
@@ -28,7 +28,7 @@ import org.springframework.context.annotation.Bean;
 public final class MembershipServicesAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean({ ClusterServices.class, CatalogConfig.class })
+	@ConditionalOnMissingBean({ ServiceDiscovery.class, CatalogConfig.class })
 	CatalogConfig catalogConfig(MembershipServicesProperties properties, Cluster cluster,
 			ObjectProvider<CatalogConfigCustomizer> customizers) {
 		CatalogConfig config = CatalogConfigMapper.map(properties, cluster.config().gossip().name());
@@ -41,21 +41,21 @@ public final class MembershipServicesAutoConfiguration {
 	/** Closed by the lifecycle; again, which does nothing, if it never came to that. */
 	@Bean
 	@ConditionalOnMissingBean
-	ClusterServices clusterServices(Cluster cluster, CatalogConfig config) {
-		return ClusterServices.create(cluster, config);
+	ServiceDiscovery clusterServices(Cluster cluster, CatalogConfig config) {
+		return ServiceDiscovery.create(cluster, config);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	@ConditionalOnSingleCandidate(ClusterServices.class)
-	ServiceCatalog serviceCatalog(ClusterServices services) {
+	@ConditionalOnSingleCandidate(ServiceDiscovery.class)
+	ServiceCatalog serviceCatalog(ServiceDiscovery services) {
 		return services.catalog();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	@ConditionalOnSingleCandidate(ClusterServices.class)
-	AgentServices agentServices(ClusterServices services) {
+	@ConditionalOnSingleCandidate(ServiceDiscovery.class)
+	LocalServices agentServices(ServiceDiscovery services) {
 		return services.agent();
 	}
 
@@ -67,8 +67,8 @@ public final class MembershipServicesAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	@ConditionalOnSingleCandidate(ClusterServices.class)
-	ClusterServicesLifecycle clusterServicesLifecycle(ClusterServices services, ServiceEventPublisher publisher) {
+	@ConditionalOnSingleCandidate(ServiceDiscovery.class)
+	ClusterServicesLifecycle clusterServicesLifecycle(ServiceDiscovery services, ServiceEventPublisher publisher) {
 		return new ClusterServicesLifecycle(services, publisher);
 	}
 

@@ -1,6 +1,6 @@
 package io.membership.spring.autoconfigure;
 
-import io.membership.catalog.ClusterServices;
+import io.membership.catalog.ServiceDiscovery;
 import io.membership.spring.actuate.ClusterServicesEndpoint;
 import io.membership.spring.actuate.ClusterServicesEndpointWebExtension;
 
@@ -18,12 +18,12 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = MembershipServicesAutoConfiguration.class)
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnAvailableEndpoint(ClusterServicesEndpoint.class)
-@ConditionalOnSingleCandidate(ClusterServices.class)
+@ConditionalOnSingleCandidate(ServiceDiscovery.class)
 public final class MembershipServicesEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ClusterServicesEndpoint clusterServicesEndpoint(ClusterServices services) {
+	ClusterServicesEndpoint clusterServicesEndpoint(ServiceDiscovery services) {
 		return new ClusterServicesEndpoint(services);
 	}
 

@@ -1,6 +1,6 @@
 package io.membership.spring.autoconfigure;
 
-import io.membership.catalog.ClusterServices;
+import io.membership.catalog.ServiceDiscovery;
 import io.membership.spring.metrics.ServiceMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -19,12 +19,12 @@ import org.springframework.util.StringUtils;
 				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean(MeterRegistry.class)
-@ConditionalOnSingleCandidate(ClusterServices.class)
+@ConditionalOnSingleCandidate(ServiceDiscovery.class)
 public final class MembershipServicesMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ServiceMeters serviceMeters(ClusterServices services, MembershipProperties properties) {
+	ServiceMeters serviceMeters(ServiceDiscovery services, MembershipProperties properties) {
 		String name = properties.clusterName();
 		return new ServiceMeters(services.metrics(), properties.metrics().clusterNameTag() && StringUtils.hasText(name)
 				? Tags.of("cluster", name.strip()) : Tags.empty());

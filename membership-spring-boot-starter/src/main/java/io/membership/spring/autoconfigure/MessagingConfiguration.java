@@ -1,10 +1,10 @@
 package io.membership.spring.autoconfigure;
 
-import io.membership.spring.core.ClusterTemplate;
-import io.membership.spring.core.Clusters;
-import io.membership.spring.core.JacksonPayloadCodec;
-import io.membership.spring.core.PayloadCodec;
-import io.membership.spring.core.Payloads;
+import io.membership.spring.ClusterTemplate;
+import io.membership.spring.Clusters;
+import io.membership.spring.JacksonPayloadCodec;
+import io.membership.spring.PayloadCodec;
+import io.membership.spring.Payloads;
 import io.membership.spring.event.HandlerMethodDispatcher;
 import tools.jackson.databind.json.JsonMapper;
 

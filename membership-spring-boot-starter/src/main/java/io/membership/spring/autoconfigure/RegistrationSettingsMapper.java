@@ -2,7 +2,7 @@ package io.membership.spring.autoconfigure;
 
 import java.time.Duration;
 
-import io.membership.gossip.MemberlistConfigException;
+import io.membership.ConfigException;
 import io.membership.spring.autoconfigure.MembershipServicesProperties.Registration;
 import io.membership.spring.autoconfigure.MembershipServicesProperties.Scheme;
 import io.membership.spring.discovery.RegistrationSettings;
@@ -23,7 +23,7 @@ final class RegistrationSettingsMapper {
 		String name = text(properties.name(), environment.getProperty("spring.application.name"));
 		Duration delay = properties.deregisterDelay();
 		if (delay.isNegative()) {
-			throw new MemberlistConfigException("services.registration.deregister-delay", delay + " is negative.",
+			throw new ConfigException("services.registration.deregister-delay", delay + " is negative.",
 					"Use zero or a positive duration.");
 		}
 		String address = text(properties.address(), serverAddress(environment));

@@ -16,7 +16,7 @@ import io.membership.gossip.MergeDelegate;
 import io.membership.gossip.PingDelegate;
 import io.membership.gossip.UserDelegate;
 import io.membership.runtime.TransportFactory;
-import io.membership.spring.core.Clusters;
+import io.membership.spring.Clusters;
 import io.membership.spring.event.ClusterEventPublisher;
 
 import org.springframework.beans.factory.ListableBeanFactory;

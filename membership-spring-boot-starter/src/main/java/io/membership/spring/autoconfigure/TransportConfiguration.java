@@ -27,7 +27,7 @@ class TransportConfiguration {
 	@Bean
 	@ConditionalOnMissingBean({ Memberlist.class, Cluster.class, MemberlistConfig.class })
 	MemberlistConfig memberlistConfig(MembershipProperties properties, Environment environment,
-			ObjectProvider<SeedProvider> seeds, ObjectProvider<MembershipConfigCustomizer> customizers) {
+			ObjectProvider<SeedProvider> seeds, ObjectProvider<MemberlistConfigCustomizer> customizers) {
 		MemberlistConfigBuilder builder = new MembershipConfigMapper(properties)
 			.map(NodeName.of(properties, environment))
 			.seedProvider(AgentConfigMapper.discovery(properties, seeds.orderedStream().toList()));

@@ -2,7 +2,7 @@ package io.membership.spring.discovery;
 
 import java.util.concurrent.CompletableFuture;
 
-import io.membership.catalog.AgentServices;
+import io.membership.catalog.LocalServices;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,13 +12,13 @@ public final class AgentServiceRegistrar implements ServiceRegistrar {
 
 	private static final Logger logger = LoggerFactory.getLogger(AgentServiceRegistrar.class);
 
-	private final AgentServices agent;
+	private final LocalServices agent;
 
 	/**
 	 * Creates the registrar.
 	 * @param agent the services of this member
 	 */
-	public AgentServiceRegistrar(AgentServices agent) {
+	public AgentServiceRegistrar(LocalServices agent) {
 		this.agent = agent;
 	}
 

@@ -1,7 +1,7 @@
 package io.membership.spring.discovery;
 
 import io.membership.catalog.CatalogListener;
-import io.membership.catalog.ClusterServices;
+import io.membership.catalog.ServiceDiscovery;
 import io.membership.cluster.Subscription;
 import io.membership.spring.lifecycle.MembershipTransportLifecycle;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ public final class ClusterServicesLifecycle implements SmartLifecycle {
 	/** Right above that of the member. */
 	public static final int PHASE = MembershipTransportLifecycle.PHASE + 1;
 
-	private final ClusterServices services;
+	private final ServiceDiscovery services;
 
 	private final CatalogListener listener;
 
@@ -30,7 +30,7 @@ public final class ClusterServicesLifecycle implements SmartLifecycle {
 	 * @param services the services of the member
 	 * @param listener is told what changes in the catalog
 	 */
-	public ClusterServicesLifecycle(ClusterServices services, CatalogListener listener) {
+	public ClusterServicesLifecycle(ServiceDiscovery services, CatalogListener listener) {
 		this.services = services;
 		this.listener = listener;
 	}

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
-import io.membership.catalog.AgentServices;
+import io.membership.catalog.LocalServices;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +39,7 @@ public final class ServiceRegistrationLifecycle
 
 	private final ServiceRegistrar registrar;
 
-	private final AgentServices agent;
+	private final LocalServices agent;
 
 	private final BooleanSupplier othersPresent;
 
@@ -59,7 +59,7 @@ public final class ServiceRegistrationLifecycle
 	 * @param agent is told when the health of the application changes
 	 * @param othersPresent whether there is anybody who needs time to hear of it
 	 */
-	public ServiceRegistrationLifecycle(ApplicationService service, ServiceRegistrar registrar, AgentServices agent,
+	public ServiceRegistrationLifecycle(ApplicationService service, ServiceRegistrar registrar, LocalServices agent,
 			BooleanSupplier othersPresent) {
 		this.service = service;
 		this.registrar = registrar;

@@ -9,7 +9,7 @@ import io.membership.cluster.ClusterEvent;
 import io.membership.cluster.ClusterMember;
 import io.membership.cluster.Subscription;
 import io.membership.gossip.MemberEvent;
-import io.membership.spring.core.Clusters;
+import io.membership.spring.Clusters;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.ApplicationContext;

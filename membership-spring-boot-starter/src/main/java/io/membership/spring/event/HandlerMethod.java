@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-import io.membership.spring.core.Payloads;
+import io.membership.spring.Payloads;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;

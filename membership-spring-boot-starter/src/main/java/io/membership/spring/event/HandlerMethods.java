@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import io.membership.spring.annotation.OnQuery;
-import io.membership.spring.annotation.OnUserEvent;
-import io.membership.spring.core.Payloads;
+import io.membership.spring.OnQuery;
+import io.membership.spring.OnUserEvent;
+import io.membership.spring.Payloads;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;

@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
+import io.membership.SafeText;
 import io.membership.cluster.Cluster;
 import io.membership.cluster.ReceivedQuery;
-import io.membership.wire.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,7 +5,7 @@ import io.membership.cluster.ClusterMember;
 import io.membership.gossip.Member;
 import io.membership.gossip.MemberStatus;
 import io.membership.gossip.Memberlist;
-import io.membership.spring.core.Clusters;
+import io.membership.spring.Clusters;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,9 +2,9 @@ package io.membership.spring.event;
 
 import java.nio.charset.StandardCharsets;
 
+import io.membership.SafeText;
 import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterEvent;
-import io.membership.wire.SafeText;
 
 /**
  * A user event of Serf's has arrived, once. Name and payload come from the network and

@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import io.membership.SafeText;
 import io.membership.cluster.Cluster;
 import io.membership.gossip.MemberStatus;
 import io.membership.gossip.Memberlist;
 import io.membership.gossip.MemberlistConfig;
-import io.membership.wire.SafeText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

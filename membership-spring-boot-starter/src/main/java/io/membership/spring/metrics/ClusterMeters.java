@@ -1,18 +1,11 @@
 package io.membership.spring.metrics;
 
-import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
-import java.util.function.ToLongFunction;
 
-import io.membership.gossip.MemberStatus;
-import io.membership.gossip.Memberlist;
-import io.membership.gossip.MemberlistMetrics;
-import io.membership.gossip.MemberlistMetrics.Counter;
-import io.membership.gossip.MemberlistMetrics.Direction;
-import io.membership.gossip.MemberlistMetrics.ProbeOutcome;
-import io.membership.gossip.MemberlistMetrics.SuspicionOutcome;
-import io.membership.runtime.DropReason;
-import io.membership.wire.MessageType;
+import io.membership.cluster.Cluster;
+import io.membership.cluster.ClusterMetrics;
+import io.membership.cluster.ClusterMetrics.Counter;
+import io.membership.cluster.MemberState;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,147 +13,84 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * Binds the gauges and counters of {@link ClusterMeter}. They read what the member counts
- * anyway, when a registry asks; nothing is added to the member's work.
+ * Binds the gauges and counters of {@link ClusterMeter} that only Serf's protocol has.
+ * They read what the member counts anyway, when a registry asks.
  */
 public final class ClusterMeters implements MeterBinder {
 
-	/** Encryptions that random nonces allow for one key (NIST SP 800-38D). */
-	private static final double MAX_ENCRYPTIONS = 0x1p32;
-
-	private static final double NANOS_PER_SECOND = 1e9;
-
-	private final Memberlist memberlist;
+	private final Cluster cluster;
 
 	private final Tags commonTags;
 
 	/**
 	 * Creates the binder.
-	 * @param memberlist the local member
+	 * @param cluster the local member
 	 * @param commonTags tags that every meter gets
 	 */
-	public ClusterMeters(Memberlist memberlist, Tags commonTags) {
-		this.memberlist = memberlist;
+	public ClusterMeters(Cluster cluster, Tags commonTags) {
+		this.cluster = cluster;
 		this.commonTags = commonTags;
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		bindMembership(registry);
-		bindQueues(registry);
-		bindDetection(registry);
-		bindTraffic(registry);
-		bindHealth(registry);
+		for (MemberState state : MemberState.values()) {
+			gauge(registry, ClusterMeter.SERF_MEMBERS, Tags.of("status", MeterTag.valueOf(state)),
+					(metrics) -> metrics.members(state));
+		}
+		counter(registry, ClusterMeter.USER_EVENTS, Tags.empty(), Counter.USER_EVENTS);
+		counter(registry, ClusterMeter.QUERIES, Tags.empty(), Counter.QUERIES);
+		counter(registry, ClusterMeter.QUERY_REPLIES, Tags.of("kind", "ack"), Counter.QUERY_ACKS);
+		counter(registry, ClusterMeter.QUERY_REPLIES, Tags.of("kind", "response"), Counter.QUERY_RESPONSES);
+		counter(registry, ClusterMeter.QUERY_REPLIES, Tags.of("kind", "duplicate_ack"), Counter.QUERY_DUPLICATE_ACKS);
+		counter(registry, ClusterMeter.QUERY_REPLIES, Tags.of("kind", "duplicate_response"),
+				Counter.QUERY_DUPLICATE_RESPONSES);
+		counter(registry, ClusterMeter.INTENTS, Tags.empty(), Counter.INTENTS);
+		counter(registry, ClusterMeter.FLAPS, Tags.empty(), Counter.FLAPS);
+		counter(registry, ClusterMeter.NAME_VOTES, Tags.empty(), Counter.NAME_CONFLICTS);
+		counter(registry, ClusterMeter.SERF_DROPS, Tags.of("reason", "clock_jump"), Counter.CLOCK_JUMPS_REFUSED);
+		counter(registry, ClusterMeter.SERF_DROPS, Tags.of("reason", "undecodable"), Counter.UNDECODABLE);
+		counter(registry, ClusterMeter.SERF_DROPS, Tags.of("reason", "reply_refused"), Counter.REPLIES_REFUSED);
+		counter(registry, ClusterMeter.SERF_DROPS, Tags.of("reason", "slow_listener"), Counter.EVENTS_DROPPED);
+		counter(registry, ClusterMeter.COORDINATES_REJECTED, Tags.empty(), Counter.COORDINATES_REJECTED);
+		counter(registry, ClusterMeter.SNAPSHOT_ERRORS, Tags.empty(), Counter.SNAPSHOT_ERRORS);
+		function(registry, ClusterMeter.COORDINATE_RESETS, Tags.empty(),
+				(metrics) -> metrics.value(ClusterMetrics.Gauge.COORDINATE_RESETS));
+		gauges(registry);
 	}
 
-	private void bindMembership(MeterRegistry registry) {
-		for (MemberStatus status : MemberStatus.values()) {
-			gauge(registry, ClusterMeter.MEMBERS, tag("status", status), (member) -> member.count(status));
-		}
-		counter(registry, ClusterMeter.REJOIN_ATTEMPTS, Counter.REJOIN_ATTEMPTS);
-		counter(registry, ClusterMeter.NAME_CONFLICTS, Counter.NAME_CONFLICTS);
+	private void gauges(MeterRegistry registry) {
+		value(registry, ClusterMeter.SERF_QUEUE_DEPTH, Tags.of("kind", "intent"), ClusterMetrics.Gauge.INTENT_QUEUE);
+		value(registry, ClusterMeter.SERF_QUEUE_DEPTH, Tags.of("kind", "event"), ClusterMetrics.Gauge.EVENT_QUEUE);
+		value(registry, ClusterMeter.SERF_QUEUE_DEPTH, Tags.of("kind", "query"), ClusterMetrics.Gauge.QUERY_QUEUE);
+		value(registry, ClusterMeter.LAMPORT_TIME, Tags.of("clock", "member"), ClusterMetrics.Gauge.MEMBER_TIME);
+		value(registry, ClusterMeter.LAMPORT_TIME, Tags.of("clock", "event"), ClusterMetrics.Gauge.EVENT_TIME);
+		value(registry, ClusterMeter.LAMPORT_TIME, Tags.of("clock", "query"), ClusterMetrics.Gauge.QUERY_TIME);
 	}
 
-	private void bindQueues(MeterRegistry registry) {
-		gauge(registry, ClusterMeter.BROADCAST_QUEUE_DEPTH, Tags.of("kind", "user"),
-				(member) -> member.metrics().userBroadcastQueueDepth());
-		gauge(registry, ClusterMeter.BROADCAST_QUEUE_DEPTH, Tags.of("kind", "membership"),
-				(member) -> membershipQueueDepth(member.metrics()));
-		gauge(registry, ClusterMeter.BROADCAST_QUEUE_BYTES, Tags.empty(),
-				(member) -> member.metrics().broadcastQueueBytes());
-		counter(registry, ClusterMeter.BROADCAST_TRANSMITS, Counter.TRANSMITS);
-		counter(registry, ClusterMeter.BROADCAST_DROPPED, Counter.BROADCASTS_DROPPED);
-		gauge(registry, ClusterMeter.EVENT_QUEUE_DEPTH, Tags.empty(), (member) -> member.metrics().eventQueueDepth());
-		counter(registry, ClusterMeter.EVENTS_DELIVERED, Counter.EVENTS_DELIVERED);
-		counter(registry, ClusterMeter.EVENTS_COALESCED, Counter.EVENTS_COALESCED);
-		counter(registry, ClusterMeter.LISTENER_ERRORS, Counter.DELEGATE_ERRORS);
+	private void value(MeterRegistry registry, ClusterMeter meter, Tags tags, ClusterMetrics.Gauge value) {
+		gauge(registry, meter, tags, (metrics) -> metrics.value(value));
 	}
 
-	private void bindDetection(MeterRegistry registry) {
-		for (ProbeOutcome outcome : ProbeOutcome.values()) {
-			counter(registry, ClusterMeter.PROBES, tag("outcome", outcome), (metrics) -> metrics.probes(outcome));
-		}
-		for (SuspicionOutcome outcome : SuspicionOutcome.values()) {
-			counter(registry, ClusterMeter.SUSPICIONS, tag("outcome", outcome),
-					(metrics) -> metrics.suspicions(outcome));
-		}
-		counter(registry, ClusterMeter.REFUTATIONS, Counter.REFUTATIONS);
-		counter(registry, ClusterMeter.ACCUSATIONS_SUPPRESSED, Counter.ACCUSATIONS_SUPPRESSED);
-	}
-
-	private void bindTraffic(MeterRegistry registry) {
-		for (Direction direction : Direction.values()) {
-			Tags tags = tag("direction", direction);
-			counter(registry, ClusterMeter.PACKETS, tags, (metrics) -> metrics.packets(direction));
-			counter(registry, ClusterMeter.PACKET_BYTES, tags, (metrics) -> metrics.packetBytes(direction));
-			counter(registry, ClusterMeter.STREAMS, tags, (metrics) -> metrics.streams(direction));
-			counter(registry, ClusterMeter.STREAM_BYTES, tags, (metrics) -> metrics.streamBytes(direction));
-		}
-		for (MessageType type : MessageType.values()) {
-			counter(registry, ClusterMeter.MESSAGES, tag("type", type), (metrics) -> metrics.messagesReceived(type));
-		}
-		for (DropReason reason : DropReason.values()) {
-			counter(registry, ClusterMeter.DROPS, tag("reason", reason), (metrics) -> metrics.drops(reason));
-		}
-	}
-
-	private void bindHealth(MeterRegistry registry) {
-		gauge(registry, ClusterMeter.HEALTH_SCORE, Tags.empty(), Memberlist::healthScore);
-		gauge(registry, ClusterMeter.ENCRYPTED, Tags.empty(), (member) -> member.keyring().isEmpty() ? 0 : 1);
-		gauge(registry, ClusterMeter.ENCRYPTION_KEY_USAGE, Tags.empty(), ClusterMeters::keyUsage);
-		gauge(registry, ClusterMeter.PUSH_PULL_AGE, Tags.empty(),
-				(member) -> secondsSince(member, MemberlistMetrics::lastPushPullNanoTime));
-		gauge(registry, ClusterMeter.HEARTBEAT_AGE, Tags.empty(),
-				(member) -> secondsSince(member, MemberlistMetrics::heartbeatNanoTime));
-		gauge(registry, ClusterMeter.STALL_MAX, Tags.empty(),
-				(member) -> member.metrics().maxStallNanos() / NANOS_PER_SECOND);
-		counter(registry, ClusterMeter.STALLS, Counter.STALLS);
-	}
-
-	private void gauge(MeterRegistry registry, ClusterMeter meter, Tags tags, ToDoubleFunction<Memberlist> value) {
-		Gauge.builder(meter.meterName(), this.memberlist, value)
+	private void gauge(MeterRegistry registry, ClusterMeter meter, Tags tags, ToDoubleFunction<ClusterMetrics> value) {
+		Gauge.builder(meter.meterName(), this.cluster, (member) -> value.applyAsDouble(member.metrics()))
 			.description(meter.description())
 			.baseUnit(meter.unit())
 			.tags(this.commonTags.and(tags))
 			.register(registry);
 	}
 
-	private void counter(MeterRegistry registry, ClusterMeter meter, Counter counter) {
-		counter(registry, meter, Tags.empty(), (metrics) -> metrics.count(counter));
+	private void counter(MeterRegistry registry, ClusterMeter meter, Tags tags, Counter counter) {
+		function(registry, meter, tags, (metrics) -> metrics.count(counter));
 	}
 
-	private void counter(MeterRegistry registry, ClusterMeter meter, Tags tags,
-			ToDoubleFunction<MemberlistMetrics> value) {
-		FunctionCounter.builder(meter.meterName(), this.memberlist, (member) -> value.applyAsDouble(member.metrics()))
+	private void function(MeterRegistry registry, ClusterMeter meter, Tags tags,
+			ToDoubleFunction<ClusterMetrics> value) {
+		FunctionCounter.builder(meter.meterName(), this.cluster, (member) -> value.applyAsDouble(member.metrics()))
 			.description(meter.description())
 			.baseUnit(meter.unit())
 			.tags(this.commonTags.and(tags))
 			.register(registry);
-	}
-
-	private static Tags tag(String key, Enum<?> value) {
-		return Tags.of(key, MeterTag.valueOf(value));
-	}
-
-	/** Two reads of two gauges that change meanwhile must not make a negative number. */
-	private static int membershipQueueDepth(MemberlistMetrics metrics) {
-		return Math.max(0, metrics.broadcastQueueDepth() - metrics.userBroadcastQueueDepth());
-	}
-
-	/** The key is the cluster's, so that everybody's encryptions count. */
-	private static double keyUsage(Memberlist memberlist) {
-		int members = Arrays.stream(MemberStatus.values())
-			.filter(MemberStatus::isPresent)
-			.mapToInt(memberlist::count)
-			.sum();
-		return memberlist.keyring().encryptions() * (double) Math.max(1, members) / MAX_ENCRYPTIONS;
-	}
-
-	/** No age while the member does not run. */
-	private static double secondsSince(Memberlist memberlist, ToLongFunction<MemberlistMetrics> nanoTime) {
-		return memberlist.isRunning()
-				? Math.max(0, System.nanoTime() - nanoTime.applyAsLong(memberlist.metrics())) / NANOS_PER_SECOND
-				: Double.NaN;
 	}
 
 }

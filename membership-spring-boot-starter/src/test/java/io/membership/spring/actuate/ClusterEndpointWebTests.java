@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 
 import com.jayway.jsonpath.JsonPath;
+import io.membership.Keyring;
 import io.membership.gossip.Member;
 import io.membership.gossip.MemberStatus;
 import io.membership.gossip.Memberlist;
 import io.membership.gossip.MemberlistConfig;
 import io.membership.gossip.MemberlistFixture;
-import io.membership.wire.Keyring;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

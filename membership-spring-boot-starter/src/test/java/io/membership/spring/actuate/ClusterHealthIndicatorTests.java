@@ -5,16 +5,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.membership.Keyring;
 import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterFixture;
+import io.membership.cluster.ClusterState;
 import io.membership.gossip.Member;
 import io.membership.gossip.MemberStatus;
 import io.membership.gossip.Memberlist;
 import io.membership.gossip.MemberlistConfig;
 import io.membership.gossip.MemberlistConfigBuilder;
 import io.membership.gossip.MemberlistFixture;
-import io.membership.spring.core.Clusters;
-import io.membership.wire.Keyring;
+import io.membership.spring.Clusters;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.health.contributor.Health;
@@ -38,12 +39,12 @@ class ClusterHealthIndicatorTests {
 		Cluster cluster = mock(Cluster.class);
 		given(cluster.memberlist()).willReturn(memberlist);
 		given(cluster.metrics()).willReturn(ClusterFixture.cluster().metrics());
-		given(cluster.state()).willReturn(io.membership.cluster.ClusterState.ALIVE);
+		given(cluster.state()).willReturn(ClusterState.ALIVE);
 		Clusters clusters = new Clusters(cluster, Map.of());
 		ClusterHealthIndicator indicator = new ClusterHealthIndicator(memberlist, clusters, this.now::get);
 		assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
 		assertThat(indicator.health().getDetails()).containsEntry("memberState", "alive");
-		given(cluster.state()).willReturn(io.membership.cluster.ClusterState.NAME_LOST);
+		given(cluster.state()).willReturn(ClusterState.NAME_LOST);
 		assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
 		assertThat(indicator.health().getDetails()).containsEntry("memberState", "name_lost")
 			.containsEntry("nameConflicts", 0L);
@@ -56,7 +57,7 @@ class ClusterHealthIndicatorTests {
 		this.now.addAndGet(Duration.ofMillis(1500).toNanos());
 		Health health = health(memberlist);
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
-		assertThat(health.getDetails()).containsEntry("clusterState", ClusterState.OK)
+		assertThat(health.getDetails()).containsEntry("clusterState", ClusterCondition.OK)
 			.containsEntry("healthScore", 0)
 			.containsEntry("alive", 2)
 			.containsEntry("suspect", 0)
@@ -78,13 +79,13 @@ class ClusterHealthIndicatorTests {
 
 	@Test
 	void aMemberWithoutSeedsIsOkAlone() {
-		assertThat(state(memberlist(MemberlistConfig.lan("self"), this.self))).isEqualTo(ClusterState.OK);
+		assertThat(state(memberlist(MemberlistConfig.lan("self"), this.self))).isEqualTo(ClusterCondition.OK);
 	}
 
 	@Test
 	void aMemberWithSeedsIsIsolatedAlone() {
 		Memberlist memberlist = memberlist(MemberlistConfig.lan("self").seeds(List.of("seed")), this.self);
-		assertThat(state(memberlist)).isEqualTo(ClusterState.ISOLATED);
+		assertThat(state(memberlist)).isEqualTo(ClusterCondition.ISOLATED);
 		assertThat(health(memberlist).getStatus()).isEqualTo(Status.UP);
 	}
 
@@ -92,7 +93,7 @@ class ClusterHealthIndicatorTests {
 	void aMemberWhoseOthersHaveAllFailedIsIsolatedAndUp() {
 		Memberlist memberlist = memberlist(MemberlistConfig.lan("self"), this.self,
 				MemberlistFixture.member("gone", MemberStatus.FAILED));
-		assertThat(state(memberlist)).isEqualTo(ClusterState.ISOLATED);
+		assertThat(state(memberlist)).isEqualTo(ClusterCondition.ISOLATED);
 		assertThat(health(memberlist).getStatus()).isEqualTo(Status.UP);
 	}
 
@@ -105,7 +106,7 @@ class ClusterHealthIndicatorTests {
 		Memberlist doubtful = memberlist(MemberlistConfig.lan("self"), this.self, this.other);
 		MemberlistFixture.healthScore(doubtful, 1);
 		assertThat(List.of(suspect, failed, doubtful)).allSatisfy((memberlist) -> {
-			assertThat(state(memberlist)).isEqualTo(ClusterState.DEGRADED);
+			assertThat(state(memberlist)).isEqualTo(ClusterCondition.DEGRADED);
 			assertThat(health(memberlist).getStatus()).isEqualTo(Status.UP);
 		});
 	}
@@ -114,7 +115,7 @@ class ClusterHealthIndicatorTests {
 	void aMemberThatLeftDegradesNothing() {
 		assertThat(state(memberlist(MemberlistConfig.lan("self"), this.self, this.other,
 				MemberlistFixture.member("left", MemberStatus.LEFT))))
-			.isEqualTo(ClusterState.OK);
+			.isEqualTo(ClusterCondition.OK);
 	}
 
 	@Test
@@ -123,7 +124,7 @@ class ClusterHealthIndicatorTests {
 		MemberlistFixture.stalled(memberlist, Duration.ofMillis(700).toNanos());
 		Health health = health(memberlist);
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
-		assertThat(health.getDetails()).containsEntry("clusterState", ClusterState.STALLED)
+		assertThat(health.getDetails()).containsEntry("clusterState", ClusterCondition.STALLED)
 			.containsEntry("lastStallMs", 700L);
 	}
 
@@ -134,7 +135,7 @@ class ClusterHealthIndicatorTests {
 		assertThat(health(memberlist).getStatus()).isEqualTo(Status.UP);
 		this.now.addAndGet(1);
 		assertThat(health(memberlist).getStatus()).isEqualTo(Status.DOWN);
-		assertThat(state(memberlist)).isEqualTo(ClusterState.STALLED);
+		assertThat(state(memberlist)).isEqualTo(ClusterCondition.STALLED);
 	}
 
 	@Test
@@ -151,7 +152,7 @@ class ClusterHealthIndicatorTests {
 		Memberlist memberlist = memberlist(MemberlistConfig.lan("self"), this.self);
 		given(memberlist.isRunning()).willReturn(false);
 		assertThat(health(memberlist).getStatus()).isEqualTo(Status.DOWN);
-		assertThat(state(memberlist)).isEqualTo(ClusterState.STOPPED);
+		assertThat(state(memberlist)).isEqualTo(ClusterCondition.STOPPED);
 	}
 
 	private Memberlist memberlist(MemberlistConfigBuilder config, Member... members) {

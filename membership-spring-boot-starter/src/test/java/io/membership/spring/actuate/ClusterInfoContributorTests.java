@@ -3,10 +3,10 @@ package io.membership.spring.actuate;
 import java.util.List;
 import java.util.Map;
 
+import io.membership.Keyring;
 import io.membership.gossip.MemberStatus;
 import io.membership.gossip.MemberlistConfig;
 import io.membership.gossip.MemberlistFixture;
-import io.membership.wire.Keyring;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.actuate.info.Info;

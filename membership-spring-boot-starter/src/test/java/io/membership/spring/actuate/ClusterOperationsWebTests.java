@@ -10,7 +10,7 @@ import java.util.Map;
 
 import com.jayway.jsonpath.JsonPath;
 import io.membership.cluster.Cluster;
-import io.membership.spring.annotation.OnQuery;
+import io.membership.spring.OnQuery;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

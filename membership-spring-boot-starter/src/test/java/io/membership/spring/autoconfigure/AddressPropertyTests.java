@@ -1,6 +1,6 @@
 package io.membership.spring.autoconfigure;
 
-import io.membership.gossip.MemberlistConfigException;
+import io.membership.ConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,8 +26,7 @@ class AddressPropertyTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "no.such.host.invalid", "10.0.0.1:7946", "300.1.1.1", "a b", "10.0.0.0/8" })
 	void whatIsNoAddressIsAnErrorThatSaysWhatToDo(String text) {
-		assertThatExceptionOfType(MemberlistConfigException.class)
-			.isThrownBy(() -> AddressProperty.resolve("bind-address", text))
+		assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> AddressProperty.resolve("bind-address", text))
 			.withMessageContaining("'" + text + "'")
 			.satisfies((ex) -> {
 				assertThat(ex.setting()).isEqualTo("bind-address");
@@ -38,7 +37,7 @@ class AddressPropertyTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "0.0.0.0", "::" })
 	void allAddressesCannotBeAdvertised(String text) {
-		assertThatExceptionOfType(MemberlistConfigException.class)
+		assertThatExceptionOfType(ConfigException.class)
 			.isThrownBy(() -> AddressProperty.resolveReachable("advertise-address", text))
 			.withMessageContaining("all addresses");
 	}
@@ -46,8 +45,7 @@ class AddressPropertyTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "224.0.0.1", "ff02::1" })
 	void aMulticastAddressIsRefused(String text) {
-		assertThatExceptionOfType(MemberlistConfigException.class)
-			.isThrownBy(() -> AddressProperty.resolve("bind-address", text))
+		assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> AddressProperty.resolve("bind-address", text))
 			.withMessageContaining("multicast");
 	}
 

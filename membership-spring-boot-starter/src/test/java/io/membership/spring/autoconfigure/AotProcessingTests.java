@@ -4,6 +4,8 @@ import java.lang.reflect.Method;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
+import io.membership.spring.OnQuery;
+import io.membership.spring.OnUserEvent;
 import io.membership.spring.actuate.AgentDescriptor;
 import io.membership.spring.actuate.CatalogDescriptor;
 import io.membership.spring.actuate.ClusterDescriptor;
@@ -17,8 +19,6 @@ import io.membership.spring.actuate.ForgetDescriptor;
 import io.membership.spring.actuate.MemberDescriptor;
 import io.membership.spring.actuate.ServiceDescriptor;
 import io.membership.spring.actuate.ServiceInstanceDescriptor;
-import io.membership.spring.annotation.OnQuery;
-import io.membership.spring.annotation.OnUserEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.msgpack.core.buffer.MessageBuffer;

@@ -9,13 +9,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.membership.ConfigException;
+import io.membership.Keyring;
 import io.membership.cluster.ClusterConfig;
 import io.membership.cluster.ClusterConfig.Coalescing;
 import io.membership.cluster.ClusterConfig.Queries;
 import io.membership.cluster.ClusterConfig.Queues;
 import io.membership.gossip.MemberlistConfig;
-import io.membership.gossip.MemberlistConfigException;
-import io.membership.wire.Keyring;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,8 +66,7 @@ class ClusterPropertiesTests {
 			"tombstone-timeout,0s", "broadcast-timeout,0s", "leave-propagate-delay,-1s", "recent-intent-timeout,0s",
 			"flap-timeout,-1s", "metadata,a", "delegate-protocol-min,1", "delegate-protocol-current,1" })
 	void aBadValueIsAnErrorThatNamesItsProperty(String property, String value) {
-		assertThatExceptionOfType(MemberlistConfigException.class)
-			.isThrownBy(() -> map(Map.of("membership." + property, value)))
+		assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> map(Map.of("membership." + property, value)))
 			.satisfies((ex) -> {
 				assertThat(ex.setting()).isEqualTo(property);
 				assertThat(ex.action()).isNotBlank();
@@ -76,7 +75,7 @@ class ClusterPropertiesTests {
 
 	@Test
 	void tagsOverTheLimitAreAnErrorThatNamesThem() {
-		assertThatExceptionOfType(MemberlistConfigException.class)
+		assertThatExceptionOfType(ConfigException.class)
 			.isThrownBy(() -> map(Map.of("membership.tags.role", "x".repeat(512))))
 			.satisfies((ex) -> assertThat(ex.setting()).isEqualTo("tags"));
 	}
@@ -90,7 +89,7 @@ class ClusterPropertiesTests {
 		Files.writeString(file, "[\"ZmVkY2JhOTg3NjU0MzIxMA==\"]");
 		assertThat(keyring(properties).primary()).asString(StandardCharsets.UTF_8).isEqualTo("fedcba9876543210");
 		Files.writeString(file, "[\"secret\"]");
-		assertThatExceptionOfType(MemberlistConfigException.class).isThrownBy(() -> keyring(properties))
+		assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> keyring(properties))
 			.withMessageContaining("keyring-file")
 			.withMessageNotContaining("secret");
 	}

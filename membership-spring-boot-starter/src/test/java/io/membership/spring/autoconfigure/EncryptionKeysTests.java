@@ -3,9 +3,9 @@ package io.membership.spring.autoconfigure;
 import java.util.Base64;
 import java.util.List;
 
-import io.membership.gossip.MemberlistConfigException;
+import io.membership.ConfigException;
+import io.membership.Keyring;
 import io.membership.spring.autoconfigure.MembershipProperties.Encryption;
-import io.membership.wire.Keyring;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,7 +34,7 @@ class EncryptionKeysTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1, 15, 17, 31, 33, 64 })
 	void aKeyOfAnotherSizeIsAnErrorThatNamesItsPositionAndLength(int size) {
-		assertThatExceptionOfType(MemberlistConfigException.class)
+		assertThatExceptionOfType(ConfigException.class)
 			.isThrownBy(() -> EncryptionKeys.keyring(encryption(false, SECRET, base64(size))))
 			.withMessageContaining("key 2 of 2 has " + size + " bytes")
 			.satisfies((ex) -> assertThat(ex.setting()).isEqualTo("encryption.keys"));
@@ -43,7 +43,7 @@ class EncryptionKeysTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "not base64 at all!", "c2VjcmV0LXNlY3JldC0xNg=", "sécret" })
 	void whatIsNotBase64IsAnErrorThatDoesNotShowIt(String text) {
-		assertThatExceptionOfType(MemberlistConfigException.class)
+		assertThatExceptionOfType(ConfigException.class)
 			.isThrownBy(() -> EncryptionKeys.keyring(encryption(false, text)))
 			.withMessageContaining("key 1 of 1, of " + text.length() + " characters, is not Base64")
 			.withNoCause()
@@ -52,7 +52,7 @@ class EncryptionKeysTests {
 
 	@Test
 	void anEmptyKeyIsAnErrorAndNotPlaintext() {
-		assertThatExceptionOfType(MemberlistConfigException.class)
+		assertThatExceptionOfType(ConfigException.class)
 			.isThrownBy(() -> EncryptionKeys.keyring(encryption(false, " ")))
 			.withMessageContaining("key 1 of 1 has 0 bytes");
 	}
@@ -60,8 +60,7 @@ class EncryptionKeysTests {
 	@Test
 	void noKeyIsPlaintextUnlessEncryptionIsRequired() {
 		assertThat(EncryptionKeys.keyring(encryption(false)).isEmpty()).isTrue();
-		assertThatExceptionOfType(MemberlistConfigException.class)
-			.isThrownBy(() -> EncryptionKeys.keyring(encryption(true)))
+		assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> EncryptionKeys.keyring(encryption(true)))
 			.satisfies((ex) -> assertThat(ex.setting()).isEqualTo("encryption.required"));
 	}
 

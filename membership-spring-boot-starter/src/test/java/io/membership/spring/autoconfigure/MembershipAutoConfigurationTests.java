@@ -29,12 +29,12 @@ import io.membership.spring.actuate.ClusterKeysEndpoint;
 import io.membership.spring.actuate.ClusterMembersEndpoint;
 import io.membership.spring.actuate.ClusterQueriesEndpoint;
 import io.membership.spring.event.ClusterEventPublisher;
-import io.membership.spring.event.MembershipEventPublisher;
+import io.membership.spring.event.MemberlistEventPublisher;
 import io.membership.spring.lifecycle.MembershipLeaveLifecycle;
 import io.membership.spring.lifecycle.MembershipTransportLifecycle;
-import io.membership.spring.metrics.ClusterMeters;
 import io.membership.spring.metrics.ClusterTimers;
-import io.membership.spring.metrics.SerfMeters;
+import io.membership.spring.metrics.ClusterMeters;
+import io.membership.spring.metrics.GossipMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -83,7 +83,7 @@ class MembershipAutoConfigurationTests {
 				.hasSingleBean(ClusterEventPublisher.class)
 				.hasSingleBean(MembershipTransportLifecycle.class)
 				.hasSingleBean(MembershipLeaveLifecycle.class)
-				.doesNotHaveBean(MembershipEventPublisher.class);
+				.doesNotHaveBean(MemberlistEventPublisher.class);
 			Cluster cluster = context.getBean(Cluster.class);
 			assertThat(context.getBean(Memberlist.class)).isSameAs(cluster.memberlist());
 			assertThat(cluster.memberlist().isRunning()).isTrue();
@@ -97,7 +97,7 @@ class MembershipAutoConfigurationTests {
 			assertThat(context).hasSingleBean(Memberlist.class)
 				.hasSingleBean(MemberlistConfig.class)
 				.hasSingleBean(NettyTransportFactory.class)
-				.hasSingleBean(MembershipEventPublisher.class)
+				.hasSingleBean(MemberlistEventPublisher.class)
 				.hasSingleBean(MembershipTransportLifecycle.class)
 				.hasSingleBean(MembershipLeaveLifecycle.class)
 				.doesNotHaveBean(Cluster.class)
@@ -154,11 +154,11 @@ class MembershipAutoConfigurationTests {
 				assertThat(context).doesNotHaveBean(Memberlist.class)
 					.doesNotHaveBean(MembershipProperties.class)
 					.doesNotHaveBean(TransportFactory.class)
-					.doesNotHaveBean(MembershipEventPublisher.class)
+					.doesNotHaveBean(MemberlistEventPublisher.class)
 					.doesNotHaveBean(MembershipTransportLifecycle.class)
 					.hasSingleBean(SanitizingFunction.class);
 				assertBacksOff(context, ClusterEndpoint.class, ClusterHealthIndicator.class,
-						ClusterInfoContributor.class, ClusterMeters.class, ClusterTimers.class);
+						ClusterInfoContributor.class, GossipMeters.class, ClusterTimers.class);
 			});
 	}
 
@@ -226,7 +226,7 @@ class MembershipAutoConfigurationTests {
 				assertThat(context).hasNotFailed()
 					.doesNotHaveBean(MembershipTransportLifecycle.class)
 					.doesNotHaveBean(MembershipLeaveLifecycle.class);
-				assertBacksOff(context, ClusterEndpoint.class, ClusterHealthIndicator.class, ClusterMeters.class);
+				assertBacksOff(context, ClusterEndpoint.class, ClusterHealthIndicator.class, GossipMeters.class);
 			});
 	}
 
@@ -331,14 +331,15 @@ class MembershipAutoConfigurationTests {
 
 	@Test
 	void metersNeedARegistry() {
-		this.runner.run((context) -> assertBacksOff(context, ClusterMeters.class, ClusterTimers.class));
+		this.runner.run((context) -> assertBacksOff(context, GossipMeters.class, ClusterTimers.class));
 		this.runner.withBean(SimpleMeterRegistry.class)
-			.run((context) -> assertThat(context).hasSingleBean(ClusterMeters.class)
+			.run((context) -> assertThat(context).hasSingleBean(GossipMeters.class)
 				.hasSingleBean(ClusterTimers.class)
-				.hasSingleBean(SerfMeters.class)
+				.hasSingleBean(ClusterMeters.class)
 				.hasSingleBean(GossipObserver.class));
 		this.memberlistRunner.withBean(SimpleMeterRegistry.class)
-			.run((context) -> assertThat(context).hasSingleBean(ClusterMeters.class).doesNotHaveBean(SerfMeters.class));
+			.run((context) -> assertThat(context).hasSingleBean(GossipMeters.class)
+				.doesNotHaveBean(ClusterMeters.class));
 	}
 
 	@Test
@@ -355,7 +356,7 @@ class MembershipAutoConfigurationTests {
 			.withPropertyValues("membership.cluster-name=orders", "membership.metrics.cluster-name-tag=true")
 			.run((context) -> {
 				MeterRegistry registry = context.getBean(MeterRegistry.class);
-				context.getBean(ClusterMeters.class).bindTo(registry);
+				context.getBean(GossipMeters.class).bindTo(registry);
 				assertThat(registry.get("membership.health.score").tag("cluster", "orders").gauges()).hasSize(1);
 			});
 	}
@@ -372,13 +373,13 @@ class MembershipAutoConfigurationTests {
 
 		@Bean
 		@Order(2)
-		MembershipConfigCustomizer last() {
+		MemberlistConfigCustomizer last() {
 			return (builder) -> builder.label("last");
 		}
 
 		@Bean
 		@Order(1)
-		MembershipConfigCustomizer first() {
+		MemberlistConfigCustomizer first() {
 			return (builder) -> builder.label("first");
 		}
 

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.membership.ConfigException;
 import io.membership.gossip.CidrBlock;
 import io.membership.gossip.MemberlistConfig;
-import io.membership.gossip.MemberlistConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,8 +108,7 @@ class MembershipPropertiesTests {
 			"encryption.required,true", "join-retry.max-delay,1ms", "inbound-byte-budget,1KB", "max-members,1",
 			"skip-inbound-label-check,true", "event-queue-capacity,1" })
 	void aBadValueIsAnErrorThatNamesItsProperty(String property, String value) {
-		assertThatExceptionOfType(MemberlistConfigException.class)
-			.isThrownBy(() -> map(Map.of("membership." + property, value)))
+		assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> map(Map.of("membership." + property, value)))
 			.satisfies((ex) -> {
 				assertThat(ex.setting()).isEqualTo(property);
 				assertThat(ex.action()).isNotBlank();
@@ -118,7 +117,7 @@ class MembershipPropertiesTests {
 
 	@Test
 	void metadataOverTheLimitIsAnErrorThatNamesItsSize() {
-		assertThatExceptionOfType(MemberlistConfigException.class)
+		assertThatExceptionOfType(ConfigException.class)
 			.isThrownBy(() -> map(Map.of("membership.metadata", "ö".repeat(257))))
 			.withMessageContaining("514 bytes");
 	}
@@ -127,7 +126,7 @@ class MembershipPropertiesTests {
 	void aNameWithControlCharactersIsRefused() {
 		MembershipProperties properties = bind(Map.of("membership.node-name", "a\nb"));
 		String name = NodeName.of(properties, new StandardEnvironment());
-		assertThatExceptionOfType(MemberlistConfigException.class)
+		assertThatExceptionOfType(ConfigException.class)
 			.isThrownBy(() -> new MembershipConfigMapper(properties).map(name).build())
 			.withMessageContaining("control characters")
 			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("\n"));

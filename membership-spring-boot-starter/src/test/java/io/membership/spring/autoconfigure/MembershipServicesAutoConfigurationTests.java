@@ -3,13 +3,13 @@ package io.membership.spring.autoconfigure;
 import java.net.URI;
 import java.time.Duration;
 
-import io.membership.catalog.AgentServices;
 import io.membership.catalog.CatalogConfig;
-import io.membership.catalog.ClusterServices;
 import io.membership.catalog.ConsulCatalogBackend;
 import io.membership.catalog.HealthStatus;
+import io.membership.catalog.LocalServices;
 import io.membership.catalog.ServiceCatalog;
 import io.membership.catalog.ServiceDefinition;
+import io.membership.catalog.ServiceDiscovery;
 import io.membership.catalog.ServiceRegistration;
 import io.membership.cluster.Cluster;
 import io.membership.spring.actuate.ClusterServicesEndpoint;
@@ -65,12 +65,12 @@ class MembershipServicesAutoConfigurationTests {
 	void theCatalogAndTheAgentAreThereToInject() {
 		this.runner.run((context) -> {
 			assertThat(context).hasSingleBean(ServiceCatalog.class)
-				.hasSingleBean(AgentServices.class)
+				.hasSingleBean(LocalServices.class)
 				.hasSingleBean(ClusterServicesLifecycle.class)
 				.hasSingleBean(ServiceEventPublisher.class)
 				.hasSingleBean(ServiceRegistrationLifecycle.class)
 				.hasSingleBean(WebServerPorts.class);
-			context.getBean(AgentServices.class)
+			context.getBean(LocalServices.class)
 				.register(ServiceRegistration.of(ServiceDefinition.of("stock", 8080)))
 				.join();
 			Awaitility.await()
@@ -115,7 +115,7 @@ class MembershipServicesAutoConfigurationTests {
 		FilteredClassLoader noWeb = new FilteredClassLoader(WebServerInitializedEvent.class);
 		this.runner.withClassLoader(noWeb).run((context) -> {
 			assertThat(context).hasNotFailed().doesNotHaveBean(WebServerPorts.class);
-			assertThat(context.getBean(AgentServices.class).services()).isEmpty();
+			assertThat(context.getBean(LocalServices.class).services()).isEmpty();
 		});
 		this.runner.withClassLoader(noWeb)
 			.withPropertyValues("membership.services.registration.port=9999",
@@ -141,7 +141,7 @@ class MembershipServicesAutoConfigurationTests {
 	void withoutServiceDiscoveryNothingIsLeft(String property) {
 		this.runner.withPropertyValues(property, "management.endpoints.web.exposure.include=*")
 			.withBean(SimpleMeterRegistry.class)
-			.run((context) -> assertBacksOff(context, ClusterServices.class, ServiceCatalog.class,
+			.run((context) -> assertBacksOff(context, ServiceDiscovery.class, ServiceCatalog.class,
 					ServiceEventPublisher.class, ApplicationService.class, DiscoveryClient.class,
 					ClusterServicesEndpoint.class, ServiceMeters.class));
 	}
@@ -216,7 +216,7 @@ class MembershipServicesAutoConfigurationTests {
 					.isInstanceOf(ConsulCatalogBackend.class);
 				assertThat(context.getBean(MembershipServicesProperties.class).toString()).contains("127.0.0.1:1")
 					.doesNotContain("c0ffee");
-				assertThat(context.getBean(ClusterServices.class).syncers()).hasSize(2);
+				assertThat(context.getBean(ServiceDiscovery.class).syncers()).hasSize(2);
 			});
 	}
 

@@ -3,7 +3,7 @@ package io.membership.spring.autoconfigure;
 import java.time.Duration;
 import java.util.Map;
 
-import io.membership.gossip.MemberlistConfigException;
+import io.membership.ConfigException;
 import io.membership.spring.discovery.RegistrationSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,7 +84,7 @@ class RegistrationSettingsMapperTests {
 	@Test
 	void aNegativeDelayIsRefused() {
 		this.environment.setProperty("membership.services.registration.deregister-delay", "-1s");
-		assertThatExceptionOfType(MemberlistConfigException.class).isThrownBy(this::map)
+		assertThatExceptionOfType(ConfigException.class).isThrownBy(this::map)
 			.withMessageContaining("deregister-delay");
 	}
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-import io.membership.catalog.AgentServices;
 import io.membership.catalog.HealthStatus;
+import io.membership.catalog.LocalServices;
 import io.membership.catalog.ServiceRegistration;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ import static org.mockito.Mockito.verify;
 
 class ServiceRegistrationLifecycleTests {
 
-	private final AgentServices agent = mock(AgentServices.class);
+	private final LocalServices agent = mock(LocalServices.class);
 
 	private final GenericApplicationContext context = new GenericApplicationContext();
 

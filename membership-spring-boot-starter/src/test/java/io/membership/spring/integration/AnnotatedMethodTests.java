@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 
 import io.membership.cluster.QueryAnswer;
 import io.membership.cluster.QueryRequest;
-import io.membership.spring.annotation.OnQuery;
-import io.membership.spring.annotation.OnUserEvent;
+import io.membership.spring.ClusterTemplate;
+import io.membership.spring.OnQuery;
+import io.membership.spring.OnUserEvent;
 import io.membership.spring.autoconfigure.MembershipAutoConfiguration;
-import io.membership.spring.core.ClusterTemplate;
 import io.membership.spring.event.QueryEvent;
 import io.membership.spring.event.UserEvent;
 import org.junit.jupiter.api.Test;

@@ -31,35 +31,35 @@ class ExcludedJarsTests {
 	@Test
 	void everythingIsThereByDefault() throws Exception {
 		assertThat(beansWithout("nothing"))
-			.contains("ClusterEndpoint", "ClusterHealthIndicator", "ClusterInfoContributor", "ClusterMeters",
-					"ClusterTimers", "ServiceCatalog", "AgentServices", "ClusterServicesEndpoint", "ServiceMeters",
+			.contains("ClusterEndpoint", "ClusterHealthIndicator", "ClusterInfoContributor", "GossipMeters",
+					"ClusterTimers", "ServiceCatalog", "LocalServices", "ClusterServicesEndpoint", "ServiceMeters",
 					"ServiceRegistrationLifecycle")
 			.doesNotContain("WebServerPorts", "MembershipDiscoveryClient");
 	}
 
 	@Test
 	void withoutActuatorHealthAndMetersAreThere() throws Exception {
-		assertThat(beansWithout(ACTUATOR)).contains("Memberlist", "ClusterHealthIndicator", "ClusterMeters")
+		assertThat(beansWithout(ACTUATOR)).contains("Memberlist", "ClusterHealthIndicator", "GossipMeters")
 			.doesNotContain("ClusterEndpoint", "ClusterEndpointWebExtension", "ClusterInfoContributor");
 	}
 
 	@Test
 	void withoutActuatorsAutoConfigurationHealthAndMetersAreThere() throws Exception {
 		assertThat(beansWithout("spring-boot-actuator-autoconfigure.*"))
-			.contains("Memberlist", "ClusterHealthIndicator", "ClusterMeters")
+			.contains("Memberlist", "ClusterHealthIndicator", "GossipMeters")
 			.doesNotContain("ClusterEndpoint", "ClusterInfoContributor");
 	}
 
 	@Test
 	void withoutHealthTheEndpointAndMetersAreThere() throws Exception {
-		assertThat(beansWithout(HEALTH)).contains("Memberlist", "ClusterEndpoint", "ClusterMeters")
+		assertThat(beansWithout(HEALTH)).contains("Memberlist", "ClusterEndpoint", "GossipMeters")
 			.doesNotContain("ClusterHealthIndicator");
 	}
 
 	@Test
 	void withoutMicrometerTheEndpointAndHealthAreThere() throws Exception {
 		assertThat(beansWithout(MICROMETER)).contains("Memberlist", "ClusterEndpoint", "ClusterHealthIndicator")
-			.doesNotContain("ClusterMeters", "ClusterTimers");
+			.doesNotContain("GossipMeters", "ClusterTimers");
 	}
 
 	@Test

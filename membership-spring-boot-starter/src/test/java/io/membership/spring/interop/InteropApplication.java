@@ -1,6 +1,6 @@
 package io.membership.spring.interop;
 
-import io.membership.spring.annotation.OnQuery;
+import io.membership.spring.OnQuery;
 import io.membership.spring.event.UserEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -3,8 +3,8 @@ package io.membership.spring.discovery.cloud;
 import java.util.Locale;
 import java.util.Map;
 
-import io.membership.catalog.AgentServices;
 import io.membership.catalog.HealthStatus;
+import io.membership.catalog.LocalServices;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cloud.client.serviceregistry.ServiceRegistry;
@@ -21,13 +21,13 @@ public final class MembershipServiceRegistry implements ServiceRegistry<Membersh
 			HealthStatus.PASSING, "warning", HealthStatus.WARNING, "critical", HealthStatus.CRITICAL, "down",
 			HealthStatus.CRITICAL, "out_of_service", HealthStatus.CRITICAL);
 
-	private final AgentServices agent;
+	private final LocalServices agent;
 
 	/**
 	 * Creates the registry.
 	 * @param agent the services of this member
 	 */
-	public MembershipServiceRegistry(AgentServices agent) {
+	public MembershipServiceRegistry(LocalServices agent) {
 		this.agent = agent;
 	}
 

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 import io.membership.catalog.AgentService;
-import io.membership.catalog.AgentServices;
 import io.membership.catalog.HealthStatus;
+import io.membership.catalog.LocalServices;
 import io.membership.catalog.ServiceDefinition;
 import io.membership.catalog.ServiceRegistration;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ import static org.mockito.Mockito.verify;
 
 class MembershipServiceRegistryTests {
 
-	private final AgentServices agent = mock(AgentServices.class);
+	private final LocalServices agent = mock(LocalServices.class);
 
 	private final MembershipServiceRegistry registry = new MembershipServiceRegistry(this.agent);
 

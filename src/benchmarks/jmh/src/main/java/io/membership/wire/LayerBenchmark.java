@@ -3,6 +3,7 @@ package io.membership.wire;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.membership.Keyring;
 import io.membership.benchmarks.micro.Case;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

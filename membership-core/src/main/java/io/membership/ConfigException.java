@@ -1,0 +1,43 @@
+package io.membership;
+
+/**
+ * A setting is invalid. The message names the setting and the value and says what to do.
+ */
+public class ConfigException extends IllegalArgumentException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final String setting;
+
+	private final String action;
+
+	/**
+	 * Creates the exception.
+	 * @param setting which setting, in dotted lower-case form, for example
+	 * {@code probe.timeout}
+	 * @param problem what is wrong, naming the value (never a secret)
+	 * @param action what to do about it
+	 */
+	public ConfigException(String setting, String problem, String action) {
+		super("Invalid " + setting + ": " + problem + " " + action);
+		this.setting = setting;
+		this.action = action;
+	}
+
+	/**
+	 * Which setting is invalid.
+	 * @return dotted lower-case name, without prefix
+	 */
+	public String setting() {
+		return this.setting;
+	}
+
+	/**
+	 * What to do about it.
+	 * @return a sentence
+	 */
+	public String action() {
+		return this.action;
+	}
+
+}

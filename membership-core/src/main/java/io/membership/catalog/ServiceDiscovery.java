@@ -1,0 +1,190 @@
+package io.membership.catalog;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+
+import io.membership.cluster.Cluster;
+import io.membership.cluster.StateChannel;
+import io.membership.cluster.StateChannelConfig;
+import io.membership.gossip.MemberStatus;
+import io.membership.runtime.LimitedExecutor;
+import io.membership.runtime.NodeRuntime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Service discovery of a member without a server: its {@link #agent() own services}, the
+ * {@link #catalog()} of the whole cluster, and the syncers that bring the first to the
+ * second, and to other catalogs if wanted.
+ * <p>
+ * Create it at any time, start it when the cluster is started. Every method may be called
+ * from any thread.
+ */
+public final class ServiceDiscovery implements AutoCloseable {
+
+	/** Name of the channel that carries the catalog. */
+	private static final String CHANNEL = "catalog";
+
+	private static final int HTTP_THREADS = 2;
+
+	/** What exists once it is started. Confined to the event loop. */
+	record Parts(NodeRuntime runtime, AgentState agent, Checks checks, CatalogReplica replica, StateChannel channel,
+			List<StateSyncer> syncers) {
+	}
+
+	private final Cluster cluster;
+
+	private final CatalogConfig config;
+
+	private final @Nullable CheckProbe probe;
+
+	private final CatalogMetrics metrics = new CatalogMetrics();
+
+	private final ServiceCatalog catalog = new ServiceCatalog();
+
+	private final LocalServices agent = new LocalServices(this);
+
+	private final AtomicReference<@Nullable Parts> parts = new AtomicReference<>();
+
+	private volatile boolean closed;
+
+	ServiceDiscovery(Cluster cluster, CatalogConfig config, @Nullable CheckProbe probe) {
+		this.cluster = cluster;
+		this.config = config;
+		this.probe = probe;
+	}
+
+	/**
+	 * Creates the services of a member.
+	 * @param cluster the member
+	 * @param config the settings
+	 * @return the services, not started yet
+	 */
+	public static ServiceDiscovery create(Cluster cluster, CatalogConfig config) {
+		return new ServiceDiscovery(cluster, config, null);
+	}
+
+	/**
+	 * Starts to take part in the catalog. From now on the member announces itself by a
+	 * tag (see {@link StateChannel#TAG}).
+	 * @throws IllegalStateException if the cluster was not started, or this was started
+	 * before
+	 */
+	public void start() {
+		NodeRuntime runtime = this.cluster.runtime();
+		String self = this.cluster.config().gossip().name();
+		BooleanSupplier stalled = () -> this.cluster.memberlist().metrics().stalled();
+		CatalogReplica replica = new CatalogReplica(self, runtime, this.config.limits(), this.metrics);
+		CatalogView view = new CatalogView(replica, runtime, this.config.preservation(), self, stalled);
+		replica.whenChanged(view::changed);
+		AgentState agentState = new AgentState(runtime, this.config.limits());
+		List<StateSyncer> syncers = new ArrayList<>();
+		addBackend(new GossipCatalogBackend(replica), agentState, runtime, Runnable::run, syncers);
+		for (CatalogBackend backend : this.config.backends()) {
+			addBackend(backend, agentState, runtime, new LimitedExecutor(runtime.blocking(), 1), syncers);
+		}
+		this.metrics.backends(syncers.size());
+		Checks checks = new Checks(agentState, runtime, (this.probe != null) ? this.probe
+				: new SocketCheckProbe(new LimitedExecutor(runtime.blocking(), HTTP_THREADS)), this.metrics);
+		// before the channel calls it
+		runtime.execute(replica::begin);
+		StateChannel channel = this.cluster.channel(
+				StateChannelConfig.of(CHANNEL).withExchangeInterval(this.config.exchangeInterval()).withEventLoop(),
+				replica);
+		this.metrics.attach(runtime::nanoTime, agentState::outOfSync, view::count, channel.metrics());
+		this.catalog.opened(view, runtime, stalled);
+		this.parts.set(new Parts(runtime, agentState, checks, replica, channel, List.copyOf(syncers)));
+		runtime.execute(() -> {
+			replica.channel(channel);
+			syncers.forEach(StateSyncer::start);
+		});
+	}
+
+	private void addBackend(CatalogBackend backend, AgentState agentState, NodeRuntime runtime, Executor calls,
+			List<StateSyncer> syncers) {
+		BackendSync sync = new BackendSync(backend, agentState, runtime, this.config.sync(), calls);
+		StateSyncer syncer = new StateSyncer(backend.name(), this.config.sync(), runtime,
+				() -> this.cluster.memberlist().count(MemberStatus.ALIVE), this.metrics, sync);
+		agentState.add(sync, syncer);
+		syncers.add(syncer);
+	}
+
+	/**
+	 * The services of this member.
+	 * @return the agent state
+	 */
+	public LocalServices agent() {
+		return this.agent;
+	}
+
+	/**
+	 * The services of all members.
+	 * @return the catalog
+	 */
+	public ServiceCatalog catalog() {
+		return this.catalog;
+	}
+
+	/**
+	 * Who brings the services of this member to the catalogs: the first to the one that
+	 * is gossiped, the others to the configured ones.
+	 * @return the syncers; empty before the start
+	 */
+	public List<StateSyncer> syncers() {
+		Parts current = this.parts.get();
+		return (current != null) ? current.syncers() : List.of();
+	}
+
+	/** {@linkplain StateSyncer#pause() Pauses} all syncers. */
+	public void pause() {
+		syncers().forEach(StateSyncer::pause);
+	}
+
+	/** {@linkplain StateSyncer#resume() Resumes} all syncers. */
+	public void resume() {
+		syncers().forEach(StateSyncer::resume);
+	}
+
+	/**
+	 * Counters and gauges.
+	 * @return the metrics, alive
+	 */
+	public CatalogMetrics metrics() {
+		return this.metrics;
+	}
+
+	/**
+	 * Stops to take part. What this member has registered stays in the catalogs until its
+	 * member leaves or fails; deregister first what is to go at once. The catalog can
+	 * still be read, but does not change any more. Idempotent.
+	 */
+	@Override
+	public void close() {
+		Parts current = this.parts.get();
+		if (this.closed || current == null) {
+			return;
+		}
+		this.closed = true;
+		current.runtime().execute(() -> {
+			current.checks().stop();
+			current.syncers().forEach(StateSyncer::stop);
+		});
+		current.channel().close();
+	}
+
+	Parts parts() {
+		Parts current = this.parts.get();
+		if (current == null || this.closed) {
+			throw new IllegalStateException("The services of member '" + this.cluster.config().gossip().name()
+					+ "' are not running; start them first");
+		}
+		return current;
+	}
+
+	@Nullable Parts partsIfStarted() {
+		return this.parts.get();
+	}
+
+}

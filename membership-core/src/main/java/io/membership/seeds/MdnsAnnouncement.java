@@ -1,0 +1,72 @@
+package io.membership.seeds;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+
+import javax.jmdns.JmDNS;
+import javax.jmdns.ServiceInfo;
+
+import org.jspecify.annotations.Nullable;
+
+/** Tells by multicast DNS that this member is there, until it is closed. */
+final class MdnsAnnouncement implements AutoCloseable {
+
+	/** As Serf's agents have them. */
+	private static final int PRIORITY = 10;
+
+	/** As Serf's agents have them. */
+	private static final int WEIGHT = 1;
+
+	private static final int MAX_HOST = 50;
+
+	private final JmDNS responder;
+
+	private MdnsAnnouncement(JmDNS responder) {
+		this.responder = responder;
+	}
+
+	/**
+	 * Announces. The host name is one of its own, as the machine's may be announced
+	 * already, with other addresses, by somebody else. Blocks for a moment.
+	 */
+	static MdnsAnnouncement start(String service, String cluster, String node, InetSocketAddress advertised,
+			@Nullable NetworkInterface where) throws IOException {
+		String host = node.replaceAll("[^A-Za-z0-9-]", "-");
+		JmDNS responder = JmDNS.create(address(advertised.getAddress(), where),
+				host.substring(0, Math.min(host.length(), MAX_HOST)) + "-" + advertised.getPort());
+		try {
+			responder.registerService(ServiceInfo.create(service + ".", node, advertised.getPort(), WEIGHT, PRIORITY,
+					"Serf '" + cluster + "' cluster"));
+			return new MdnsAnnouncement(responder);
+		}
+		catch (IOException | RuntimeException ex) {
+			responder.close();
+			throw ex;
+		}
+	}
+
+	/** The address that is announced, and that tells on which network. */
+	private static InetAddress address(InetAddress advertised, @Nullable NetworkInterface where) throws IOException {
+		NetworkInterface own = NetworkInterface.getByInetAddress(advertised);
+		if (own != null && (where == null || own.equals(where))) {
+			return advertised;
+		}
+		if (where == null) {
+			throw new IOException("no network interface has the advertised address " + advertised.getHostAddress()
+					+ "; name the interface to announce on");
+		}
+		return where.inetAddresses()
+			.filter((address) -> address.getClass() == advertised.getClass())
+			.findFirst()
+			.orElseThrow(() -> new IOException(
+					"the interface " + where.getName() + " has no address like " + advertised.getHostAddress()));
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.responder.close();
+	}
+
+}

@@ -1,0 +1,192 @@
+package io.membership.spring;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import io.membership.cluster.Cluster;
+import io.membership.cluster.PendingQuery;
+import io.membership.cluster.QueryAnswer;
+import io.membership.cluster.QueryListener;
+import io.membership.cluster.QueryRequest;
+import io.membership.cluster.QueryResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a cluster something and asks it something, each in one call. A payload is bytes,
+ * a text, which is sent in UTF-8, or any other object, which is sent as JSON if there is
+ * a mapper of Jackson. Thread-safe.
+ */
+public final class ClusterTemplate {
+
+	/** In case the deadline itself is late. */
+	private static final Duration GRACE = Duration.ofSeconds(5);
+
+	private final Cluster cluster;
+
+	private final Payloads payloads;
+
+	/**
+	 * Creates a template.
+	 * @param cluster whom to tell and to ask
+	 * @param payloads encodes and decodes
+	 */
+	public ClusterTemplate(Cluster cluster, Payloads payloads) {
+		this.cluster = cluster;
+		this.payloads = payloads;
+	}
+
+	/**
+	 * Sends a user event to the whole cluster, this member included. Receivers deliver
+	 * each one.
+	 * @param name its name
+	 * @param payload its payload, {@code null} for none
+	 * @return completes when it is queued to be gossiped
+	 * @throws IllegalArgumentException if it is too large
+	 */
+	public CompletableFuture<@Nullable Void> publish(String name, @Nullable Object payload) {
+		return publish(name, payload, false);
+	}
+
+	/**
+	 * Sends a user event to the whole cluster, this member included.
+	 * @param name its name
+	 * @param payload its payload, {@code null} for none
+	 * @param coalesce whether receivers that coalesce may deliver only the latest of that
+	 * name
+	 * @return completes when it is queued to be gossiped
+	 * @throws IllegalArgumentException if it is too large
+	 */
+	public CompletableFuture<@Nullable Void> publish(String name, @Nullable Object payload, boolean coalesce) {
+		return this.cluster.event(name, this.payloads.encode(payload), coalesce);
+	}
+
+	/**
+	 * Asks the whole cluster, this member included, and waits for the answers: until
+	 * every member that is alive has answered, or else until the deadline.
+	 * @param name name of the query
+	 * @param payload what is asked, {@code null} for nothing
+	 * @param timeout how long answers are taken
+	 * @return the answers in the order in which they came
+	 * @throws IllegalArgumentException if the query is too large
+	 */
+	public List<QueryAnswer> query(String name, @Nullable Object payload, Duration timeout) {
+		AllAnswered all = new AllAnswered(aliveMembers());
+		PendingQuery pending = query(request(name, payload, timeout), all);
+		all.end(pending);
+		return await(pending, timeout).answers();
+	}
+
+	/**
+	 * Asks those that the request is for, and waits for the deadline.
+	 * @param request what to ask and whom
+	 * @return what came back
+	 * @throws IllegalArgumentException if the query is too large or a filter is invalid
+	 */
+	public QueryResult query(QueryRequest request) {
+		Duration timeout = request.timeout();
+		return await(query(request, new QueryListener() {
+		}), (timeout != null) ? timeout : this.cluster.defaultQueryTimeout());
+	}
+
+	/**
+	 * Asks those that the request is for.
+	 * @param request what to ask and whom
+	 * @param listener is told what comes back, off the calling thread, one call at a time
+	 * @return the query, which can be cancelled
+	 */
+	public PendingQuery query(QueryRequest request, QueryListener listener) {
+		return this.cluster.query(request, listener);
+	}
+
+	/**
+	 * Asks the whole cluster, and passes the answers on while they come.
+	 * @param name name of the query
+	 * @param payload what is asked, {@code null} for nothing
+	 * @param timeout how long answers are taken
+	 * @param answers is given each answer, off the calling thread, one at a time
+	 * @return the query, which can be cancelled
+	 */
+	public PendingQuery query(String name, @Nullable Object payload, Duration timeout, Consumer<QueryAnswer> answers) {
+		return query(request(name, payload, timeout), new QueryListener() {
+
+			@Override
+			public void answered(QueryAnswer answer) {
+				answers.accept(answer);
+			}
+
+		});
+	}
+
+	/**
+	 * Asks the whole cluster, and gives the answers while they come: the stream waits for
+	 * the next one, and ends at the deadline. Close it to stop earlier.
+	 * @param name name of the query
+	 * @param payload what is asked, {@code null} for nothing
+	 * @param timeout how long answers are taken
+	 * @return a sequential stream
+	 */
+	public Stream<QueryAnswer> stream(String name, @Nullable Object payload, Duration timeout) {
+		return stream(request(name, payload, timeout));
+	}
+
+	/**
+	 * The same for those that the request is for.
+	 * @param request what to ask and whom
+	 * @return a sequential stream
+	 */
+	public Stream<QueryAnswer> stream(QueryRequest request) {
+		AnswerStream answers = new AnswerStream();
+		PendingQuery pending = query(request, answers);
+		return answers.stream(pending);
+	}
+
+	/**
+	 * Reads an answer.
+	 * @param <T> what the answer is to be
+	 * @param answer the answer
+	 * @param type bytes, {@link String}, or with a mapper of Jackson any type
+	 * @return the object
+	 * @throws IllegalArgumentException if the answer is no such object
+	 */
+	public <T> T read(QueryAnswer answer, Class<T> type) {
+		return type.cast(this.payloads.decode(answer.payload(), type));
+	}
+
+	private QueryRequest request(String name, @Nullable Object payload, Duration timeout) {
+		return QueryRequest.of(name, this.payloads.encode(payload)).withTimeout(timeout);
+	}
+
+	private int aliveMembers() {
+		// gossip knows this member itself from the first moment on
+		return Math.max(1, this.cluster.memberlist().members().size());
+	}
+
+	private static QueryResult await(PendingQuery pending, Duration timeout) {
+		try {
+			return pending.result().get(timeout.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			pending.cancel();
+			Thread.currentThread().interrupt();
+			throw new CancellationException("Interrupted while waiting for the answers");
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof RuntimeException cause) {
+				throw cause;
+			}
+			throw new IllegalStateException("The query could not be sent", ex.getCause());
+		}
+		catch (TimeoutException ex) {
+			pending.cancel();
+			throw new IllegalStateException("The query did not end at its deadline", ex);
+		}
+	}
+
+}

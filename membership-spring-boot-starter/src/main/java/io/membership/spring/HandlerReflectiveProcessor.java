@@ -1,0 +1,49 @@
+package io.membership.spring;
+
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.util.concurrent.CompletionStage;
+
+import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
+import org.springframework.aot.hint.ExecutableMode;
+import org.springframework.aot.hint.ReflectionHints;
+import org.springframework.aot.hint.annotation.ReflectiveProcessor;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.core.ResolvableType;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Hints for ahead-of-time processing: an annotated method is called by reflection, and
+ * its payload and its result are read and written as JSON.
+ */
+final class HandlerReflectiveProcessor implements ReflectiveProcessor {
+
+	private final BindingReflectionHintsRegistrar binding = new BindingReflectionHintsRegistrar();
+
+	@Override
+	public void registerReflectionHints(ReflectionHints hints, AnnotatedElement element) {
+		if (!(element instanceof Method method)) {
+			return;
+		}
+		hints.registerMethod(method, ExecutableMode.INVOKE);
+		for (Type parameter : method.getGenericParameterTypes()) {
+			register(hints, ResolvableType.forType(parameter));
+		}
+		ResolvableType result = ResolvableType.forMethodReturnType(method);
+		ResolvableType stage = result.as(CompletionStage.class);
+		register(hints, !stage.equals(ResolvableType.NONE) ? stage.getGeneric() : result);
+	}
+
+	private void register(ReflectionHints hints, ResolvableType type) {
+		Class<?> raw = type.toClass();
+		if (!ClassUtils.isSimpleValueType(raw) && raw != byte[].class && raw != Object.class
+				&& !ApplicationEvent.class.isAssignableFrom(raw)) {
+			// a generic that was resolved is still the variable itself as a type
+			this.binding.registerReflectionHints(hints,
+					(type.getType() instanceof TypeVariable<?>) ? raw : type.getType());
+		}
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.membership.spring;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.aot.hint.annotation.Reflective;
+
+/**
+ * Marks a method of a bean that answers queries of Serf's protocol.
+ * <p>
+ * The method may have two parameters in any order: a
+ * {@link io.membership.spring.event.QueryEvent}, and the payload as {@code byte[]}, as
+ * {@link String} or, if there is a mapper of Jackson, as any type that JSON can be read
+ * as. What it returns is the answer: {@code byte[]}, {@link String}, any other object as
+ * JSON, or a {@link java.util.concurrent.CompletionStage} of one of these. {@code null}
+ * and {@code void} do not answer; a method without a result may answer through the event.
+ * An answer that is too large is logged and not sent.
+ * <p>
+ * Threads, order and errors are those of {@link OnUserEvent}. A name can be answered by
+ * one method only.
+ */
+@Documented
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@Reflective(HandlerReflectiveProcessor.class)
+public @interface OnQuery {
+
+	/**
+	 * Names of the queries; may contain placeholders.
+	 * @return the names, at least one
+	 */
+	String[] value();
+
+	/**
+	 * Which of the application's clusters to answer.
+	 * @return a name under {@code membership.clusters} or {@code primary}; empty for all
+	 */
+	String cluster() default "";
+
+}

@@ -1,0 +1,171 @@
+package io.membership.spring.metrics;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+import io.membership.Keyring;
+import io.membership.cluster.Cluster;
+import io.membership.cluster.ClusterFixture;
+import io.membership.gossip.Member;
+import io.membership.gossip.MemberStatus;
+import io.membership.gossip.Memberlist;
+import io.membership.gossip.MemberlistConfig;
+import io.membership.gossip.MemberlistFixture;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+class GossipMetersTests {
+
+	private final Member self = MemberlistFixture.member("self", MemberStatus.ALIVE);
+
+	private final Memberlist memberlist = MemberlistFixture.memberlist(this.self,
+			MemberlistFixture.member("other", MemberStatus.FAILED));
+
+	private final Cluster cluster = ClusterFixture.cluster();
+
+	@Test
+	void everyMeterOfTheEnumIsBoundWithEveryCombinationOfTagsAndNothingElseIs() {
+		MeterRegistry registry = bind(new SimpleMeterRegistry(), Tags.empty());
+		Set<String> expected = new HashSet<>();
+		for (ClusterMeter meter : ClusterMeter.values()) {
+			List<String> ids = List.of(meter.meterName());
+			for (MeterTag tag : meter.tags()) {
+				List<String> next = new ArrayList<>();
+				ids.forEach(
+						(id) -> tag.values().forEach((value) -> next.add(id + "{" + tag.key() + "=" + value + "}")));
+				ids = next;
+			}
+			expected.addAll(ids);
+		}
+		assertThat(registry.getMeters()).extracting((meter) -> {
+			StringBuilder id = new StringBuilder(meter.getId().getName());
+			meter.getId().getTags().forEach((tag) -> id.append("{%s=%s}".formatted(tag.getKey(), tag.getValue())));
+			return id.toString();
+		}).containsExactlyInAnyOrderElementsOf(expected);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aMeterHasTheTypeUnitAndDescriptionOfTheEnum(ClusterMeter meter) {
+		MeterRegistry registry = bind(new SimpleMeterRegistry(), Tags.empty());
+		assertThat(registry.get(meter.meterName()).meters()).isNotEmpty().allSatisfy((bound) -> {
+			assertThat(bound.getId().getType()).isEqualTo(meter.type());
+			assertThat(bound.getId().getDescription()).isEqualTo(meter.description());
+			assertThat(bound.getId().getBaseUnit()).isEqualTo(meter.unit());
+		});
+		assertThat(meter.meterName()).startsWith("membership.").matches("[a-z.]+");
+		assertThat(meter.description()).endsWith(".");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void prometheusSeesTheNameThatTheEnumSays(ClusterMeter meter) {
+		PrometheusMeterRegistry registry = bind(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Tags.empty());
+		String sample = meter.prometheusName() + ((meter.type() == Meter.Type.TIMER) ? "_count" : "");
+		assertThat(registry.scrape().lines())
+			.anyMatch((line) -> line.startsWith(sample + "{") || line.startsWith(sample + " "));
+	}
+
+	@Test
+	void timersPublishBucketsSoThatQuantilesCanBeComputedOverManyMembers() {
+		PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+		ClusterTimers timers = new ClusterTimers(Tags.empty());
+		timers.bindTo(registry);
+		timers.probeRoundTrip(Duration.ofMillis(3));
+		timers.pushPull(Duration.ofMillis(20), true);
+		timers.pushPull(Duration.ofMillis(40), false);
+		String scrape = registry.scrape();
+		assertThat(scrape).contains("membership_probe_round_trip_seconds_bucket{le=")
+			.contains("membership_probe_round_trip_seconds_count 1")
+			.contains("membership_push_pull_seconds_bucket{outcome=\"success\",le=")
+			.contains("membership_push_pull_seconds_count{outcome=\"failure\"} 1");
+	}
+
+	@Test
+	void countersShowWhatTheMemberCounts() {
+		MeterRegistry registry = bind(new SimpleMeterRegistry(), Tags.empty());
+		MemberlistFixture.countEverything(this.memberlist);
+		ClusterFixture.countEverything(this.cluster);
+		assertThat(registry.getMeters()).filteredOn((meter) -> meter.getId().getType() == Meter.Type.COUNTER)
+			.isNotEmpty()
+			.allSatisfy((meter) -> assertThat(meter.measure().iterator().next().getValue()).isOne());
+	}
+
+	@Test
+	void gaugesShowTheStateOfTheMember() {
+		MeterRegistry registry = bind(new SimpleMeterRegistry(), Tags.empty());
+		MemberlistFixture.healthScore(this.memberlist, 3);
+		MemberlistFixture.queues(this.memberlist, 5, 700, 2);
+		MemberlistFixture.stalled(this.memberlist, 1_500_000_000L);
+		MemberlistFixture.heartbeat(this.memberlist, System.nanoTime() - 2_000_000_000L);
+		assertThat(registry.get("membership.members").tag("status", "alive").gauge().value()).isOne();
+		assertThat(registry.get("membership.members").tag("status", "failed").gauge().value()).isOne();
+		assertThat(registry.get("membership.members").tag("status", "left").gauge().value()).isZero();
+		assertThat(registry.get("membership.health.score").gauge().value()).isEqualTo(3);
+		assertThat(registry.get("membership.broadcast.queue.depth").tag("kind", "user").gauge().value()).isEqualTo(2);
+		assertThat(registry.get("membership.broadcast.queue.depth").tag("kind", "membership").gauge().value())
+			.isEqualTo(3);
+		assertThat(registry.get("membership.broadcast.queue.bytes").gauge().value()).isEqualTo(700);
+		assertThat(registry.get("membership.stall.max").gauge().value()).isEqualTo(1.5);
+		assertThat(registry.get("membership.heartbeat.age").gauge().value()).isBetween(2.0, 60.0);
+		assertThat(registry.get("membership.push.pull.age").gauge().value()).isBetween(0.0, 60.0);
+		assertThat(registry.get("membership.encrypted").gauge().value()).isZero();
+		assertThat(registry.get("membership.encryption.key.usage").gauge().value()).isZero();
+	}
+
+	@Test
+	void encryptionIsShownAsOneAndNeverAsAKey() {
+		Memberlist encrypted = MemberlistFixture
+			.memberlist(MemberlistConfig.lan("self").keyring(Keyring.of(List.of(new byte[32]))).build(), this.self);
+		SimpleMeterRegistry registry = new SimpleMeterRegistry();
+		new GossipMeters(encrypted, Tags.empty()).bindTo(registry);
+		assertThat(registry.get("membership.encrypted").gauge().value()).isCloseTo(1, within(0.0));
+	}
+
+	@Test
+	void hostileNamesDoNotMakeMetersMultiply() {
+		Member[] many = IntStream.range(0, 10_000)
+			.mapToObj((i) -> MemberlistFixture.member("{evil=\"" + i + "\"}\n", MemberStatus.ALIVE))
+			.toArray(Member[]::new);
+		MeterRegistry few = bind(new SimpleMeterRegistry(), Tags.empty());
+		SimpleMeterRegistry crowded = new SimpleMeterRegistry();
+		Memberlist flooded = MemberlistFixture.memberlist(MemberlistConfig.lan("self").build(), many);
+		new GossipMeters(flooded, Tags.empty()).bindTo(crowded);
+		new ClusterTimers(Tags.empty()).bindTo(crowded);
+		new ClusterMeters(this.cluster, Tags.empty()).bindTo(crowded);
+		assertThat(crowded.getMeters()).hasSameSizeAs(few.getMeters());
+		assertThat(crowded.getMeters()).flatExtracting((meter) -> meter.getId().getTags())
+			.extracting(Tag::getValue)
+			.noneMatch((value) -> value.contains("evil"));
+	}
+
+	@Test
+	void everyMeterGetsTheCommonTags() {
+		MeterRegistry registry = bind(new SimpleMeterRegistry(), Tags.of("cluster", "orders"));
+		assertThat(registry.getMeters()).isNotEmpty()
+			.allMatch((meter) -> "orders".equals(meter.getId().getTag("cluster")));
+	}
+
+	private <R extends MeterRegistry> R bind(R registry, Tags commonTags) {
+		new GossipMeters(this.memberlist, commonTags).bindTo(registry);
+		new ClusterTimers(commonTags).bindTo(registry);
+		new ClusterMeters(this.cluster, commonTags).bindTo(registry);
+		return registry;
+	}
+
+}
