@@ -3,6 +3,7 @@ package io.membership.cluster;
 import io.membership.gossip.MemberEvent;
 import io.membership.wire.SerfCodec;
 import io.membership.wire.SerfMessage;
+import io.membership.wire.SerfMessageHandler;
 import io.membership.wire.WireException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,35 +44,17 @@ final class Inbox {
 	/** A message has arrived. */
 	void receive(byte[] message) {
 		try {
-			SerfMessage decoded = SerfCodec.decode(message);
-			if (decoded instanceof SerfMessage.Leave leave) {
-				intent(this.core.members().leaveIntent(leave), message);
-			}
-			else if (decoded instanceof SerfMessage.Join join) {
-				intent(this.core.members().joinIntent(join), message);
-			}
-			else if (decoded instanceof SerfMessage.UserEvent event) {
-				if (this.events.receive(event)) {
-					this.core.broadcastEvent(message);
-				}
-			}
-			else if (decoded instanceof SerfMessage.Query query) {
-				this.core.queries().receive(query, message);
-			}
-			else if (decoded instanceof SerfMessage.QueryResponse response) {
-				this.core.queries().receive(response);
-			}
-			else if (decoded instanceof SerfMessage.Relay relay) {
-				this.replies.relay(relay);
-			}
+			SerfCodec.decode(message).accept(new Delivery(message));
 			this.core.showTimes();
 		}
 		catch (WireException ex) {
-			this.core.counters().increment(ClusterMetrics.Counter.UNDECODABLE);
-			logger.atDebug()
-				.addKeyValue("reason", ex.getMessage())
-				.log("A message cannot be decoded: {}", ex.getMessage());
+			undecodable(ex);
 		}
+	}
+
+	private void undecodable(WireException ex) {
+		this.core.counters().increment(ClusterMetrics.Counter.UNDECODABLE);
+		logger.atDebug().addKeyValue("reason", ex.getMessage()).log("A message cannot be decoded: {}", ex.getMessage());
 	}
 
 	private void intent(boolean news, byte[] message) {
@@ -79,6 +62,74 @@ final class Inbox {
 			this.core.counters().increment(ClusterMetrics.Counter.INTENTS);
 			this.core.broadcastIntent(message, null);
 		}
+	}
+
+	/** Handles one message, of which it has the bytes to pass on. */
+	private final class Delivery implements SerfMessageHandler {
+
+		private final byte[] bytes;
+
+		Delivery(byte[] bytes) {
+			this.bytes = bytes;
+		}
+
+		@Override
+		public void leave(SerfMessage.Leave leave) {
+			intent(Inbox.this.core.members().leaveIntent(leave), this.bytes);
+		}
+
+		@Override
+		public void join(SerfMessage.Join join) {
+			intent(Inbox.this.core.members().joinIntent(join), this.bytes);
+		}
+
+		@Override
+		public void userEvent(SerfMessage.UserEvent event) {
+			if (Inbox.this.events.receive(event)) {
+				Inbox.this.core.broadcastEvent(this.bytes);
+			}
+		}
+
+		@Override
+		public void query(SerfMessage.Query query) {
+			Inbox.this.core.queries().receive(query, this.bytes);
+		}
+
+		@Override
+		public void queryResponse(SerfMessage.QueryResponse response) {
+			Inbox.this.core.queries().receive(response);
+		}
+
+		@Override
+		public void relay(SerfMessage.Relay relay) {
+			try {
+				Inbox.this.replies.relay(relay);
+			}
+			catch (WireException ex) {
+				undecodable(ex);
+			}
+		}
+
+		@Override
+		public void pushPull(SerfMessage.PushPull state) {
+			// Legal as the user state of memberlist's push/pull only. Serf drops it here.
+		}
+
+		@Override
+		public void conflictResponse(SerfMessage.ConflictResponse response) {
+			// Legal as the payload of an answer only. Serf drops it here.
+		}
+
+		@Override
+		public void keyRequest(SerfMessage.KeyRequest request) {
+			// Legal as the payload of a query only. Serf drops it here.
+		}
+
+		@Override
+		public void keyResponse(SerfMessage.KeyResponse response) {
+			// Legal as the payload of an answer only. Serf drops it here.
+		}
+
 	}
 
 }

@@ -9,6 +9,7 @@ import io.membership.runtime.FrameRefusedException;
 import io.membership.runtime.FrameScanner;
 import io.membership.runtime.TransportHandler;
 import io.membership.wire.Message;
+import io.membership.wire.MessageHandler;
 import io.membership.wire.PacketCodec;
 import io.membership.wire.StreamCodec;
 import io.membership.wire.WireException;
@@ -43,19 +44,7 @@ final class Inbound implements TransportHandler {
 	@Override
 	public void packet(InetSocketAddress from, byte[] packet) {
 		this.core.metrics().packet(Direction.IN, packet.length);
-		this.packets.decode(packet, new PacketCodec.PacketSink() {
-
-			@Override
-			public void message(Message message, byte[] encoded) {
-				Inbound.this.message(from, message);
-			}
-
-			@Override
-			public void dropped(DropReason reason) {
-				Inbound.this.dropped(reason);
-			}
-
-		});
+		this.packets.decode(packet, new Packet(from));
 	}
 
 	@Override
@@ -92,62 +81,9 @@ final class Inbound implements TransportHandler {
 		return this.streams.replyScanner();
 	}
 
-	private void message(InetSocketAddress from, Message message) {
-		this.core.metrics().messageReceived(message.type());
-		if (message instanceof Message.Ping ping) {
-			this.core.pings().ping(from, ping);
-		}
-		else if (message instanceof Message.IndirectPing request) {
-			this.core.pings().indirectPing(from, request);
-		}
-		else if (message instanceof Message.Ack ack) {
-			this.core.acks().acked(ack.seqNo(), ack.payload());
-		}
-		else if (message instanceof Message.Nack nack) {
-			this.core.acks().nacked(nack.seqNo());
-		}
-		else if (message instanceof Message.Alive alive) {
-			this.core.alive(alive);
-		}
-		else if (message instanceof Message.Suspect suspect) {
-			this.core.suspect(suspect);
-		}
-		else if (message instanceof Message.Dead dead) {
-			this.core.dead(dead);
-		}
-		else if (message instanceof Message.User user) {
-			this.core.application().userMessage(user.payload());
-		}
-		else {
-			dropped(DropReason.UNKNOWN_TYPE);
-		}
-	}
-
 	private void request(InetSocketAddress from, Message message, FrameReply reply) {
 		this.core.metrics().messageReceived(message.type());
-		if (message instanceof Message.Ping ping) {
-			Message.Ack ack = this.core.pings().streamPing(ping);
-			if (ack == null) {
-				reply.close();
-			}
-			else {
-				send(reply, ack);
-			}
-		}
-		else if (message instanceof Message.User user) {
-			reply.close();
-			// memberlist does not deliver an empty message on a stream either
-			if (user.payload().length > 0) {
-				this.core.application().userMessage(user.payload());
-			}
-		}
-		else if (message instanceof Message.PushPull remote) {
-			this.core.pushPull().respond(remote, (state) -> send(reply, state), reply::close);
-		}
-		else {
-			dropped(DropReason.UNKNOWN_TYPE);
-			reply.close();
-		}
+		message.accept(new Request(reply));
 		logger.atTrace().addKeyValue("from", from).addKeyValue("type", message.type()).log("Request");
 	}
 
@@ -168,6 +104,154 @@ final class Inbound implements TransportHandler {
 				send(reply, new Message.ErrorReply(String.valueOf(refusal.getMessage())));
 			default -> reply.close();
 		}
+	}
+
+	/** Handles the messages of one packet. */
+	private final class Packet implements PacketCodec.PacketSink, MessageHandler {
+
+		private final InetSocketAddress from;
+
+		Packet(InetSocketAddress from) {
+			this.from = from;
+		}
+
+		@Override
+		public void message(Message message) {
+			Inbound.this.core.metrics().messageReceived(message.type());
+			message.accept(this);
+		}
+
+		@Override
+		public void dropped(DropReason reason) {
+			Inbound.this.dropped(reason);
+		}
+
+		@Override
+		public void ping(Message.Ping ping) {
+			Inbound.this.core.pings().ping(this.from, ping);
+		}
+
+		@Override
+		public void indirectPing(Message.IndirectPing request) {
+			Inbound.this.core.pings().indirectPing(this.from, request);
+		}
+
+		@Override
+		public void ack(Message.Ack ack) {
+			Inbound.this.core.acks().acked(ack.seqNo(), ack.payload());
+		}
+
+		@Override
+		public void nack(Message.Nack nack) {
+			Inbound.this.core.acks().nacked(nack.seqNo());
+		}
+
+		@Override
+		public void alive(Message.Alive alive) {
+			Inbound.this.core.alive(alive);
+		}
+
+		@Override
+		public void suspect(Message.Suspect suspect) {
+			Inbound.this.core.suspect(suspect);
+		}
+
+		@Override
+		public void dead(Message.Dead dead) {
+			Inbound.this.core.dead(dead);
+		}
+
+		@Override
+		public void user(Message.User user) {
+			Inbound.this.core.application().userMessage(user.payload());
+		}
+
+		@Override
+		public void pushPull(Message.PushPull state) {
+			dropped(DropReason.UNKNOWN_TYPE);
+		}
+
+		@Override
+		public void errorReply(Message.ErrorReply error) {
+			dropped(DropReason.UNKNOWN_TYPE);
+		}
+
+	}
+
+	/** Handles the message of one stream, and answers it. */
+	private final class Request implements MessageHandler {
+
+		private final FrameReply reply;
+
+		Request(FrameReply reply) {
+			this.reply = reply;
+		}
+
+		@Override
+		public void ping(Message.Ping ping) {
+			Message.Ack ack = Inbound.this.core.pings().streamPing(ping);
+			if (ack == null) {
+				this.reply.close();
+			}
+			else {
+				send(this.reply, ack);
+			}
+		}
+
+		@Override
+		public void user(Message.User user) {
+			this.reply.close();
+			// memberlist does not deliver an empty message on a stream either
+			if (user.payload().length > 0) {
+				Inbound.this.core.application().userMessage(user.payload());
+			}
+		}
+
+		@Override
+		public void pushPull(Message.PushPull remote) {
+			Inbound.this.core.pushPull().respond(remote, (state) -> send(this.reply, state), this.reply::close);
+		}
+
+		@Override
+		public void indirectPing(Message.IndirectPing request) {
+			refuse();
+		}
+
+		@Override
+		public void ack(Message.Ack ack) {
+			refuse();
+		}
+
+		@Override
+		public void nack(Message.Nack nack) {
+			refuse();
+		}
+
+		@Override
+		public void alive(Message.Alive alive) {
+			refuse();
+		}
+
+		@Override
+		public void suspect(Message.Suspect suspect) {
+			refuse();
+		}
+
+		@Override
+		public void dead(Message.Dead dead) {
+			refuse();
+		}
+
+		@Override
+		public void errorReply(Message.ErrorReply error) {
+			refuse();
+		}
+
+		private void refuse() {
+			dropped(DropReason.UNKNOWN_TYPE);
+			this.reply.close();
+		}
+
 	}
 
 }

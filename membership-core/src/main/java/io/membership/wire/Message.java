@@ -20,6 +20,12 @@ public sealed interface Message {
 	MessageType type();
 
 	/**
+	 * Calls the method of a handler that takes this kind of message.
+	 * @param handler the handler
+	 */
+	void accept(MessageHandler handler);
+
+	/**
 	 * Direct probe of a node.
 	 *
 	 * @param seqNo sequence number of the probe, unsigned 32 bits
@@ -35,6 +41,11 @@ public sealed interface Message {
 		@Override
 		public MessageType type() {
 			return MessageType.PING;
+		}
+
+		@Override
+		public void accept(MessageHandler handler) {
+			handler.ping(this);
 		}
 
 	}
@@ -60,6 +71,11 @@ public sealed interface Message {
 			return MessageType.INDIRECT_PING;
 		}
 
+		@Override
+		public void accept(MessageHandler handler) {
+			handler.indirectPing(this);
+		}
+
 	}
 
 	/**
@@ -73,6 +89,11 @@ public sealed interface Message {
 		@Override
 		public MessageType type() {
 			return MessageType.ACK;
+		}
+
+		@Override
+		public void accept(MessageHandler handler) {
+			handler.ack(this);
 		}
 
 	}
@@ -89,6 +110,11 @@ public sealed interface Message {
 			return MessageType.NACK;
 		}
 
+		@Override
+		public void accept(MessageHandler handler) {
+			handler.nack(this);
+		}
+
 	}
 
 	/**
@@ -101,6 +127,11 @@ public sealed interface Message {
 		@Override
 		public MessageType type() {
 			return MessageType.ERROR;
+		}
+
+		@Override
+		public void accept(MessageHandler handler) {
+			handler.errorReply(this);
 		}
 
 	}
@@ -119,6 +150,11 @@ public sealed interface Message {
 			return MessageType.SUSPECT;
 		}
 
+		@Override
+		public void accept(MessageHandler handler) {
+			handler.suspect(this);
+		}
+
 	}
 
 	/**
@@ -133,6 +169,11 @@ public sealed interface Message {
 		@Override
 		public MessageType type() {
 			return MessageType.DEAD;
+		}
+
+		@Override
+		public void accept(MessageHandler handler) {
+			handler.dead(this);
 		}
 
 	}
@@ -156,6 +197,11 @@ public sealed interface Message {
 			return MessageType.ALIVE;
 		}
 
+		@Override
+		public void accept(MessageHandler handler) {
+			handler.alive(this);
+		}
+
 	}
 
 	/**
@@ -169,6 +215,11 @@ public sealed interface Message {
 		@Override
 		public MessageType type() {
 			return MessageType.USER;
+		}
+
+		@Override
+		public void accept(MessageHandler handler) {
+			handler.user(this);
 		}
 
 	}
@@ -185,6 +236,11 @@ public sealed interface Message {
 		@Override
 		public MessageType type() {
 			return MessageType.PUSH_PULL;
+		}
+
+		@Override
+		public void accept(MessageHandler handler) {
+			handler.pushPull(this);
 		}
 
 	}

@@ -67,7 +67,7 @@ public final class PacketCodec {
 	/**
 	 * Decodes a packet. Never throws because of what is in it: whatever cannot be used is
 	 * reported as dropped, and the messages around it are delivered nevertheless.
-	 * @param packet the whole datagram; may be kept by the sink as a part of what it gets
+	 * @param packet the whole datagram
 	 * @param sink receives the messages in the order in which they are in the packet
 	 */
 	public void decode(byte[] packet, PacketSink sink) {
@@ -78,12 +78,10 @@ public final class PacketCodec {
 	public interface PacketSink {
 
 		/**
-		 * A message has arrived.
-		 * @param message the message
-		 * @param encoded its type byte and body as received, which is the form that
-		 * {@link PacketCodec#encode} takes; belongs to the sink
+		 * Takes the next message of the packet.
+		 * @param message the message; keeps none of the packet's bytes alive
 		 */
-		void message(Message message, byte[] encoded);
+		void message(Message message);
 
 		/**
 		 * Something was dropped: the packet, a message in it, or the rest of a compound

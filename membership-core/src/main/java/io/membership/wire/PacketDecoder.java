@@ -1,7 +1,5 @@
 package io.membership.wire;
 
-import java.util.Arrays;
-
 import io.membership.runtime.DropReason;
 import io.membership.wire.PacketCodec.PacketSink;
 import org.msgpack.core.MessageFormat;
@@ -123,9 +121,7 @@ final class PacketDecoder {
 			sink.dropped(ex.reason());
 			return;
 		}
-		// The buffer of decrypted bytes is used again, and parts must not pin a packet.
-		boolean whole = buf != this.plain && len == buf.length;
-		sink.message(message, whole ? buf : Arrays.copyOfRange(buf, off, off + len));
+		sink.message(message);
 	}
 
 	private static boolean isLayer(byte type) {

@@ -26,6 +26,12 @@ public sealed interface SerfMessage {
 	SerfMessageType type();
 
 	/**
+	 * Calls the method of a handler that takes this kind of message.
+	 * @param handler the handler
+	 */
+	void accept(SerfMessageHandler handler);
+
+	/**
 	 * A node intends to leave, or is declared to have left by somebody else.
 	 *
 	 * @param ltime time of the membership clock
@@ -37,6 +43,11 @@ public sealed interface SerfMessage {
 		@Override
 		public SerfMessageType type() {
 			return SerfMessageType.LEAVE;
+		}
+
+		@Override
+		public void accept(SerfMessageHandler handler) {
+			handler.leave(this);
 		}
 
 	}
@@ -52,6 +63,11 @@ public sealed interface SerfMessage {
 		@Override
 		public SerfMessageType type() {
 			return SerfMessageType.JOIN;
+		}
+
+		@Override
+		public void accept(SerfMessageHandler handler) {
+			handler.join(this);
 		}
 
 	}
@@ -74,6 +90,11 @@ public sealed interface SerfMessage {
 		@Override
 		public SerfMessageType type() {
 			return SerfMessageType.PUSH_PULL;
+		}
+
+		@Override
+		public void accept(SerfMessageHandler handler) {
+			handler.pushPull(this);
 		}
 
 	}
@@ -112,6 +133,11 @@ public sealed interface SerfMessage {
 			return SerfMessageType.USER_EVENT;
 		}
 
+		@Override
+		public void accept(SerfMessageHandler handler) {
+			handler.userEvent(this);
+		}
+
 	}
 
 	/**
@@ -145,6 +171,11 @@ public sealed interface SerfMessage {
 		@Override
 		public SerfMessageType type() {
 			return SerfMessageType.QUERY;
+		}
+
+		@Override
+		public void accept(SerfMessageHandler handler) {
+			handler.query(this);
 		}
 
 		/**
@@ -185,6 +216,11 @@ public sealed interface SerfMessage {
 			return SerfMessageType.QUERY_RESPONSE;
 		}
 
+		@Override
+		public void accept(SerfMessageHandler handler) {
+			handler.queryResponse(this);
+		}
+
 		/**
 		 * Whether this is an acknowledgement.
 		 * @return whether {@link #FLAG_ACK} is set
@@ -206,6 +242,11 @@ public sealed interface SerfMessage {
 		@Override
 		public SerfMessageType type() {
 			return SerfMessageType.CONFLICT_RESPONSE;
+		}
+
+		@Override
+		public void accept(SerfMessageHandler handler) {
+			handler.conflictResponse(this);
 		}
 
 	}
@@ -242,6 +283,11 @@ public sealed interface SerfMessage {
 			return SerfMessageType.KEY_REQUEST;
 		}
 
+		@Override
+		public void accept(SerfMessageHandler handler) {
+			handler.keyRequest(this);
+		}
+
 		/** Without the key. */
 		@Override
 		public String toString() {
@@ -265,6 +311,11 @@ public sealed interface SerfMessage {
 		@Override
 		public SerfMessageType type() {
 			return SerfMessageType.KEY_RESPONSE;
+		}
+
+		@Override
+		public void accept(SerfMessageHandler handler) {
+			handler.keyResponse(this);
 		}
 
 		/** Without the keys. */
@@ -293,6 +344,11 @@ public sealed interface SerfMessage {
 		@Override
 		public SerfMessageType type() {
 			return SerfMessageType.RELAY;
+		}
+
+		@Override
+		public void accept(SerfMessageHandler handler) {
+			handler.relay(this);
 		}
 
 	}

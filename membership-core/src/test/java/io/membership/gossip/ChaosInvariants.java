@@ -112,7 +112,7 @@ final class ChaosInvariants implements PacketObserver {
 			codec().decode(packet, new PacketCodec.PacketSink() {
 
 				@Override
-				public void message(Message message, byte[] encoded) {
+				public void message(Message message) {
 					if (message instanceof Message.Dead dead && !dead.from().equals(dead.node())) {
 						accusation(dead);
 					}

@@ -202,7 +202,7 @@ final class ScriptedPeer implements TransportHandler {
 		this.packets.decode(packet, new PacketCodec.PacketSink() {
 
 			@Override
-			public void message(Message message, byte[] encoded) {
+			public void message(Message message) {
 				ScriptedPeer.this.heard
 					.add(new Heard(ScriptedPeer.this.cluster.simulation.now(), from, message, number));
 				answer(from, message);

@@ -10,8 +10,6 @@ final class Received implements PacketCodec.PacketSink {
 
 	final List<Message> messages = new ArrayList<>();
 
-	final List<byte[]> encoded = new ArrayList<>();
-
 	final List<DropReason> dropped = new ArrayList<>();
 
 	static Received of(CodecSettings settings, byte[] packet) {
@@ -25,9 +23,8 @@ final class Received implements PacketCodec.PacketSink {
 	}
 
 	@Override
-	public void message(Message message, byte[] encoded) {
+	public void message(Message message) {
 		this.messages.add(message);
-		this.encoded.add(encoded);
 	}
 
 	@Override
