@@ -9,6 +9,8 @@ public class ConfigException extends IllegalArgumentException {
 
 	private final String setting;
 
+	private final String problem;
+
 	private final String action;
 
 	/**
@@ -21,6 +23,7 @@ public class ConfigException extends IllegalArgumentException {
 	public ConfigException(String setting, String problem, String action) {
 		super("Invalid " + setting + ": " + problem + " " + action);
 		this.setting = setting;
+		this.problem = problem;
 		this.action = action;
 	}
 
@@ -30,6 +33,14 @@ public class ConfigException extends IllegalArgumentException {
 	 */
 	public String setting() {
 		return this.setting;
+	}
+
+	/**
+	 * Returns what is wrong with the value, without the setting and the action.
+	 * @return a sentence
+	 */
+	public String problem() {
+		return this.problem;
 	}
 
 	/**

@@ -39,11 +39,21 @@ class StarterArchitectureTests {
 	}
 
 	@Test
+	void theAutoConfigurationOfAMemberKnowsNeitherItsEndpointsNorServiceDiscovery() {
+		noClasses().that()
+			.resideInAPackage("io.membership.spring.autoconfigure")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("io.membership.spring.autoconfigure.actuate..",
+					"io.membership.spring.autoconfigure.discovery..")
+			.check(classes);
+	}
+
+	@Test
 	void aMemberNeedsNeitherActuatorNorMicrometer() {
 		noClasses().that()
-			.resideInAnyPackage("io.membership.spring.event..", "io.membership.spring.lifecycle..")
-			.or()
-			.haveSimpleName("MembershipAutoConfiguration")
+			.resideInAnyPackage("io.membership.spring.event..", "io.membership.spring.lifecycle..",
+					"io.membership.spring.autoconfigure")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("io.micrometer..", "org.springframework.boot.actuate..",

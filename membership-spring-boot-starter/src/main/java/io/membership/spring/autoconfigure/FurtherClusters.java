@@ -74,21 +74,8 @@ final class FurtherClusters {
 			return use.apply(own);
 		}
 		catch (ConfigException ex) {
-			throw new ConfigException("clusters." + name + "." + ex.setting(), problem(ex), ex.action());
+			throw new ConfigException("clusters." + name + "." + ex.setting(), ex.problem(), ex.action());
 		}
-	}
-
-	/** The message without what comes before and after it. */
-	static String problem(ConfigException ex) {
-		String problem = String.valueOf(ex.getMessage());
-		String start = "Invalid " + ex.setting() + ": ";
-		if (problem.startsWith(start)) {
-			problem = problem.substring(start.length());
-		}
-		if (problem.endsWith(ex.action())) {
-			problem = problem.substring(0, problem.length() - ex.action().length()).strip();
-		}
-		return problem;
 	}
 
 	private static void checkPort(String name, MemberlistConfig config, String other, MemberlistConfig taken) {

@@ -20,13 +20,9 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 @ConditionalOnBooleanProperty(name = "membership.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(MembershipProperties.class)
 @ImportRuntimeHints(MembershipRuntimeHints.class)
+// each of these looks at the beans that the ones before it have defined
 @Import({ TransportConfiguration.class, SerfConfiguration.class, MemberlistConfiguration.class,
-		MessagingConfiguration.class, LifecycleConfiguration.class, AgentConfiguration.class }) // in
-																								// this
-																								// order:
-// each looks at
-// what is there
-// already
+		MessagingConfiguration.class, LifecycleConfiguration.class, AgentConfiguration.class })
 public final class MembershipAutoConfiguration {
 
 }

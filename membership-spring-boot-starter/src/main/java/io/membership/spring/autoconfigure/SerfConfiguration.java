@@ -17,6 +17,7 @@ import io.membership.gossip.PingDelegate;
 import io.membership.gossip.UserDelegate;
 import io.membership.runtime.TransportFactory;
 import io.membership.spring.Clusters;
+import io.membership.spring.autoconfigure.diagnostics.OccupiedDelegateException;
 import io.membership.spring.event.ClusterEventPublisher;
 
 import org.springframework.beans.factory.ListableBeanFactory;

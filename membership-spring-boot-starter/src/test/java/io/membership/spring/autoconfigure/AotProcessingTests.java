@@ -19,6 +19,7 @@ import io.membership.spring.actuate.ForgetDescriptor;
 import io.membership.spring.actuate.MemberDescriptor;
 import io.membership.spring.actuate.ServiceDescriptor;
 import io.membership.spring.actuate.ServiceInstanceDescriptor;
+import io.membership.spring.autoconfigure.discovery.MembershipServicesProperties;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.msgpack.core.buffer.MessageBuffer;

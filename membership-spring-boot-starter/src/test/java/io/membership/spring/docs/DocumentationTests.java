@@ -139,7 +139,7 @@ class DocumentationTests {
 			case "io.membership.spring.autoconfigure.MembershipProperties$Profile" -> "`lan`, `wan` or `local`";
 			case "io.membership.spring.autoconfigure.MembershipProperties$Protocol" -> "`serf` or `memberlist`";
 			case "java.util.Map<java.lang.String,java.lang.String>" -> "map of texts";
-			case "io.membership.spring.autoconfigure.MembershipServicesProperties$Scheme" ->
+			case "io.membership.spring.autoconfigure.discovery.MembershipServicesProperties$Scheme" ->
 				"`auto`, `http` or `https`";
 			case "java.nio.file.Path" -> "path";
 			case "java.util.Map<java.lang.String,io.membership.spring.autoconfigure.MembershipProperties>" ->

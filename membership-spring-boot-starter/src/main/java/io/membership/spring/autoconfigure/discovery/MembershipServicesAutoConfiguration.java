@@ -1,10 +1,11 @@
-package io.membership.spring.autoconfigure;
+package io.membership.spring.autoconfigure.discovery;
 
 import io.membership.catalog.CatalogConfig;
 import io.membership.catalog.LocalServices;
 import io.membership.catalog.ServiceCatalog;
 import io.membership.catalog.ServiceDiscovery;
 import io.membership.cluster.Cluster;
+import io.membership.spring.autoconfigure.MembershipAutoConfiguration;
 import io.membership.spring.discovery.ClusterServicesLifecycle;
 import io.membership.spring.event.ServiceEventPublisher;
 

@@ -1,4 +1,4 @@
-package io.membership.spring.autoconfigure;
+package io.membership.spring.autoconfigure.diagnostics;
 
 import io.membership.ConfigException;
 
@@ -6,13 +6,12 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /** Says which property is invalid, why, and what to do. */
-final class MemberlistConfigFailureAnalyzer extends AbstractFailureAnalyzer<ConfigException> {
+final class ConfigFailureAnalyzer extends AbstractFailureAnalyzer<ConfigException> {
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, ConfigException cause) {
 		String property = "membership." + cause.setting();
-		String problem = FurtherClusters.problem(cause);
-		return new FailureAnalysis("The property " + property + " is invalid: " + problem,
+		return new FailureAnalysis("The property " + property + " is invalid: " + cause.problem(),
 				"Change " + property + ". " + cause.action(), cause);
 	}
 

@@ -1,8 +1,9 @@
-package io.membership.spring.autoconfigure;
+package io.membership.spring.autoconfigure.actuate;
 
 import io.membership.catalog.ServiceDiscovery;
 import io.membership.spring.actuate.ClusterServicesEndpoint;
 import io.membership.spring.actuate.ClusterServicesEndpointWebExtension;
+import io.membership.spring.autoconfigure.discovery.MembershipServicesAutoConfiguration;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;

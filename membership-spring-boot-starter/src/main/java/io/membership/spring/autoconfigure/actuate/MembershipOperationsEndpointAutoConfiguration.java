@@ -1,10 +1,11 @@
-package io.membership.spring.autoconfigure;
+package io.membership.spring.autoconfigure.actuate;
 
 import io.membership.spring.Clusters;
 import io.membership.spring.actuate.ClusterEventsEndpoint;
 import io.membership.spring.actuate.ClusterKeysEndpoint;
 import io.membership.spring.actuate.ClusterMembersEndpoint;
 import io.membership.spring.actuate.ClusterQueriesEndpoint;
+import io.membership.spring.autoconfigure.MembershipAutoConfiguration;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;

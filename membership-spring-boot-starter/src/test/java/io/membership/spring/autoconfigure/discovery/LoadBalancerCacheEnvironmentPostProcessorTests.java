@@ -1,4 +1,4 @@
-package io.membership.spring.autoconfigure;
+package io.membership.spring.autoconfigure.discovery;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package io.membership.spring.autoconfigure;
+package io.membership.spring.autoconfigure.discovery;
 
 import java.net.URI;
 import java.time.Duration;
@@ -14,6 +14,10 @@ import io.membership.catalog.ServiceRegistration;
 import io.membership.cluster.Cluster;
 import io.membership.spring.actuate.ClusterServicesEndpoint;
 import io.membership.spring.actuate.ClusterServicesEndpointWebExtension;
+import io.membership.spring.autoconfigure.MembershipAutoConfiguration;
+import io.membership.spring.autoconfigure.actuate.MembershipSanitizingAutoConfiguration;
+import io.membership.spring.autoconfigure.actuate.MembershipServicesEndpointAutoConfiguration;
+import io.membership.spring.autoconfigure.actuate.MembershipServicesMetricsAutoConfiguration;
 import io.membership.spring.discovery.ApplicationService;
 import io.membership.spring.discovery.ClusterServicesLifecycle;
 import io.membership.spring.discovery.ServiceRegistrationLifecycle;

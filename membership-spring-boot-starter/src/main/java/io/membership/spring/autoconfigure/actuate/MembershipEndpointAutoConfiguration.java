@@ -1,10 +1,11 @@
-package io.membership.spring.autoconfigure;
+package io.membership.spring.autoconfigure.actuate;
 
 import io.membership.gossip.Memberlist;
 import io.membership.spring.Clusters;
 import io.membership.spring.actuate.ClusterEndpoint;
 import io.membership.spring.actuate.ClusterEndpointWebExtension;
 import io.membership.spring.actuate.TagSanitizer;
+import io.membership.spring.autoconfigure.MembershipAutoConfiguration;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;

@@ -1,8 +1,9 @@
-package io.membership.spring.autoconfigure;
+package io.membership.spring.autoconfigure.actuate;
 
 import io.membership.gossip.Memberlist;
 import io.membership.spring.Clusters;
 import io.membership.spring.actuate.ClusterInfoContributor;
+import io.membership.spring.autoconfigure.MembershipAutoConfiguration;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;

@@ -1,4 +1,4 @@
-package io.membership.spring.autoconfigure;
+package io.membership.spring.autoconfigure.diagnostics;
 
 import io.membership.spring.event.InvalidHandlerMethodException;
 

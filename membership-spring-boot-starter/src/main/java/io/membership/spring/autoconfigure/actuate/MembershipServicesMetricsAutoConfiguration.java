@@ -1,6 +1,8 @@
-package io.membership.spring.autoconfigure;
+package io.membership.spring.autoconfigure.actuate;
 
 import io.membership.catalog.ServiceDiscovery;
+import io.membership.spring.autoconfigure.MembershipProperties;
+import io.membership.spring.autoconfigure.discovery.MembershipServicesAutoConfiguration;
 import io.membership.spring.metrics.ServiceMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;

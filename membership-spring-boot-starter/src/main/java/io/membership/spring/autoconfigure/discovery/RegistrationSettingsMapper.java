@@ -1,10 +1,10 @@
-package io.membership.spring.autoconfigure;
+package io.membership.spring.autoconfigure.discovery;
 
 import java.time.Duration;
 
 import io.membership.ConfigException;
-import io.membership.spring.autoconfigure.MembershipServicesProperties.Registration;
-import io.membership.spring.autoconfigure.MembershipServicesProperties.Scheme;
+import io.membership.spring.autoconfigure.discovery.MembershipServicesProperties.Registration;
+import io.membership.spring.autoconfigure.discovery.MembershipServicesProperties.Scheme;
 import io.membership.spring.discovery.RegistrationSettings;
 import org.jspecify.annotations.Nullable;
 

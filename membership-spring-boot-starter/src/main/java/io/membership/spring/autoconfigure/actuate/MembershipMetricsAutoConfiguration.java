@@ -1,7 +1,9 @@
-package io.membership.spring.autoconfigure;
+package io.membership.spring.autoconfigure.actuate;
 
 import io.membership.gossip.Memberlist;
 import io.membership.spring.Clusters;
+import io.membership.spring.autoconfigure.MembershipAutoConfiguration;
+import io.membership.spring.autoconfigure.MembershipProperties;
 import io.membership.spring.metrics.ClusterMeters;
 import io.membership.spring.metrics.ClusterTimers;
 import io.membership.spring.metrics.GossipMeters;

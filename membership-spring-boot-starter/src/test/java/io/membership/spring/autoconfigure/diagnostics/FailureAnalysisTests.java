@@ -1,4 +1,4 @@
-package io.membership.spring.autoconfigure;
+package io.membership.spring.autoconfigure.diagnostics;
 
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.membership.gossip.UserDelegate;
+import io.membership.spring.autoconfigure.MembershipAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
