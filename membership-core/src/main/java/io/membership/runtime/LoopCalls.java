@@ -1,0 +1,201 @@
+package io.membership.runtime;
+
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings calls of other threads to the event loop of a member, and their results back:
+ * the future that a caller gets is completed on another executor, as the caller may have
+ * attached code that blocks.
+ * <p>
+ * No future is left open. {@link #close()} fails every call that has no result by then:
+ * those whose task the closed event loop has dropped, and those that wait for a timer or
+ * a peer. Calls fail before {@link #open} and after {@link #close()}. Thread-safe.
+ */
+public final class LoopCalls {
+
+	/**
+	 * The result of one call, to be set on the event loop, once. Later calls are ignored.
+	 */
+	public interface Result<T extends @Nullable Object> {
+
+		/**
+		 * Completes the future of the caller.
+		 * @param value the result
+		 */
+		void complete(T value);
+
+		/**
+		 * Fails the future of the caller.
+		 * @param cause why
+		 */
+		void fail(Throwable cause);
+
+	}
+
+	private record Open(NodeRuntime runtime, Executor completions) {
+	}
+
+	private final String member;
+
+	/** The futures that are not completed yet. */
+	private final Set<CompletableFuture<?>> waiting = ConcurrentHashMap.newKeySet();
+
+	private volatile @Nullable Open open;
+
+	private volatile boolean closed;
+
+	/**
+	 * Creates the calls of a member that is not started yet.
+	 * @param member name of the member, for messages
+	 */
+	public LoopCalls(String member) {
+		this.member = member;
+	}
+
+	/**
+	 * Lets calls through from now on.
+	 * @param runtime the event loop
+	 * @param completions completes the futures
+	 */
+	public void open(NodeRuntime runtime, Executor completions) {
+		this.open = new Open(runtime, completions);
+	}
+
+	/**
+	 * Whether calls are let through.
+	 * @return {@code true} from {@link #open} to {@link #close()}
+	 */
+	public boolean isOpen() {
+		return this.open != null && !this.closed;
+	}
+
+	/**
+	 * Starts something on the event loop.
+	 * @param work is run on the event loop, and sets the result then or later; an
+	 * exception that it throws is the result
+	 * @param <T> type of the result
+	 * @return completes off the event loop with the result; fails with an
+	 * {@link IllegalStateException} if the member is not running, or is shut down before
+	 * there is a result
+	 */
+	public <T extends @Nullable Object> CompletableFuture<T> call(Consumer<Result<T>> work) {
+		CompletableFuture<T> future = new CompletableFuture<>();
+		Open current = this.open;
+		if (current == null || !admit(future)) {
+			future.completeExceptionally(notRunning());
+			return future;
+		}
+		Result<T> result = result(future, current.completions());
+		current.runtime().execute(() -> {
+			try {
+				work.accept(result);
+			}
+			catch (RuntimeException ex) {
+				result.fail(ex);
+			}
+		});
+		return future;
+	}
+
+	/**
+	 * Gives a caller the outcome of something that completes on the event loop.
+	 * @param outcome completes on the event loop
+	 * @param <T> type of the result
+	 * @return completes in the same way, off the event loop; fails as the future of
+	 * {@link #call} does if the member is shut down before
+	 */
+	public <T extends @Nullable Object> CompletableFuture<T> follow(CompletableFuture<T> outcome) {
+		CompletableFuture<T> future = new CompletableFuture<>();
+		Open current = this.open;
+		if (current == null || !admit(future)) {
+			future.completeExceptionally(notRunning());
+			return future;
+		}
+		Result<T> result = result(future, current.completions());
+		outcome.whenComplete((value, failure) -> {
+			if (failure != null) {
+				result.fail(failure);
+			}
+			else {
+				result.complete(value);
+			}
+		});
+		return future;
+	}
+
+	/**
+	 * Runs something on the event loop that has no result.
+	 * @param work what to run; dropped if the member is shut down before its turn
+	 * @throws IllegalStateException if the member is not running
+	 */
+	public void run(Runnable work) {
+		Open current = this.open;
+		if (current == null || this.closed) {
+			throw notRunning();
+		}
+		current.runtime().execute(work);
+	}
+
+	/**
+	 * Returns what calls fail with while the member is not running.
+	 * @return a new exception
+	 */
+	public IllegalStateException notRunning() {
+		return new IllegalStateException("Member '" + this.member + "' is not running");
+	}
+
+	/**
+	 * Fails the calls that have no result yet, and all later ones. On the event loop the
+	 * futures are completed by the executor, else before this method returns. May be
+	 * called again, and then fails what the executor has dropped.
+	 */
+	public void close() {
+		this.closed = true;
+		Open current = this.open;
+		if (current != null && current.runtime().inEventLoop()) {
+			current.completions().execute(this::failWaiting);
+		}
+		else {
+			failWaiting();
+		}
+	}
+
+	private void failWaiting() {
+		this.waiting.forEach((future) -> future.completeExceptionally(notRunning()));
+	}
+
+	/** Notes a future that waits; returns whether it may. */
+	private boolean admit(CompletableFuture<?> future) {
+		this.waiting.add(future);
+		future.whenComplete((value, failure) -> this.waiting.remove(future));
+		// looked at last: who closes meanwhile either is seen here or sees the future
+		return !this.closed;
+	}
+
+	private static <T extends @Nullable Object> Result<T> result(CompletableFuture<T> future, Executor completions) {
+		return new Result<>() {
+
+			@Override
+			public void complete(T value) {
+				if (!future.isDone()) {
+					completions.execute(() -> future.complete(value));
+				}
+			}
+
+			@Override
+			public void fail(Throwable cause) {
+				if (!future.isDone()) {
+					completions.execute(() -> future.completeExceptionally(cause));
+				}
+			}
+
+		};
+	}
+
+}

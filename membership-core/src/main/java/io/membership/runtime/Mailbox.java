@@ -1,0 +1,383 @@
+package io.membership.runtime;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands events to one receiver on another thread, one at a time, in the order in which
+ * they were put. This is the only way by which events leave the event loop for code of
+ * the application.
+ * <p>
+ * A mailbox is bounded by the number of events and by the bytes that they carry. While it
+ * is full, its {@link Rule} decides what becomes of an event:
+ * <ul>
+ * <li>An event without a key is dropped and counted.
+ * <li>An event with a key is never dropped. It is merged with those of the same key that
+ * wait, into one event that tells their net effect and takes the place of the oldest of
+ * them. If none waits, the event is added. So a full mailbox grows with the number of
+ * keys, but not with what happens to them.
+ * </ul>
+ * At most one task of a mailbox runs on the executor at a time, and it makes room for
+ * other tasks after a batch of events. A mailbox may start paused; it then collects
+ * events, by the same rules, until {@link #resume()}. Exceptions of the receiver are
+ * logged and counted, and do not end the delivery.
+ * <p>
+ * Thread-safe. The monitor is held for a few instructions only, never while the receiver
+ * runs; {@link #put} never waits for the receiver.
+ *
+ * @param <E> type of the events
+ */
+public final class Mailbox<E> {
+
+	private static final Logger logger = LoggerFactory.getLogger(Mailbox.class);
+
+	/** The executor's other tasks get their turn after this number of events. */
+	private static final int BATCH = 64;
+
+	private static final Duration WARN_INTERVAL = Duration.ofSeconds(30);
+
+	/**
+	 * How a full mailbox treats events. Called while the monitor of the mailbox is held,
+	 * on the thread that puts; must not call back into the mailbox.
+	 *
+	 * @param <E> type of the events
+	 */
+	public interface Rule<E> {
+
+		/**
+		 * Returns what an event is about.
+		 * @param event the event
+		 * @return the key by which events are merged; {@code null} if the event may be
+		 * dropped
+		 */
+		@Nullable Object key(E event);
+
+		/**
+		 * Returns the size of what an event without a key carries.
+		 * @param event the event
+		 * @return the number of bytes
+		 */
+		default long bytes(E event) {
+			return 0;
+		}
+
+		/**
+		 * Takes an event that is about several keys apart. Only asked for when the
+		 * mailbox is full.
+		 * @param event the event
+		 * @return events that have one key each, or the event itself
+		 */
+		default Collection<E> parts(E event) {
+			return List.of(event);
+		}
+
+		/**
+		 * Returns the net effect of several events of one key.
+		 * @param first the first of them, which tells what the receiver knew before
+		 * @param last the last of them, which tells what is true now
+		 * @return the event to deliver instead of all of them; {@code null} if the
+		 * receiver need not hear of any
+		 */
+		@Nullable E merge(E first, E last);
+
+		/**
+		 * Whether a merged event says that its key is gone for good. Of such events only
+		 * as many are kept as the mailbox has capacity, so that keys which come and go
+		 * while the receiver is stuck do not fill the memory.
+		 * @param merged a merged event
+		 * @return whether the event may be dropped when there are too many
+		 */
+		default boolean isFinal(E merged) {
+			return false;
+		}
+
+	}
+
+	/**
+	 * How much may wait.
+	 *
+	 * @param events number of events; with 0, events of one key are always merged
+	 * @param bytes bytes of the events that may be dropped
+	 */
+	public record Limits(int events, long bytes) {
+
+		/** Enough for any message, and a limit to what a stuck receiver costs. */
+		private static final long DEFAULT_BYTES = 64L * 1024 * 1024;
+
+		/**
+		 * Returns limits with the usual number of bytes, 64 MiB.
+		 * @param events number of events
+		 * @return the limits
+		 */
+		public static Limits of(int events) {
+			return new Limits(events, DEFAULT_BYTES);
+		}
+
+	}
+
+	/** One event that waits, or several that were merged. */
+	private static final class Slot<E> {
+
+		private final @Nullable Object key;
+
+		private final long bytes;
+
+		private final E first;
+
+		private E event;
+
+		private Slot(@Nullable Object key, E event, long bytes) {
+			this.key = key;
+			this.bytes = bytes;
+			this.first = event;
+			this.event = event;
+		}
+
+	}
+
+	private final Consumer<? super E> receiver;
+
+	private final Executor executor;
+
+	private final Limits limits;
+
+	private final Rule<E> rule;
+
+	private final MailboxFigures figures;
+
+	private final LongSupplier clock;
+
+	private final RateLimit warnings = new RateLimit(WARN_INTERVAL);
+
+	/** All that waits, in order. Also the monitor. */
+	private final Set<Slot<E>> queue = new LinkedHashSet<>();
+
+	/** What waits of each key, oldest first. */
+	private final Map<Object, Deque<Slot<E>>> byKey = new HashMap<>();
+
+	private long bytes;
+
+	private boolean paused;
+
+	private boolean scheduled;
+
+	private boolean closed;
+
+	/**
+	 * Creates an empty mailbox that delivers.
+	 * @param receiver is called with each event on the executor
+	 * @param executor runs the deliveries; what it drops is not delivered
+	 * @param limits how much may wait
+	 * @param rule how events are merged or dropped when the mailbox is full
+	 * @param figures counts what happens; mailboxes may share it
+	 * @param clock monotonic time in nanoseconds
+	 */
+	public Mailbox(Consumer<? super E> receiver, Executor executor, Limits limits, Rule<E> rule, MailboxFigures figures,
+			LongSupplier clock) {
+		this.receiver = receiver;
+		this.executor = executor;
+		this.limits = limits;
+		this.rule = rule;
+		this.figures = figures;
+		this.clock = clock;
+	}
+
+	/**
+	 * Puts an event in. Events that one thread puts are delivered in that order.
+	 * @param event the event
+	 */
+	public void put(E event) {
+		int dropped = 0;
+		boolean start;
+		synchronized (this.queue) {
+			if (this.closed) {
+				return;
+			}
+			if (hasRoom(event)) {
+				add(event, this.rule.key(event));
+			}
+			else {
+				for (E part : this.rule.parts(event)) {
+					dropped += overflow(part) ? 0 : 1;
+				}
+			}
+			start = isToBeScheduled();
+		}
+		if (dropped > 0) {
+			dropped(dropped);
+		}
+		if (start) {
+			this.executor.execute(this::drain);
+		}
+	}
+
+	/** Stops delivering. Events are collected until {@link #resume()}. */
+	public void pause() {
+		synchronized (this.queue) {
+			this.paused = true;
+		}
+	}
+
+	/** Delivers what was collected while the mailbox was paused, and what comes later. */
+	public void resume() {
+		boolean start;
+		synchronized (this.queue) {
+			this.paused = false;
+			start = isToBeScheduled();
+		}
+		if (start) {
+			this.executor.execute(this::drain);
+		}
+	}
+
+	/**
+	 * Forgets what waits, and all that comes. A call of the receiver that is running
+	 * continues. Idempotent.
+	 */
+	public void close() {
+		synchronized (this.queue) {
+			this.closed = true;
+			this.figures.waiting(-this.queue.size());
+			this.queue.clear();
+			this.byKey.clear();
+			this.bytes = 0;
+		}
+	}
+
+	/**
+	 * Returns how many events wait, merged ones counted once.
+	 * @return the number of events
+	 */
+	public int depth() {
+		synchronized (this.queue) {
+			return this.queue.size();
+		}
+	}
+
+	private boolean hasRoom(E event) {
+		return this.queue.size() < this.limits.events() && this.bytes + this.rule.bytes(event) <= this.limits.bytes();
+	}
+
+	/** Finds a place in a full mailbox; returns whether there was one. */
+	private boolean overflow(E event) {
+		Object key = this.rule.key(event);
+		if (key == null) {
+			return false;
+		}
+		Deque<Slot<E>> waiting = this.byKey.get(key);
+		if (waiting == null) {
+			add(event, key);
+			return true;
+		}
+		this.figures.merged(waiting.size());
+		while (waiting.size() > 1) {
+			remove(waiting.getLast());
+		}
+		Slot<E> oldest = waiting.getFirst();
+		E merged = this.rule.merge(oldest.first, event);
+		if (merged == null) {
+			this.figures.merged(1);
+			remove(oldest);
+			return true;
+		}
+		if (this.rule.isFinal(merged) && this.byKey.size() > this.limits.events()) {
+			remove(oldest);
+			return false;
+		}
+		oldest.event = merged;
+		return true;
+	}
+
+	private void add(E event, @Nullable Object key) {
+		Slot<E> slot = new Slot<>(key, event, this.rule.bytes(event));
+		this.queue.add(slot);
+		this.bytes += slot.bytes;
+		this.figures.waiting(1);
+		if (key != null) {
+			this.byKey.computeIfAbsent(key, (added) -> new ArrayDeque<>(2)).add(slot);
+		}
+	}
+
+	private void remove(Slot<E> slot) {
+		this.queue.remove(slot);
+		this.bytes -= slot.bytes;
+		this.figures.waiting(-1);
+		Deque<Slot<E>> ofKey = (slot.key != null) ? this.byKey.get(slot.key) : null;
+		if (ofKey != null) {
+			ofKey.remove(slot);
+			if (ofKey.isEmpty()) {
+				this.byKey.remove(slot.key);
+			}
+		}
+	}
+
+	private boolean isToBeScheduled() {
+		if (this.scheduled || this.paused || this.queue.isEmpty()) {
+			return false;
+		}
+		this.scheduled = true;
+		return true;
+	}
+
+	private void dropped(int count) {
+		long total = this.figures.dropped(count);
+		if (this.warnings.tryAcquire(this.clock.getAsLong())) {
+			logger.atWarn()
+				.addKeyValue("listener", this.receiver.getClass().getName())
+				.addKeyValue("dropped", total)
+				.log("A listener is too slow: {} events dropped so far", total);
+		}
+	}
+
+	private void drain() {
+		for (int i = 0; i < BATCH; i++) {
+			Slot<E> next = poll();
+			if (next == null) {
+				return;
+			}
+			deliver(next.event);
+		}
+		this.executor.execute(this::drain);
+	}
+
+	private @Nullable Slot<E> poll() {
+		synchronized (this.queue) {
+			if (this.paused || this.queue.isEmpty()) {
+				this.scheduled = false;
+				return null;
+			}
+			Slot<E> next = this.queue.iterator().next();
+			remove(next);
+			return next;
+		}
+	}
+
+	private void deliver(E event) {
+		try {
+			this.receiver.accept(event);
+		}
+		catch (Throwable ex) {
+			this.figures.failed(ex);
+			logger.atWarn()
+				.setCause(ex)
+				.addKeyValue("listener", this.receiver.getClass().getName())
+				.log("A listener has thrown an exception");
+		}
+		this.figures.delivered(1);
+	}
+
+}

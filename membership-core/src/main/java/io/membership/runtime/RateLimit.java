@@ -1,0 +1,58 @@
+package io.membership.runtime;
+
+import java.time.Duration;
+
+/**
+ * Lets one event of many through in each interval: warnings that would otherwise repeat
+ * without end. The first one always passes. Thread-safe.
+ */
+public final class RateLimit {
+
+	private final long intervalNanos;
+
+	private boolean used;
+
+	private long lastNanos;
+
+	private long suppressed;
+
+	/**
+	 * Creates a limit that has not let anything through yet.
+	 * @param interval shortest time between two events that pass
+	 */
+	public RateLimit(Duration interval) {
+		this.intervalNanos = interval.toNanos();
+	}
+
+	/**
+	 * Takes the permit of the current interval, if it is still there.
+	 * @param nanoTime the time, on the same monotonic clock in every call
+	 * @return whether the caller may go ahead
+	 */
+	public synchronized boolean tryAcquire(long nanoTime) {
+		if (this.used && nanoTime - this.lastNanos < this.intervalNanos) {
+			this.suppressed++;
+			return false;
+		}
+		this.used = true;
+		this.lastNanos = nanoTime;
+		return true;
+	}
+
+	/**
+	 * Returns how many events were held back since the last call of this method, and
+	 * starts to count again.
+	 * @return the number of events
+	 */
+	public synchronized long takeSuppressed() {
+		long count = this.suppressed;
+		this.suppressed = 0;
+		return count;
+	}
+
+	/** Lets the next event through, whatever the time. */
+	public synchronized void reset() {
+		this.used = false;
+	}
+
+}
