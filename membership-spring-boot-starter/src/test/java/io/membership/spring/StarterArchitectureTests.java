@@ -91,6 +91,18 @@ class StarterArchitectureTests {
 		methods().that().areAnnotatedWith(Bean.class).should().bePackagePrivate().check(classes);
 	}
 
+	/** The name of a health indicator is the name of its component in the answer. */
+	@Test
+	void noBeanTakesANameThatAnApplicationMayUse() {
+		methods().that()
+			.areAnnotatedWith(Bean.class)
+			.and()
+			.doNotHaveName("clusterHealthIndicator")
+			.should()
+			.haveNameStartingWith("membership")
+			.check(classes);
+	}
+
 	@Test
 	void nothingReadsSerialisedObjectsOrWritesToTheStandardStreams() {
 		NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(classes);

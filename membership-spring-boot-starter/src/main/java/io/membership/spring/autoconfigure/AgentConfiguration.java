@@ -39,8 +39,8 @@ class AgentConfiguration {
 	}
 
 	@Bean
-	CompositeLifecycle furtherClustersAgentLifecycle(Clusters clusters, MembershipProperties properties, AgentLog log,
-			ConfigurableApplicationContext context) {
+	CompositeLifecycle membershipFurtherClustersAgentLifecycle(Clusters clusters, MembershipProperties properties,
+			AgentLog log, ConfigurableApplicationContext context) {
 		List<AgentLifecycle> parts = new ArrayList<>();
 		clusters.further().forEach((name, cluster) -> {
 			MembershipProperties own = properties.clusters().get(name);

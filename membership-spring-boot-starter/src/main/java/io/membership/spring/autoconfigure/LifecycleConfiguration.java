@@ -50,14 +50,14 @@ class LifecycleConfiguration {
 
 	@Bean
 	@ConditionalOnSingleCandidate(Clusters.class)
-	CompositeLifecycle furtherClustersTransportLifecycle(Clusters clusters, MembershipProperties properties) {
+	CompositeLifecycle membershipFurtherClustersTransportLifecycle(Clusters clusters, MembershipProperties properties) {
 		return further(clusters, properties, MembershipTransportLifecycle.PHASE, (cluster,
 				own) -> new MembershipTransportLifecycle(cluster, notNegative("wait-for-join", own.waitForJoin())));
 	}
 
 	@Bean
 	@ConditionalOnSingleCandidate(Clusters.class)
-	CompositeLifecycle furtherClustersLeaveLifecycle(Clusters clusters, MembershipProperties properties) {
+	CompositeLifecycle membershipFurtherClustersLeaveLifecycle(Clusters clusters, MembershipProperties properties) {
 		return further(clusters, properties, MembershipLeaveLifecycle.PHASE, (cluster, own) -> own.leaveOnShutdown()
 				? new MembershipLeaveLifecycle(cluster, notNegative("leave-timeout", own.leaveTimeout())) : null);
 	}

@@ -28,7 +28,7 @@ class MemberlistConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean({ Cluster.class, MemberlistEventPublisher.class })
-	MemberlistEventPublisher membershipEventPublisher(ApplicationContext context,
+	MemberlistEventPublisher membershipMemberlistEventPublisher(ApplicationContext context,
 			ObjectProvider<Memberlist> memberlist) {
 		return new MemberlistEventPublisher(context, memberlist::getObject);
 	}
@@ -36,8 +36,8 @@ class MemberlistConfiguration {
 	/** Closed by the lifecycle; again, which does nothing, if it never came to that. */
 	@Bean
 	@ConditionalOnMissingBean({ Memberlist.class, Cluster.class })
-	Memberlist memberlist(MemberlistConfig config, TransportFactory transports, MembershipProperties properties,
-			ObjectProvider<EventDelegate> events, ObjectProvider<UserDelegate> user,
+	Memberlist membershipMemberlist(MemberlistConfig config, TransportFactory transports,
+			MembershipProperties properties, ObjectProvider<EventDelegate> events, ObjectProvider<UserDelegate> user,
 			ObjectProvider<ConflictDelegate> conflict, ObjectProvider<MergeDelegate> merge,
 			ObjectProvider<AliveDelegate> alive, ObjectProvider<PingDelegate> ping,
 			ObjectProvider<GossipObserver> observers) {

@@ -23,19 +23,19 @@ class MessagingConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Payloads clusterPayloads(ObjectProvider<PayloadCodec> codec) {
+	Payloads membershipPayloads(ObjectProvider<PayloadCodec> codec) {
 		return new Payloads(codec.getIfUnique());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	ClusterTemplate clusterTemplate(Clusters clusters, Payloads payloads) {
+	ClusterTemplate membershipClusterTemplate(Clusters clusters, Payloads payloads) {
 		return new ClusterTemplate(clusters.primary(), payloads);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	HandlerMethodDispatcher clusterHandlerMethodDispatcher(ConfigurableApplicationContext context,
+	HandlerMethodDispatcher membershipHandlerMethodDispatcher(ConfigurableApplicationContext context,
 			ObjectProvider<Clusters> clusters, Payloads payloads) {
 		return new HandlerMethodDispatcher(context, clusters::getObject, payloads);
 	}
@@ -47,7 +47,7 @@ class MessagingConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(PayloadCodec.class)
-		JacksonPayloadCodec clusterPayloadCodec(JsonMapper mapper) {
+		JacksonPayloadCodec membershipPayloadCodec(JsonMapper mapper) {
 			return new JacksonPayloadCodec(mapper);
 		}
 

@@ -40,7 +40,7 @@ class SerfConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean({ Memberlist.class, Cluster.class, ClusterConfig.class })
-	ClusterConfig clusterConfig(MemberlistConfig gossip, MembershipProperties properties,
+	ClusterConfig membershipClusterConfig(MemberlistConfig gossip, MembershipProperties properties,
 			ObjectProvider<ClusterConfigCustomizer> customizers) {
 		ClusterConfigBuilder builder = new ClusterConfigMapper(properties).map(gossip);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
@@ -50,9 +50,9 @@ class SerfConfiguration {
 	/** Closed by the lifecycle; again, which does nothing, if it never came to that. */
 	@Bean
 	@ConditionalOnMissingBean({ Memberlist.class, Cluster.class })
-	Cluster cluster(ClusterConfig config, TransportFactory transports, ObjectProvider<ClusterEventPublisher> publisher,
-			ObjectProvider<MergeDelegate> merge, ObjectProvider<AliveDelegate> alive,
-			ObjectProvider<GossipObserver> observers, ListableBeanFactory beans) {
+	Cluster membershipCluster(ClusterConfig config, TransportFactory transports,
+			ObjectProvider<ClusterEventPublisher> publisher, ObjectProvider<MergeDelegate> merge,
+			ObjectProvider<AliveDelegate> alive, ObjectProvider<GossipObserver> observers, ListableBeanFactory beans) {
 		refuseOccupied(beans);
 		return create(Clusters.PRIMARY, config, transports, publisher,
 				vetoes(merge, alive).withObserver(CompositeDelegates.observer(observers.orderedStream())));
@@ -62,14 +62,14 @@ class SerfConfiguration {
 	@Bean(destroyMethod = "")
 	@ConditionalOnMissingBean
 	@ConditionalOnSingleCandidate(Cluster.class)
-	Memberlist memberlist(Cluster cluster) {
+	Memberlist membershipMemberlist(Cluster cluster) {
 		return cluster.memberlist();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnSingleCandidate(Cluster.class)
-	Clusters clusters(Cluster cluster, MembershipProperties properties, Environment environment,
+	Clusters membershipClusters(Cluster cluster, MembershipProperties properties, Environment environment,
 			ObjectProvider<TransportFactory> transports, ObjectProvider<ClusterEventPublisher> publisher,
 			ObjectProvider<MergeDelegate> merge, ObjectProvider<AliveDelegate> alive) {
 		return new Clusters(cluster, new FurtherClusters(properties, environment).create(cluster.config().gossip(),
@@ -79,7 +79,8 @@ class SerfConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnSingleCandidate(Clusters.class)
-	ClusterEventPublisher clusterEventPublisher(ApplicationContext context, ObjectProvider<Clusters> clusters) {
+	ClusterEventPublisher membershipClusterEventPublisher(ApplicationContext context,
+			ObjectProvider<Clusters> clusters) {
 		return new ClusterEventPublisher(context, clusters::getObject);
 	}
 

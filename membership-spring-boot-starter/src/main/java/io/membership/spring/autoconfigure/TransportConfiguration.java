@@ -26,7 +26,7 @@ class TransportConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean({ Memberlist.class, Cluster.class, MemberlistConfig.class })
-	MemberlistConfig memberlistConfig(MembershipProperties properties, Environment environment,
+	MemberlistConfig membershipMemberlistConfig(MembershipProperties properties, Environment environment,
 			ObjectProvider<SeedProvider> seeds, ObjectProvider<MemberlistConfigCustomizer> customizers) {
 		MemberlistConfigBuilder builder = new MembershipConfigMapper(properties)
 			.map(NodeName.of(properties, environment))

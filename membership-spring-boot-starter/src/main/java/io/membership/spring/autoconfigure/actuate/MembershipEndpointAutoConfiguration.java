@@ -29,7 +29,7 @@ public final class MembershipEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ClusterEndpoint clusterEndpoint(Memberlist memberlist, ObjectProvider<Clusters> clusters,
+	ClusterEndpoint membershipClusterEndpoint(Memberlist memberlist, ObjectProvider<Clusters> clusters,
 			ObjectProvider<SanitizingFunction> sanitizing) {
 		@Nullable Clusters all = clusters.getIfUnique();
 		return (all != null && all.primary().memberlist() == memberlist)
@@ -41,7 +41,7 @@ public final class MembershipEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnBean(ClusterEndpoint.class)
 	@ConditionalOnAvailableEndpoint(endpoint = ClusterEndpoint.class, exposure = EndpointExposure.WEB)
-	ClusterEndpointWebExtension clusterEndpointWebExtension(ClusterEndpoint endpoint) {
+	ClusterEndpointWebExtension membershipClusterEndpointWebExtension(ClusterEndpoint endpoint) {
 		return new ClusterEndpointWebExtension(endpoint);
 	}
 

@@ -24,7 +24,7 @@ public final class MembershipInfoContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ClusterInfoContributor clusterInfoContributor(Memberlist memberlist, ObjectProvider<Clusters> clusters) {
+	ClusterInfoContributor membershipClusterInfoContributor(Memberlist memberlist, ObjectProvider<Clusters> clusters) {
 		@Nullable Clusters all = clusters.getIfUnique();
 		return (all != null && all.primary().memberlist() == memberlist) ? new ClusterInfoContributor(all)
 				: new ClusterInfoContributor(memberlist);

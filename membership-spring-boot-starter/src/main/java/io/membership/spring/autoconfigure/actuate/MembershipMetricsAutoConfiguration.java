@@ -29,21 +29,21 @@ public final class MembershipMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	GossipMeters gossipMeters(Memberlist memberlist, MembershipProperties properties) {
+	GossipMeters membershipGossipMeters(Memberlist memberlist, MembershipProperties properties) {
 		return new GossipMeters(memberlist, commonTags(properties));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnSingleCandidate(Clusters.class)
-	ClusterMeters clusterMeters(Clusters clusters, MembershipProperties properties) {
+	ClusterMeters membershipClusterMeters(Clusters clusters, MembershipProperties properties) {
 		return new ClusterMeters(clusters.primary(), commonTags(properties));
 	}
 
 	/** Without the member: it is handed over to that when that is created. */
 	@Bean
 	@ConditionalOnMissingBean
-	ClusterTimers clusterTimers(MembershipProperties properties) {
+	ClusterTimers membershipClusterTimers(MembershipProperties properties) {
 		return new ClusterTimers(commonTags(properties));
 	}
 

@@ -28,28 +28,28 @@ public final class MembershipOperationsEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
-	ClusterEventsEndpoint clusterEventsEndpoint(Clusters clusters) {
+	ClusterEventsEndpoint membershipClusterEventsEndpoint(Clusters clusters) {
 		return new ClusterEventsEndpoint(clusters);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
-	ClusterQueriesEndpoint clusterQueriesEndpoint(Clusters clusters) {
+	ClusterQueriesEndpoint membershipClusterQueriesEndpoint(Clusters clusters) {
 		return new ClusterQueriesEndpoint(clusters);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
-	ClusterKeysEndpoint clusterKeysEndpoint(Clusters clusters) {
+	ClusterKeysEndpoint membershipClusterKeysEndpoint(Clusters clusters) {
 		return new ClusterKeysEndpoint(clusters);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
-	ClusterMembersEndpoint clusterMembersEndpoint(Clusters clusters) {
+	ClusterMembersEndpoint membershipClusterMembersEndpoint(Clusters clusters) {
 		return new ClusterMembersEndpoint(clusters);
 	}
 

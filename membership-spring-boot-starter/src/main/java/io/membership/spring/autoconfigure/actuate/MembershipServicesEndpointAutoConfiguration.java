@@ -24,7 +24,7 @@ public final class MembershipServicesEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ClusterServicesEndpoint clusterServicesEndpoint(ServiceDiscovery services) {
+	ClusterServicesEndpoint membershipClusterServicesEndpoint(ServiceDiscovery services) {
 		return new ClusterServicesEndpoint(services);
 	}
 
@@ -32,7 +32,8 @@ public final class MembershipServicesEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnBean(ClusterServicesEndpoint.class)
 	@ConditionalOnAvailableEndpoint(endpoint = ClusterServicesEndpoint.class, exposure = EndpointExposure.WEB)
-	ClusterServicesEndpointWebExtension clusterServicesEndpointWebExtension(ClusterServicesEndpoint endpoint) {
+	ClusterServicesEndpointWebExtension membershipClusterServicesEndpointWebExtension(
+			ClusterServicesEndpoint endpoint) {
 		return new ClusterServicesEndpointWebExtension(endpoint);
 	}
 

@@ -26,7 +26,7 @@ public final class MembershipServicesMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ServiceMeters serviceMeters(ServiceDiscovery services, MembershipProperties properties) {
+	ServiceMeters membershipServiceMeters(ServiceDiscovery services, MembershipProperties properties) {
 		String name = properties.clusterName();
 		return new ServiceMeters(services.metrics(), properties.metrics().clusterNameTag() && StringUtils.hasText(name)
 				? Tags.of("cluster", name.strip()) : Tags.empty());

@@ -55,7 +55,7 @@ public final class MembershipDiscoveryClientAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	CatalogHeartbeat catalogHeartbeat(ApplicationEventPublisher events) {
+	CatalogHeartbeat membershipCatalogHeartbeat(ApplicationEventPublisher events) {
 		return new CatalogHeartbeat(events);
 	}
 
@@ -111,7 +111,8 @@ public final class MembershipDiscoveryClientAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		LoadBalancerCacheEviction loadBalancerCacheEviction(ObjectProvider<LoadBalancerCacheManager> managers) {
+		LoadBalancerCacheEviction membershipLoadBalancerCacheEviction(
+				ObjectProvider<LoadBalancerCacheManager> managers) {
 			return new LoadBalancerCacheEviction(managers);
 		}
 
@@ -119,7 +120,7 @@ public final class MembershipDiscoveryClientAutoConfiguration {
 		@Bean(autowireCandidate = false)
 		@ConditionalOnMissingBean(LoadBalancerCacheManager.class)
 		@ConditionalOnProperty(name = LoadBalancerCacheEnvironmentPostProcessor.PROPERTY, havingValue = "false")
-		NoLoadBalancerCache noLoadBalancerCache() {
+		NoLoadBalancerCache membershipNoLoadBalancerCache() {
 			return new NoLoadBalancerCache();
 		}
 

@@ -35,7 +35,7 @@ public final class MembershipRegistrationAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ApplicationService applicationService(MembershipServicesProperties properties, Environment environment,
+	ApplicationService membershipApplicationService(MembershipServicesProperties properties, Environment environment,
 			Cluster cluster) {
 		return new ApplicationService(RegistrationSettingsMapper.map(properties.registration(), environment,
 				cluster.config().gossip().name()));
@@ -43,7 +43,7 @@ public final class MembershipRegistrationAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ServiceRegistrationLifecycle serviceRegistrationLifecycle(ApplicationService service, LocalServices agent,
+	ServiceRegistrationLifecycle membershipServiceRegistrationLifecycle(ApplicationService service, LocalServices agent,
 			Cluster cluster, ObjectProvider<ServiceRegistrar> registrar) {
 		Memberlist memberlist = cluster.memberlist();
 		return new ServiceRegistrationLifecycle(service,
@@ -58,7 +58,7 @@ public final class MembershipRegistrationAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		WebServerPorts webServerPorts(ApplicationService service) {
+		WebServerPorts membershipWebServerPorts(ApplicationService service) {
 			return new WebServerPorts(service);
 		}
 

@@ -30,7 +30,7 @@ public final class MembershipServicesAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean({ ServiceDiscovery.class, CatalogConfig.class })
-	CatalogConfig catalogConfig(MembershipServicesProperties properties, Cluster cluster,
+	CatalogConfig membershipCatalogConfig(MembershipServicesProperties properties, Cluster cluster,
 			ObjectProvider<CatalogConfigCustomizer> customizers) {
 		CatalogConfig config = CatalogConfigMapper.map(properties, cluster.config().gossip().name());
 		for (CatalogConfigCustomizer customizer : customizers.orderedStream().toList()) {
@@ -42,34 +42,36 @@ public final class MembershipServicesAutoConfiguration {
 	/** Closed by the lifecycle; again, which does nothing, if it never came to that. */
 	@Bean
 	@ConditionalOnMissingBean
-	ServiceDiscovery clusterServices(Cluster cluster, CatalogConfig config) {
+	ServiceDiscovery membershipServiceDiscovery(Cluster cluster, CatalogConfig config) {
 		return ServiceDiscovery.create(cluster, config);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnSingleCandidate(ServiceDiscovery.class)
-	ServiceCatalog serviceCatalog(ServiceDiscovery services) {
+	ServiceCatalog membershipServiceCatalog(ServiceDiscovery services) {
 		return services.catalog();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnSingleCandidate(ServiceDiscovery.class)
-	LocalServices agentServices(ServiceDiscovery services) {
+	LocalServices membershipLocalServices(ServiceDiscovery services) {
 		return services.agent();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	ServiceEventPublisher serviceEventPublisher(ApplicationContext context, ObjectProvider<ServiceCatalog> catalog) {
+	ServiceEventPublisher membershipServiceEventPublisher(ApplicationContext context,
+			ObjectProvider<ServiceCatalog> catalog) {
 		return new ServiceEventPublisher(context, catalog::getObject);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnSingleCandidate(ServiceDiscovery.class)
-	ClusterServicesLifecycle clusterServicesLifecycle(ServiceDiscovery services, ServiceEventPublisher publisher) {
+	ClusterServicesLifecycle membershipServiceDiscoveryLifecycle(ServiceDiscovery services,
+			ServiceEventPublisher publisher) {
 		return new ClusterServicesLifecycle(services, publisher);
 	}
 

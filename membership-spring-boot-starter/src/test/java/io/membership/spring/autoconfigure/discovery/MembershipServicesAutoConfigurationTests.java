@@ -111,7 +111,7 @@ class MembershipServicesAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(MembershipDiscoveryClient.class)
 				.doesNotHaveBean(MembershipReactiveDiscoveryClient.class)
-				.doesNotHaveBean("loadBalancerCacheEviction"));
+				.doesNotHaveBean("membershipLoadBalancerCacheEviction"));
 	}
 
 	@Test
@@ -135,8 +135,16 @@ class MembershipServicesAutoConfigurationTests {
 		this.runner.withClassLoader(new FilteredClassLoader(Endpoint.class, MeterRegistry.class))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(ServiceCatalog.class)
-				.doesNotHaveBean("clusterServicesEndpoint")
-				.doesNotHaveBean("serviceMeters"));
+				.doesNotHaveBean("membershipClusterServicesEndpoint")
+				.doesNotHaveBean("membershipServiceMeters"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "applicationService", "catalogConfig", "cluster", "clusterConfig", "clusterTemplate",
+			"serviceCatalog" })
+	void anApplicationMayNameABeanOfItsOwnAsItLikes(String name) {
+		this.runner.withBean(name, String.class, () -> "mine")
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(ServiceCatalog.class));
 	}
 
 	@ParameterizedTest
