@@ -2,46 +2,116 @@ package io.membership.sample;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringWriter;
+import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+
 import io.membership.spring.metrics.ClusterMeter;
 import io.membership.spring.metrics.ServiceMeter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the documents name exists. */
+/** What the documents name exists, and their examples compile. */
 class DocumentsTests {
 
 	private static final Path ROOT = Path.of("..");
 
-	private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]+)");
+	/** Links and images; the second group is the heading that a link leads to. */
+	private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]*)#?([^)]*)\\)");
+
+	private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
 
 	private static final Pattern NAME = Pattern.compile("(?<![\\w./:])(?:membership|management)\\.[a-z][a-z.-]*[a-z]");
+
+	private static final Pattern CODE = Pattern.compile("(?ms)^```.*?^```$|`[^`\n]*`");
+
+	private static final Pattern EXAMPLE = Pattern.compile("(?ms)^```java\n(import .*?)^```$");
+
+	/** Words that make the English of a technical document hard to read. */
+	private static final Pattern AVOIDED = Pattern
+		.compile("\\b(?:nobody|somebody|everybody|anybody|whom|anew)\\b", Pattern.CASE_INSENSITIVE);
 
 	/** Their names continue with what the user chooses. */
 	private static final List<String> ENTRIES = List.of("membership.tags.", "membership.clusters.");
 
 	@Test
-	void everyLinkLeadsToAFile() throws IOException {
+	void everyLinkLeadsToAFileAndAHeadingOfIt() throws IOException {
 		for (Path document : documents()) {
 			Matcher link = LINK.matcher(Files.readString(document));
 			while (link.find()) {
-				assertThat(document.resolveSibling(link.group(1))).as(document + " links to it").exists();
+				Path target = link.group(1).isEmpty() ? document : document.resolveSibling(link.group(1));
+				assertThat(target).as("%s links to it", document).exists();
+				if (!link.group(2).isEmpty()) {
+					assertThat(headings(target)).as("%s links to a heading of %s", document, target)
+						.contains(link.group(2));
+				}
 			}
 		}
+	}
+
+	@Test
+	void everyPictureIsShownSomewhere() throws IOException {
+		StringBuilder all = new StringBuilder();
+		for (Path document : documents()) {
+			all.append(Files.readString(document));
+		}
+		try (Stream<Path> images = Files.list(ROOT.resolve("src/docs/images"))) {
+			assertThat(images.map((image) -> "images/" + image.getFileName())).allMatch((image) -> all.indexOf(image) >= 0);
+		}
+	}
+
+	@Test
+	void noDocumentUsesAWordToAvoid() throws IOException {
+		for (Path document : documents()) {
+			Matcher word = AVOIDED.matcher(CODE.matcher(Files.readString(document)).replaceAll(""));
+			Set<String> used = new TreeSet<>();
+			while (word.find()) {
+				used.add(word.group().toLowerCase(Locale.ROOT));
+			}
+			assertThat(used).as("%s uses words to avoid", document).isEmpty();
+		}
+	}
+
+	@Test
+	void theExampleInTheReadmeCompiles(@TempDir Path output) throws IOException {
+		Matcher example = EXAMPLE.matcher(Files.readString(ROOT.resolve("README.md")));
+		assertThat(example.find()).isTrue();
+		String source = example.group(1);
+		JavaFileObject file = new SimpleJavaFileObject(URI.create("string:///ClusterWatch.java"),
+				JavaFileObject.Kind.SOURCE) {
+
+			@Override
+			public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+				return source;
+			}
+
+		};
+		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+		StringWriter errors = new StringWriter();
+		List<String> options = List.of("-proc:none", "-d", output.toString(), "-classpath",
+				System.getProperty("java.class.path"));
+		assertThat(compiler.getTask(errors, null, null, options, null, List.of(file)).call()).as("%s", errors).isTrue();
 	}
 
 	@Test
@@ -51,7 +121,9 @@ class DocumentsTests {
 		known.add("management.endpoint.health.group.readiness.include");
 		Arrays.stream(ClusterMeter.values()).map(ClusterMeter::meterName).forEach(known::add);
 		Arrays.stream(ServiceMeter.values()).map(ServiceMeter::meterName).forEach(known::add);
-		for (Path document : documents()) {
+		List<Path> named = new ArrayList<>(documents());
+		named.add(ROOT.resolve("src/grafana/alerts.yml"));
+		for (Path document : named) {
 			Set<String> unknown = new TreeSet<>();
 			Matcher name = NAME.matcher(Files.readString(document));
 			while (name.find()) {
@@ -67,12 +139,22 @@ class DocumentsTests {
 	}
 
 	private static List<Path> documents() throws IOException {
-		try (Stream<Path> docs = Files.list(ROOT.resolve("src/docs"))) {
-			return Stream.concat(docs.filter((path) -> path.toString().endsWith(".md")),
-					Stream.of("README.md", "SECURITY.md", "CONTRIBUTING.md", "src/README.md", "src/grafana/alerts.yml")
-						.map(ROOT::resolve))
+		try (Stream<Path> top = Files.list(ROOT); Stream<Path> src = Files.walk(ROOT.resolve("src"))) {
+			return Stream.concat(top, src)
+				.filter((path) -> path.toString().endsWith(".md") && !path.toString().contains("/target/"))
+				.sorted()
 				.toList();
 		}
+	}
+
+	/** The names by which links lead to the headings of a document. */
+	private static Set<String> headings(Path document) throws IOException {
+		Set<String> names = new HashSet<>();
+		Matcher heading = HEADING.matcher(Files.readString(document));
+		while (heading.find()) {
+			names.add(heading.group(1).toLowerCase(Locale.ROOT).replaceAll("[^\\w\\- ]", "").replace(' ', '-'));
+		}
+		return names;
 	}
 
 	private static Set<String> properties() throws IOException {
