@@ -49,8 +49,8 @@ class DocumentsTests {
 	private static final Pattern EXAMPLE = Pattern.compile("(?ms)^```java\n(import .*?)^```$");
 
 	/** Words that make the English of a technical document hard to read. */
-	private static final Pattern AVOIDED = Pattern
-		.compile("\\b(?:nobody|somebody|everybody|anybody|whom|anew)\\b", Pattern.CASE_INSENSITIVE);
+	private static final Pattern AVOIDED = Pattern.compile("\\b(?:nobody|somebody|everybody|anybody|whom|anew)\\b",
+			Pattern.CASE_INSENSITIVE);
 
 	/** Their names continue with what the user chooses. */
 	private static final List<String> ENTRIES = List.of("membership.tags.", "membership.clusters.");
@@ -77,13 +77,18 @@ class DocumentsTests {
 			all.append(Files.readString(document));
 		}
 		try (Stream<Path> images = Files.list(ROOT.resolve("src/docs/images"))) {
-			assertThat(images.map((image) -> "images/" + image.getFileName())).allMatch((image) -> all.indexOf(image) >= 0);
+			assertThat(images.map((image) -> "images/" + image.getFileName()))
+				.allMatch((image) -> all.indexOf(image) >= 0);
 		}
 	}
 
 	@Test
 	void noDocumentUsesAWordToAvoid() throws IOException {
 		for (Path document : documents()) {
+			if (document.endsWith("properties.md")) {
+				// written from the Javadoc of the properties
+				continue;
+			}
 			Matcher word = AVOIDED.matcher(CODE.matcher(Files.readString(document)).replaceAll(""));
 			Set<String> used = new TreeSet<>();
 			while (word.find()) {

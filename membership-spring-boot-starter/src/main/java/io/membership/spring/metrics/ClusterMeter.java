@@ -19,20 +19,20 @@ public enum ClusterMeter {
 
 	/** Members by what this member believes of them. */
 	MEMBERS("membership.members", Meter.Type.GAUGE, "members",
-			"Members that this member knows, itself included, by what it believes of them.",
+			"Known members, including this one, by their status as this member sees it.",
 			MeterTag.of("status", "alive", "suspect", "failed", "left")),
 
 	/** Lifeguard's local health score. */
 	HEALTH_SCORE("membership.health.score", Meter.Type.GAUGE, null,
-			"Local health score: 0 is healthy, more means that this member has reason to doubt itself."),
+			"Local health score of Lifeguard: 0 is healthy, a higher value means that this member itself may be slow."),
 
 	/** Whether encryption is on. */
 	ENCRYPTED("membership.encrypted", Meter.Type.GAUGE, null, "1 if gossip is encrypted, 0 if it is not."),
 
 	/** How far the primary key is used up. */
 	ENCRYPTION_KEY_USAGE("membership.encryption.key.usage", Meter.Type.GAUGE, "ratio",
-			"Estimate of how much of the primary key's safe life the whole cluster has used up: encryptions of this "
-					+ "member since it started, times members, by 2^32. Rotate the key well before 1."),
+			"Estimated share of the primary key's safe use that the whole cluster has consumed: encryptions of this "
+					+ "member since it started, times members, divided by 2^32. Rotate the key well before 1."),
 
 	/** Broadcasts that wait to be gossiped. */
 	BROADCAST_QUEUE_DEPTH("membership.broadcast.queue.depth", Meter.Type.GAUGE, null,
@@ -52,8 +52,8 @@ public enum ClusterMeter {
 
 	/** Probes by how they ended. */
 	PROBES("membership.probes", Meter.Type.COUNTER, "probes",
-			"Probes by how they ended: direct ack, ack late or through a helper, answered by TCP only (UDP does not work "
-					+ "between the two), failed, or void because this member was stalled itself.",
+			"Probes by outcome: direct ack, ack late or through a helper, answered by TCP only (UDP does not work between "
+					+ "the two), failed, or void because this member was itself stalled.",
 			MeterTag.of("outcome", "direct", "indirect", "tcp", "failed", "void")),
 
 	/** Round trip of direct probes. */
@@ -62,8 +62,8 @@ public enum ClusterMeter {
 
 	/** Suspicions by what became of them. */
 	SUSPICIONS("membership.suspicions", Meter.Type.COUNTER, "suspicions",
-			"Suspicions by what became of them: started, refuted by the suspected member, expired (this member declared "
-					+ "it failed), or overtaken by somebody else's verdict.",
+			"Suspicions by outcome: started, refuted by the suspected member, expired (this member declared it failed), "
+					+ "or overtaken by the verdict of another member.",
 			MeterTag.of("outcome", "started", "refuted", "expired", "overtaken")),
 
 	/** Accusations against this member that it refuted. */
@@ -72,7 +72,7 @@ public enum ClusterMeter {
 
 	/** Accusations held back. */
 	ACCUSATIONS_SUPPRESSED("membership.accusations.suppressed", Meter.Type.COUNTER, null,
-			"Accusations that this member held back because it was stalled itself."),
+			"Accusations that this member held back because it was itself stalled."),
 
 	/** UDP packets. */
 	PACKETS("membership.packets", Meter.Type.COUNTER, "packets", "UDP packets received and sent.",
@@ -145,8 +145,8 @@ public enum ClusterMeter {
 
 	/** Members by Serf's status. */
 	SERF_MEMBERS("membership.serf.members", Meter.Type.GAUGE, "members",
-			"Members by Serf's status, also failed and left ones that are not forgotten yet. Serf's protocol only, as "
-					+ "all that follow.",
+			"Members by Serf's status, including failed and left ones that are not forgotten yet. This meter and all "
+					+ "below exist with Serf's protocol only.",
 			MeterTag.of("status", MemberState.class)),
 
 	/** User events received. */
@@ -161,19 +161,20 @@ public enum ClusterMeter {
 			MeterTag.of("kind", "ack", "response", "duplicate_ack", "duplicate_response")),
 
 	/** Intents to join or leave. */
-	INTENTS("membership.intents", Meter.Type.COUNTER, "intents", "Intents to join or to leave that were news."),
+	INTENTS("membership.intents", Meter.Type.COUNTER, "intents",
+			"Intents to join or leave received for the first time."),
 
 	/** Members that flap. */
 	FLAPS("membership.flaps", Meter.Type.COUNTER, "flaps", "Members that failed and came back within a short time."),
 
 	/** Votes about this member's name. */
 	NAME_VOTES("membership.name.votes", Meter.Type.COUNTER, "votes",
-			"Conflicts about this member's own name, of which the cluster was asked."),
+			"Votes of the cluster about a conflict over this member's own name."),
 
 	/** What was dropped of Serf's. */
 	SERF_DROPS("membership.serf.drops", Meter.Type.COUNTER, "drops",
-			"What was dropped of Serf's protocol: messages with a Lamport time implausibly far ahead, messages that "
-					+ "cannot be decoded, answers to an address of no known member, and events because a listener is slow.",
+			"Dropped by Serf's layer: messages with a Lamport time implausibly far ahead, messages that cannot be "
+					+ "decoded, answers to an address of no known member, and events that a slow listener did not take.",
 			MeterTag.of("reason", "clock_jump", "undecodable", "reply_refused", "slow_listener")),
 
 	/** Entries of Serf's queues. */
@@ -187,15 +188,15 @@ public enum ClusterMeter {
 
 	/** Coordinates refused. */
 	COORDINATES_REJECTED("membership.coordinates.rejected", Meter.Type.COUNTER, null,
-			"Network coordinates of other members that were refused because they make no sense."),
+			"Network coordinates of other members that were rejected as invalid."),
 
 	/** Resets of the own coordinate. */
 	COORDINATE_RESETS("membership.coordinate.resets", Meter.Type.COUNTER, "resets",
-			"Resets of this member's own network coordinate because it made no sense."),
+			"Resets of this member's own network coordinate after it became invalid."),
 
 	/** Snapshot errors. */
 	SNAPSHOT_ERRORS("membership.snapshot.errors", Meter.Type.COUNTER, "errors",
-			"Attempts to write the snapshot that failed.");
+			"Failed attempts to write the snapshot.");
 
 	private final String meterName;
 

@@ -16,13 +16,13 @@ public enum ServiceMeter {
 
 	/** Instances in the catalog. */
 	INSTANCES("membership.services.instances", Meter.Type.GAUGE, "instances",
-			"Instances of services in this member's catalog, those of all members, by their health.",
+			"Service instances of all members in this member's catalog, by health.",
 			MeterTag.of("status", HealthStatus.class)),
 
 	/** Syncs of the agent's services with the catalogs. */
 	SYNC("membership.services.sync", Meter.Type.TIMER, "seconds",
-			"Syncs of this member's services with a catalog, by what was synced and how it ended.",
-			MeterTag.of("kind", SyncKind.class), MeterTag.of("outcome", SyncOutcome.class)),
+			"Syncs of this member's services with a catalog, by kind and outcome.", MeterTag.of("kind", SyncKind.class),
+			MeterTag.of("outcome", SyncOutcome.class)),
 
 	/** Age of the last full sync. */
 	FULL_SYNC_AGE("membership.services.full.sync.age", Meter.Type.GAUGE, "seconds",
@@ -30,12 +30,12 @@ public enum ServiceMeter {
 
 	/** Services that a catalog does not hold as they are. */
 	OUT_OF_SYNC("membership.services.out.of.sync", Meter.Type.GAUGE, null,
-			"Services of this member that a catalog does not hold as they are, or still holds after they were "
-					+ "deregistered."),
+			"Services of this member whose current state a catalog does not hold yet, or that it still holds after "
+					+ "they were deregistered."),
 
 	/** Bytes of replication. */
 	REPLICATION_BYTES("membership.services.replication.bytes", Meter.Type.COUNTER, "bytes",
-			"Size of what was sent and received to replicate the catalog, each transmission counted.",
+			"Bytes sent and received to replicate the catalog, each transmission counted.",
 			MeterTag.of("direction", "in", "out"));
 
 	private final String meterName;
