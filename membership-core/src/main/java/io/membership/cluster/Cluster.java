@@ -92,12 +92,10 @@ public final class Cluster implements AutoCloseable {
 			TransportFactory transports) {
 		ClusterCore core = new ClusterCore(config, listener, new GossipHooks(hooks));
 		MemberlistConfig gossip = config.gossip()
-			.toBuilder()
-			.metadata(ClusterConfigRules.encodeTags(config.tags(), config.protocolVersion()))
-			.delegateProtocolMin(ClusterConfig.PROTOCOL_MIN)
-			.delegateProtocolMax(ClusterConfig.PROTOCOL_MAX)
-			.delegateProtocolCurrent(config.protocolVersion())
-			.build();
+			.withMetadata(ClusterConfigRules.encodeTags(config.tags(), config.protocolVersion()))
+			.withVersions((versions) -> versions.withDelegateMin(ClusterConfig.PROTOCOL_MIN)
+				.withDelegateMax(ClusterConfig.PROTOCOL_MAX)
+				.withDelegateCurrent(config.protocolVersion()));
 		Memberlist memberlist = Memberlist.create(gossip, core, transports);
 		core.memberlist(memberlist);
 		return new Cluster(config, core, memberlist);

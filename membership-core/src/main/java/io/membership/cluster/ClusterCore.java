@@ -276,7 +276,8 @@ final class ClusterCore implements ProtocolLayer {
 		int present = memberlist().count(MemberStatus.ALIVE) + memberlist().count(MemberStatus.SUSPECT);
 		int scale = (int) Math.ceil(Math.log10(Math.max(1, present) + 1.0));
 		return this.config.gossip()
-			.gossipInterval()
+			.gossip()
+			.interval()
 			.multipliedBy(this.config.queries().timeoutMultiplier())
 			.multipliedBy(scale);
 	}

@@ -147,7 +147,7 @@ final class Queries {
 			if (encoded.length > limit) {
 				throw new IllegalArgumentException("query exceeds limit of " + limit + " bytes");
 			}
-			this.core.lanes().queries().requireRoom(encoded, this.core.config().gossip().udpBufferSize());
+			this.core.lanes().queries().requireRoom(encoded, this.core.config().gossip().gossip().udpBufferSize());
 		}
 		catch (IllegalArgumentException ex) {
 			query.refuse(ex);

@@ -44,7 +44,7 @@ final class UserEvents {
 			throw new IllegalArgumentException(
 					"encoded user event exceeds configured limit of " + limit + " bytes after encoding");
 		}
-		this.core.lanes().events().requireRoom(encoded, this.core.config().gossip().udpBufferSize());
+		this.core.lanes().events().requireRoom(encoded, this.core.config().gossip().gossip().udpBufferSize());
 		this.clock.increment();
 		receive(event);
 		this.core.broadcastEvent(encoded);

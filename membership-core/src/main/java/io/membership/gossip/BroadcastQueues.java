@@ -59,12 +59,12 @@ final class BroadcastQueues {
 	private long reportedTransmits;
 
 	BroadcastQueues(MemberlistConfig config, IntSupplier nodes, IntSupplier maxMembership, MemberlistMetrics metrics) {
-		this.membership = new TransmitLimitedQueue(nodes, config.retransmitMultiplier(), maxMembership);
+		this.membership = new TransmitLimitedQueue(nodes, config.gossip().retransmitMultiplier(), maxMembership);
 		this.nodes = nodes;
 		this.config = config;
 		this.user = newQueue(nodes);
 		this.lanes.add(new Lane(this.user, null));
-		this.userShare = config.userBroadcastShare();
+		this.userShare = config.gossip().userBroadcastShare();
 		this.metrics = metrics;
 	}
 
@@ -167,7 +167,8 @@ final class BroadcastQueues {
 	}
 
 	private TransmitLimitedQueue newQueue(IntSupplier size) {
-		return new TransmitLimitedQueue(size, this.config.retransmitMultiplier(), this.config::maxBroadcasts);
+		return new TransmitLimitedQueue(size, this.config.gossip().retransmitMultiplier(),
+				this.config.gossip()::maxBroadcasts);
 	}
 
 	private int userSize() {

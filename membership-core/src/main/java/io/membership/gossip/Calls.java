@@ -46,9 +46,9 @@ final class Calls {
 	}
 
 	CompletableFuture<Void> updateMetadata(byte[] changed) {
-		if (changed.length > MemberlistConfigRules.MAX_METADATA_BYTES) {
+		if (changed.length > MemberlistConfig.MAX_METADATA_BYTES) {
 			throw new ConfigException("metadata", "it has " + changed.length + " bytes.",
-					"Shorten it to " + MemberlistConfigRules.MAX_METADATA_BYTES + " bytes.");
+					"Shorten it to " + MemberlistConfig.MAX_METADATA_BYTES + " bytes.");
 		}
 		byte[] copy = changed.clone();
 		return call((result) -> {
@@ -117,7 +117,7 @@ final class Calls {
 		}
 		byte[] copy = message.clone();
 		return call((result) -> this.core.streams()
-			.send(to, new Message.User(copy), this.core.config().tcpTimeout(), () -> complete(result, null),
+			.send(to, new Message.User(copy), this.core.config().transport().tcpTimeout(), () -> complete(result, null),
 					(cause) -> fail(result, cause)));
 	}
 

@@ -49,7 +49,7 @@ final class Corrections {
 
 	private void tell(NodeRecord node, Message message) {
 		long now = this.core.now();
-		if (node.told && now - node.toldNanos < this.core.config().probeInterval().toNanos()) {
+		if (node.told && now - node.toldNanos < this.core.config().probe().interval().toNanos()) {
 			return;
 		}
 		node.told = true;

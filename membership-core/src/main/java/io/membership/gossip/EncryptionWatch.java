@@ -47,7 +47,7 @@ final class EncryptionWatch {
 		this.core.stalls().after(INTERVAL_NANOS, this::check);
 		this.rounds++;
 		MemberlistConfig config = this.core.config();
-		Keyring keyring = config.keyring();
+		Keyring keyring = config.encryption().keyring();
 		boolean remind = this.rounds % REMIND_AFTER_ROUNDS == 0;
 		long estimate = keyring.encryptions() * this.core.presentCount();
 		if (estimate >= this.warnAt && (remind || !this.warned)) {
@@ -56,10 +56,11 @@ final class EncryptionWatch {
 				.addKeyValue("estimatedMessages", estimate)
 				.log("The primary encryption key has been used for very many messages; rotate it");
 		}
-		if (remind && !keyring.isEmpty() && !(config.verifyIncoming() && config.verifyOutgoing())) {
+		if (remind && !keyring.isEmpty()
+				&& !(config.encryption().verifyIncoming() && config.encryption().verifyOutgoing())) {
 			logger.atWarn()
-				.addKeyValue("verifyIncoming", config.verifyIncoming())
-				.addKeyValue("verifyOutgoing", config.verifyOutgoing())
+				.addKeyValue("verifyIncoming", config.encryption().verifyIncoming())
+				.addKeyValue("verifyOutgoing", config.encryption().verifyOutgoing())
 				.log("Plaintext is still allowed although there is a key; end the transition to encryption");
 		}
 	}

@@ -128,7 +128,7 @@ final class GossipCore {
 			.addKeyValue("member", this.config.name())
 			.addKeyValue("bound", transport.boundAddress())
 			.addKeyValue("advertised", this.advertised)
-			.addKeyValue("encrypted", !this.config.keyring().isEmpty())
+			.addKeyValue("encrypted", !this.config.encryption().keyring().isEmpty())
 			.log("Cluster member {} started at {}", this.config.name(), NodeRecord.describe(this.advertised));
 	}
 
@@ -317,13 +317,13 @@ final class GossipCore {
 
 	void gone(NodeRecord node) {
 		rejoiner().lost(node);
-		parts().table().trimGone(now(), this.config.gossipToTheDeadTime().toNanos());
+		parts().table().trimGone(now(), this.config.gossip().toTheDeadTime().toNanos());
 	}
 
 	/** Drops the nodes that have been gone for long. */
 	void purge() {
-		Duration retention = this.config.deadMemberRetention();
-		Duration gossiped = this.config.gossipToTheDeadTime();
+		Duration retention = this.config.members().deadMemberRetention();
+		Duration gossiped = this.config.gossip().toTheDeadTime();
 		parts().table().removeGone(now(), ((retention.compareTo(gossiped) > 0) ? retention : gossiped).toNanos());
 	}
 
@@ -332,11 +332,11 @@ final class GossipCore {
 	 */
 	boolean makeRoom() {
 		MemberTable table = parts().table();
-		if (table.size() >= this.config.maxMembers()) {
+		if (table.size() >= this.config.members().max()) {
 			// in a flood this happens for every message, so it must not search the table
-			table.trimGone(now(), this.config.gossipToTheDeadTime().toNanos(), 0);
+			table.trimGone(now(), this.config.gossip().toTheDeadTime().toNanos(), 0);
 		}
-		return table.size() < this.config.maxMembers();
+		return table.size() < this.config.members().max();
 	}
 
 	/** Tells everybody of this member, in a new incarnation. */
@@ -353,32 +353,33 @@ final class GossipCore {
 	}
 
 	private TransportOptions transportOptions() {
-		InetSocketAddress bind = new InetSocketAddress(this.config.bindAddress(), this.config.bindPort());
-		TransportOptions defaults = TransportOptions.of(bind, this.config.tcpTimeout());
-		return new TransportOptions(bind, this.config.tcpTimeout(), defaults.maxFrameBytes(),
-				this.config.maxInboundStreams(), this.config.maxInboundStreamsPerAddress(),
-				this.config.inboundByteBudget(), defaults.udpReceiveBufferBytes());
+		InetSocketAddress bind = new InetSocketAddress(this.config.network().bindAddress(),
+				this.config.network().bindPort());
+		TransportOptions defaults = TransportOptions.of(bind, this.config.transport().tcpTimeout());
+		return new TransportOptions(bind, this.config.transport().tcpTimeout(), defaults.maxFrameBytes(),
+				this.config.transport().maxInboundStreams(), this.config.transport().maxInboundStreamsPerAddress(),
+				this.config.transport().inboundByteBudget(), defaults.udpReceiveBufferBytes());
 	}
 
 	private InetSocketAddress advertise(InetSocketAddress bound) throws UnknownHostException {
-		InetAddress address = this.config.advertiseAddress();
+		InetAddress address = this.config.network().advertiseAddress();
 		if (address == null) {
 			address = bound.getAddress().isAnyLocalAddress() ? AddressPicker.pick() : bound.getAddress();
 		}
 		// without the host name that it may have been resolved from
 		return new InetSocketAddress(InetAddress.getByAddress(address.getAddress()),
-				(this.config.advertisePort() != 0) ? this.config.advertisePort() : bound.getPort());
+				(this.config.network().advertisePort() != 0) ? this.config.network().advertisePort() : bound.getPort());
 	}
 
 	private ProtocolVersions versions() {
-		return new ProtocolVersions(ProtocolVersions.MIN, ProtocolVersions.MAX, this.config.protocolVersion(),
-				this.config.delegateProtocolMin(), this.config.delegateProtocolMax(),
-				this.config.delegateProtocolCurrent());
+		return new ProtocolVersions(ProtocolVersions.MIN, ProtocolVersions.MAX, this.config.versions().gossip(),
+				this.config.versions().delegateMin(), this.config.versions().delegateMax(),
+				this.config.versions().delegateCurrent());
 	}
 
 	private void warnIfPlaintext() {
 		InetAddress address = this.advertised.getAddress();
-		if (this.config.keyring().isEmpty() && address != null && !address.isLoopbackAddress()) {
+		if (this.config.encryption().keyring().isEmpty() && address != null && !address.isLoopbackAddress()) {
 			logger.atWarn()
 				.addKeyValue("member", this.config.name())
 				.addKeyValue("address", this.advertised)

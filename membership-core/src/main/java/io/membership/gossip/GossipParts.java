@@ -38,23 +38,24 @@ record GossipParts(Transport transport, Executor vetoes, Executor completions, M
 		NodeRuntime runtime = transport.runtime();
 		MemberlistMetrics counters = core.metrics();
 		MemberTable table = new MemberTable(config.name(), runtime, core.view());
-		StallGuard stalls = new StallGuard(runtime, counters, config.probeTimeout().toNanos());
-		Awareness awareness = new Awareness(config.awarenessMaxMultiplier(), counters);
+		StallGuard stalls = new StallGuard(runtime, counters, config.probe().timeout().toNanos());
+		Awareness awareness = new Awareness(config.probe().awarenessMaxMultiplier(), counters);
 		AckHandlers acks = new AckHandlers(0);
 		BroadcastQueues broadcasts = new BroadcastQueues(config, () -> Math.max(1, table.presentCount()),
-				() -> 2 * config.maxMembers(), counters);
-		CodecSettings settings = new CodecSettings(config.label(), config.skipInboundLabelCheck(), config.keyring(),
-				config.verifyIncoming(), config.verifyOutgoing(), config.compression(), config.protocolVersion(),
+				() -> 2 * config.members().max(), counters);
+		CodecSettings settings = new CodecSettings(config.label(), config.transport().skipInboundLabelCheck(),
+				config.encryption().keyring(), config.encryption().verifyIncoming(),
+				config.encryption().verifyOutgoing(), config.transport().compression(), config.versions().gossip(),
 				MAX_PACKET_DECOMPRESSED, MAX_STREAM_DECOMPRESSED);
 		PacketCodec packets = new PacketCodec(settings);
 		StreamCodec frames = new StreamCodec(settings);
 		PacketSender sender = new PacketSender(transport, packets, broadcasts, core.view(), counters,
-				config.udpBufferSize());
+				config.gossip().udpBufferSize());
 		Streams streams = new Streams(transport, frames, counters);
 		Dispatcher dispatcher = new Dispatcher(layered ? runtime::execute : runtime.blocking(),
 				config.eventQueueCapacity(), counters, delegates.events());
 		Application application = new Application(core, delegates, dispatcher);
-		AddressRules addressRules = new AddressRules(config.cidrsAllowed(), () -> isStrict(config), table);
+		AddressRules addressRules = new AddressRules(config.transport().cidrsAllowed(), () -> isStrict(config), table);
 		StateMachine state = new StateMachine(core, table);
 		Joiner joiner = new Joiner(core, resolver);
 		// who may veto may block, also on behalf of a layer
@@ -69,7 +70,8 @@ record GossipParts(Transport transport, Executor vetoes, Executor completions, M
 
 	/** Whether strangers could make this member send something, and must not. */
 	private static boolean isStrict(MemberlistConfig config) {
-		return config.strictSource() && (config.keyring().isEmpty() || !config.verifyIncoming());
+		return config.transport().strictSource()
+				&& (config.encryption().keyring().isEmpty() || !config.encryption().verifyIncoming());
 	}
 
 	/** Where code of the application runs; a layer's runs on the event loop. */

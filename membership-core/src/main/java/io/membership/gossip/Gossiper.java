@@ -28,10 +28,10 @@ final class Gossiper {
 	}
 
 	void start() {
-		if (this.core.config().immediateGossip()) {
+		if (this.core.config().gossip().immediate()) {
 			this.queues.onQueued(this::soon);
 		}
-		long interval = this.core.config().gossipInterval().toNanos();
+		long interval = this.core.config().gossip().interval().toNanos();
 		this.core.stalls().after(this.core.runtime().random().nextLong(interval), this::tick);
 	}
 
@@ -51,7 +51,7 @@ final class Gossiper {
 
 	private void tick() {
 		this.earlyRounds = Math.min(MAX_EARLY_ROUNDS, this.earlyRounds + 1);
-		this.core.stalls().after(this.core.config().gossipInterval().toNanos(), this::tick);
+		this.core.stalls().after(this.core.config().gossip().interval().toNanos(), this::tick);
 		round();
 	}
 
@@ -60,7 +60,7 @@ final class Gossiper {
 			return false;
 		}
 		boolean sent = false;
-		for (NodeRecord node : this.table.random(this.core.config().gossipNodes(), this::isAudience)) {
+		for (NodeRecord node : this.table.random(this.core.config().gossip().nodes(), this::isAudience)) {
 			// a node may get nothing where another gets something: not all is for
 			// everybody
 			sent |= this.core.sender().gossip(node);
@@ -75,7 +75,7 @@ final class Gossiper {
 		return switch (node.status) {
 			case ALIVE, SUSPECT -> true;
 			case FAILED ->
-				this.core.now() - node.statusChangedNanos <= this.core.config().gossipToTheDeadTime().toNanos();
+				this.core.now() - node.statusChangedNanos <= this.core.config().gossip().toTheDeadTime().toNanos();
 			case LEFT -> false;
 		};
 	}

@@ -49,7 +49,8 @@ final class Joiner {
 	void resolve(Collection<String> addresses,
 			java.util.function.BiConsumer<Set<InetSocketAddress>, Map<String, String>> done) {
 		List<String> asked = List.copyOf(addresses);
-		int defaultPort = this.core.config().bindPort() == 0 ? this.core.boundPort() : this.core.config().bindPort();
+		int defaultPort = this.core.config().network().bindPort() == 0 ? this.core.boundPort()
+				: this.core.config().network().bindPort();
 		this.core.runtime().blocking().execute(() -> {
 			Set<InetSocketAddress> resolved = new LinkedHashSet<>();
 			Map<String, String> failures = new LinkedHashMap<>();

@@ -56,7 +56,7 @@ final class LocalState {
 		}
 		Waiting request = new Waiting(join, consumer, this.nextToken++);
 		this.waiting.add(request);
-		this.core.stalls().after(this.core.config().userStateTimeout().toNanos(), () -> {
+		this.core.stalls().after(this.core.config().pushPull().userStateTimeout().toNanos(), () -> {
 			if (this.waiting.remove(request)) {
 				answer(request);
 			}

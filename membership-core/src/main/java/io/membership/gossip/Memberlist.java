@@ -43,8 +43,10 @@ public final class Memberlist implements AutoCloseable {
 	 * @param delegates the application's hooks
 	 * @param transports creates the transport
 	 * @return the member
+	 * @throws ConfigException if a setting is invalid or does not fit to another one
 	 */
 	public static Memberlist create(MemberlistConfig config, Delegates delegates, TransportFactory transports) {
+		config.check();
 		return new Memberlist(config,
 				new GossipCore(config, delegates, null, transports, java.net.InetAddress::getAllByName));
 	}
@@ -55,8 +57,10 @@ public final class Memberlist implements AutoCloseable {
 	 * @param layer the protocol above; its delegates are called on the event loop
 	 * @param transports creates the transport
 	 * @return the member
+	 * @throws ConfigException if a setting is invalid or does not fit to another one
 	 */
 	public static Memberlist create(MemberlistConfig config, ProtocolLayer layer, TransportFactory transports) {
+		config.check();
 		return new Memberlist(config,
 				new GossipCore(config, layer.delegates(), layer, transports, java.net.InetAddress::getAllByName));
 	}
@@ -284,7 +288,7 @@ public final class Memberlist implements AutoCloseable {
 	 * @return the keyring
 	 */
 	public Keyring keyring() {
-		return this.config.keyring();
+		return this.config.encryption().keyring();
 	}
 
 	/**

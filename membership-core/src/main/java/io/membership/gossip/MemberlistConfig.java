@@ -1,185 +1,250 @@
 package io.membership.gossip;
 
-import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
+import java.util.function.UnaryOperator;
 
-import io.membership.Keyring;
-import org.jspecify.annotations.Nullable;
+import io.membership.ConfigException;
+import io.membership.SafeText;
+import io.membership.SettingRules;
 
 /**
- * Settings of a {@link Memberlist}. Immutable. Made by a {@link MemberlistConfigBuilder}:
- * start from one of the presets {@link #lan}, {@link #wan} and {@link #local}, which have
- * memberlist's values for a local network, the internet and the loopback interface. The
- * builder checks the settings; the constructor does not.
+ * Settings of a {@link Memberlist}. Immutable. Start from one of the presets
+ * {@link #lan}, {@link #wan} and {@link #local}, which have memberlist's values for a
+ * local network, the internet and the loopback interface, and change groups of settings:
+ * {@code MemberlistConfig.lan("a").withProbe((probe) -> probe.withTimeout(timeout))}.
+ * {@link Memberlist#create Memberlist.create} checks the settings.
  *
  * @param name name of the member, unique in the cluster
  * @param label label of the cluster; packets and streams with another one are refused;
  * empty for none. Not a secret
- * @param skipInboundLabelCheck whether inbound traffic without a label is taken as
- * carrying ours (for a proxy that strips labels)
- * @param bindAddress address to bind UDP and TCP to
- * @param bindPort port to bind UDP and TCP to; 0 picks a free one
- * @param advertiseAddress address that is told to the others; {@code null}: the bind
- * address, or a private address of this machine if that is a wildcard
- * @param advertisePort port that is told to the others; 0: the bound port
- * @param metadata metadata that is told to the others, up to 512 bytes
- * @param protocolVersion protocol version to speak, 1 to 5
- * @param delegateProtocolMin lowest version of the application's protocol that is
- * understood
- * @param delegateProtocolMax highest version of the application's protocol that is
- * understood
- * @param delegateProtocolCurrent version of the application's protocol that is spoken
- * @param keyring keys; encryption is on when it is not empty
- * @param verifyIncoming whether plaintext is refused when encryption is on
- * @param verifyOutgoing whether everything sent is encrypted when encryption is on
- * @param compression whether messages are compressed
- * @param cidrsAllowed networks that members may have addresses in; empty allows all
- * @param strictSource whether acks and indirect pings go only to addresses of members,
- * allowed networks and the sender itself while plaintext is accepted
- * @param probeInterval time between probes
- * @param probeTimeout time to wait for a direct ack
- * @param indirectChecks how many others are asked to probe a member that does not answer
- * @param tcpFallback whether a member that does not answer by UDP is pinged by TCP
- * @param tcpFallbackDisabledFor names of members that are never pinged by TCP
- * @param awarenessMaxMultiplier upper limit (exclusive) of the local health score, by
- * which probing slows down
- * @param suspicionMultiplier multiplier for the shortest time a suspected member has to
- * refute
- * @param suspicionMaxTimeoutMultiplier how many times longer a suspicion lasts that
- * nobody confirms
- * @param stallGuard whether accusations of this member are put off when it was itself
- * stalled
- * @param gossipInterval time between gossip rounds
- * @param gossipNodes how many random members are gossiped to in a round
- * @param gossipToTheDeadTime how long a dead member is still gossiped to, so that it can
- * refute
- * @param retransmitMultiplier multiplier for how often a broadcast is transmitted
- * @param immediateGossip whether something new is gossiped at once (within a budget) and
- * not at the next round
- * @param udpBufferSize largest packet to send, in bytes
- * @param userBroadcastShare share of a packet in percent that user broadcasts get when
- * membership traffic would fill it
- * @param maxBroadcasts how many user broadcasts may be queued; the oldest most
- * transmitted ones are dropped first
- * @param pushPullInterval time between full state exchanges; grows with the cluster; zero
- * switches them off
- * @param tcpTimeout limit for a stream exchange
- * @param userStateTimeout how long a push/pull exchange waits for the application's state
- * before it sends the previous one
- * @param deadNodeReclaimTime after what time the name of a failed or left member may be
- * used by another address; zero: never after a failure, at once after a leave
- * (memberlist's default)
- * @param deadMemberRetention how long failed and left members stay listed, at least as
- * long as they are gossiped to
- * @param maxMembers how many members are kept; more are refused
- * @param seeds addresses to join in the background, as host, host:port, [v6]:port or
- * name/host:port
- * @param seedProvider finds more addresses to join, anew at each attempt; {@code null}
- * for none
- * @param rejoin whether seeds and lost members are retried for as long as the member runs
- * @param rejoinInitialDelay first delay after a join that reached nobody; doubled up to
- * the maximum, with jitter
- * @param rejoinMaxDelay longest delay after a join that reached nobody
- * @param rejoinInterval time between attempts to reach seeds and lost members once
- * joined, with jitter
+ * @param metadata metadata that other members see, up to 512 bytes
  * @param eventQueueCapacity how many events and user messages may wait for the
  * application
- * @param maxInboundStreams inbound streams that may be open at the same time
- * @param maxInboundStreamsPerAddress the same for one remote address
- * @param inboundByteBudget bytes of unfinished inbound frames that may be buffered at the
- * same time
+ * @param network addresses to bind and to tell the others
+ * @param seeds members to join
+ * @param encryption keys, and whether plaintext is accepted
+ * @param gossip dissemination of changes and broadcasts
+ * @param probe failure detection
+ * @param suspicion time that a suspected member has to refute
+ * @param pushPull full state exchanges
+ * @param transport packets and streams
+ * @param members how many members are remembered, and for how long
+ * @param versions protocol versions
  */
-public record MemberlistConfig(String name, String label, boolean skipInboundLabelCheck, InetAddress bindAddress,
-		int bindPort, @Nullable InetAddress advertiseAddress, int advertisePort, byte[] metadata, int protocolVersion,
-		int delegateProtocolMin, int delegateProtocolMax, int delegateProtocolCurrent, Keyring keyring,
-		boolean verifyIncoming, boolean verifyOutgoing, boolean compression, List<CidrBlock> cidrsAllowed,
-		boolean strictSource, Duration probeInterval, Duration probeTimeout, int indirectChecks, boolean tcpFallback,
-		Set<String> tcpFallbackDisabledFor, int awarenessMaxMultiplier, int suspicionMultiplier,
-		int suspicionMaxTimeoutMultiplier, boolean stallGuard, Duration gossipInterval, int gossipNodes,
-		Duration gossipToTheDeadTime, int retransmitMultiplier, boolean immediateGossip, int udpBufferSize,
-		int userBroadcastShare, int maxBroadcasts, Duration pushPullInterval, Duration tcpTimeout,
-		Duration userStateTimeout, Duration deadNodeReclaimTime, Duration deadMemberRetention, int maxMembers,
-		List<String> seeds, @Nullable SeedProvider seedProvider, boolean rejoin, Duration rejoinInitialDelay,
-		Duration rejoinMaxDelay, Duration rejoinInterval, int eventQueueCapacity, int maxInboundStreams,
-		int maxInboundStreamsPerAddress, long inboundByteBudget) {
+public record MemberlistConfig(String name, String label, byte[] metadata, int eventQueueCapacity,
+		NetworkConfig network, SeedsConfig seeds, EncryptionConfig encryption, GossipConfig gossip, ProbeConfig probe,
+		SuspicionConfig suspicion, PushPullConfig pushPull, TransportConfig transport, MemberTableConfig members,
+		VersionsConfig versions) {
 
-	/** Copies what could be changed from outside. */
+	/** Largest metadata that fits into an alive message, as memberlist defines it. */
+	static final int MAX_METADATA_BYTES = 512;
+
+	/** Largest label that fits into the label header. */
+	static final int MAX_LABEL_BYTES = 255;
+
+	/** Longer names are refused, also from the wire: they would not fit into a packet. */
+	static final int MAX_NAME_BYTES = 255;
+
+	/** Copies the metadata. */
 	public MemberlistConfig {
 		metadata = metadata.clone();
-		cidrsAllowed = List.copyOf(cidrsAllowed);
-		tcpFallbackDisabledFor = Set.copyOf(tcpFallbackDisabledFor);
-		seeds = List.copyOf(seeds);
 	}
 
 	/**
-	 * Whether the settings tell, or tell how to find, anybody to join.
-	 * @return {@code false} if there are neither seeds nor a provider of them
-	 */
-	public boolean hasSeeds() {
-		return !this.seeds.isEmpty() || this.seedProvider != null;
-	}
-
-	/**
-	 * memberlist's settings for a local network.
+	 * Returns memberlist's settings for a local network.
 	 * @param name name of the member, unique in the cluster
-	 * @return a builder with the preset
+	 * @return the preset
 	 */
-	public static MemberlistConfigBuilder lan(String name) {
-		return new MemberlistConfigBuilder(name);
+	public static MemberlistConfig lan(String name) {
+		return new MemberlistConfig(name, "", new byte[0], 16384, NetworkConfig.DEFAULT, SeedsConfig.DEFAULT,
+				EncryptionConfig.DEFAULT, GossipConfig.DEFAULT, ProbeConfig.DEFAULT, SuspicionConfig.DEFAULT,
+				PushPullConfig.DEFAULT, TransportConfig.DEFAULT, MemberTableConfig.DEFAULT, VersionsConfig.DEFAULT);
 	}
 
 	/**
-	 * memberlist's settings for the internet: slower and more patient.
+	 * Returns memberlist's settings for the internet: slower and more patient.
 	 * @param name name of the member, unique in the cluster
-	 * @return a builder with the preset
+	 * @return the preset
 	 */
-	public static MemberlistConfigBuilder wan(String name) {
-		return new MemberlistConfigBuilder(name).tcpTimeout(Duration.ofSeconds(30))
-			.suspicionMultiplier(6)
-			.pushPullInterval(Duration.ofSeconds(60))
-			.probeTimeout(Duration.ofSeconds(3))
-			.probeInterval(Duration.ofSeconds(5))
-			.gossipNodes(4)
-			.gossipInterval(Duration.ofMillis(500))
-			.gossipToTheDeadTime(Duration.ofSeconds(60))
-			.deadNodeReclaimTime(Duration.ofSeconds(15));
+	public static MemberlistConfig wan(String name) {
+		return lan(name).withTransport((transport) -> transport.withTcpTimeout(Duration.ofSeconds(30)))
+			.withSuspicion((suspicion) -> suspicion.withMultiplier(6))
+			.withPushPull((pushPull) -> pushPull.withInterval(Duration.ofSeconds(60)))
+			.withProbe((probe) -> probe.withTimeout(Duration.ofSeconds(3)).withInterval(Duration.ofSeconds(5)))
+			.withGossip((gossip) -> gossip.withNodes(4)
+				.withInterval(Duration.ofMillis(500))
+				.withToTheDeadTime(Duration.ofSeconds(60)))
+			.withMembers((members) -> members.withDeadNodeReclaimTime(Duration.ofSeconds(15)));
 	}
 
 	/**
-	 * memberlist's settings for the loopback interface: quicker.
+	 * Returns memberlist's settings for the loopback interface: quicker.
 	 * @param name name of the member, unique in the cluster
-	 * @return a builder with the preset
+	 * @return the preset
 	 */
-	public static MemberlistConfigBuilder local(String name) {
-		return new MemberlistConfigBuilder(name).tcpTimeout(Duration.ofSeconds(1))
-			.indirectChecks(1)
-			.retransmitMultiplier(2)
-			.suspicionMultiplier(3)
-			.pushPullInterval(Duration.ofSeconds(15))
-			.probeTimeout(Duration.ofMillis(200))
-			.probeInterval(Duration.ofSeconds(1))
-			.gossipInterval(Duration.ofMillis(100))
-			.gossipToTheDeadTime(Duration.ofSeconds(15))
-			.rejoinInterval(Duration.ofSeconds(15));
+	public static MemberlistConfig local(String name) {
+		return lan(name).withTransport((transport) -> transport.withTcpTimeout(Duration.ofSeconds(1)))
+			.withSuspicion((suspicion) -> suspicion.withMultiplier(3))
+			.withPushPull((pushPull) -> pushPull.withInterval(Duration.ofSeconds(15)))
+			.withProbe((probe) -> probe.withTimeout(Duration.ofMillis(200))
+				.withInterval(Duration.ofSeconds(1))
+				.withIndirectChecks(1))
+			.withGossip((gossip) -> gossip.withRetransmitMultiplier(2)
+				.withInterval(Duration.ofMillis(100))
+				.withToTheDeadTime(Duration.ofSeconds(15)))
+			.withSeeds((seeds) -> seeds.withRetry((retry) -> retry.withInterval(Duration.ofSeconds(15))));
 	}
 
 	/**
-	 * A builder that starts with these settings.
-	 * @return a new builder
-	 */
-	public MemberlistConfigBuilder toBuilder() {
-		return new MemberlistConfigBuilder(this);
-	}
-
-	/**
-	 * The metadata that is told to the others.
+	 * Returns the metadata that other members see.
 	 * @return a copy of the bytes
 	 */
 	@Override
 	public byte[] metadata() {
 		return this.metadata.clone();
+	}
+
+	/** Returns a copy with another {@link #name()}. */
+	public MemberlistConfig withName(String value) {
+		return new MemberlistConfig(value, this.label, this.metadata, this.eventQueueCapacity, this.network, this.seeds,
+				this.encryption, this.gossip, this.probe, this.suspicion, this.pushPull, this.transport, this.members,
+				this.versions);
+	}
+
+	/** Returns a copy with another {@link #label()}. */
+	public MemberlistConfig withLabel(String value) {
+		return new MemberlistConfig(this.name, value, this.metadata, this.eventQueueCapacity, this.network, this.seeds,
+				this.encryption, this.gossip, this.probe, this.suspicion, this.pushPull, this.transport, this.members,
+				this.versions);
+	}
+
+	/** Returns a copy with another {@link #metadata()}. */
+	public MemberlistConfig withMetadata(byte[] value) {
+		return new MemberlistConfig(this.name, this.label, value, this.eventQueueCapacity, this.network, this.seeds,
+				this.encryption, this.gossip, this.probe, this.suspicion, this.pushPull, this.transport, this.members,
+				this.versions);
+	}
+
+	/** Returns a copy with another {@link #eventQueueCapacity()}. */
+	public MemberlistConfig withEventQueueCapacity(int value) {
+		return new MemberlistConfig(this.name, this.label, this.metadata, value, this.network, this.seeds,
+				this.encryption, this.gossip, this.probe, this.suspicion, this.pushPull, this.transport, this.members,
+				this.versions);
+	}
+
+	/** Returns a copy with the {@link #network()} changed. */
+	public MemberlistConfig withNetwork(UnaryOperator<NetworkConfig> change) {
+		return new MemberlistConfig(this.name, this.label, this.metadata, this.eventQueueCapacity,
+				change.apply(this.network), this.seeds, this.encryption, this.gossip, this.probe, this.suspicion,
+				this.pushPull, this.transport, this.members, this.versions);
+	}
+
+	/** Returns a copy with the {@link #seeds()} changed. */
+	public MemberlistConfig withSeeds(UnaryOperator<SeedsConfig> change) {
+		return new MemberlistConfig(this.name, this.label, this.metadata, this.eventQueueCapacity, this.network,
+				change.apply(this.seeds), this.encryption, this.gossip, this.probe, this.suspicion, this.pushPull,
+				this.transport, this.members, this.versions);
+	}
+
+	/** Returns a copy with the {@link #encryption()} changed. */
+	public MemberlistConfig withEncryption(UnaryOperator<EncryptionConfig> change) {
+		return new MemberlistConfig(this.name, this.label, this.metadata, this.eventQueueCapacity, this.network,
+				this.seeds, change.apply(this.encryption), this.gossip, this.probe, this.suspicion, this.pushPull,
+				this.transport, this.members, this.versions);
+	}
+
+	/** Returns a copy with the {@link #gossip()} changed. */
+	public MemberlistConfig withGossip(UnaryOperator<GossipConfig> change) {
+		return new MemberlistConfig(this.name, this.label, this.metadata, this.eventQueueCapacity, this.network,
+				this.seeds, this.encryption, change.apply(this.gossip), this.probe, this.suspicion, this.pushPull,
+				this.transport, this.members, this.versions);
+	}
+
+	/** Returns a copy with the {@link #probe()} changed. */
+	public MemberlistConfig withProbe(UnaryOperator<ProbeConfig> change) {
+		return new MemberlistConfig(this.name, this.label, this.metadata, this.eventQueueCapacity, this.network,
+				this.seeds, this.encryption, this.gossip, change.apply(this.probe), this.suspicion, this.pushPull,
+				this.transport, this.members, this.versions);
+	}
+
+	/** Returns a copy with the {@link #suspicion()} changed. */
+	public MemberlistConfig withSuspicion(UnaryOperator<SuspicionConfig> change) {
+		return new MemberlistConfig(this.name, this.label, this.metadata, this.eventQueueCapacity, this.network,
+				this.seeds, this.encryption, this.gossip, this.probe, change.apply(this.suspicion), this.pushPull,
+				this.transport, this.members, this.versions);
+	}
+
+	/** Returns a copy with the {@link #pushPull()} changed. */
+	public MemberlistConfig withPushPull(UnaryOperator<PushPullConfig> change) {
+		return new MemberlistConfig(this.name, this.label, this.metadata, this.eventQueueCapacity, this.network,
+				this.seeds, this.encryption, this.gossip, this.probe, this.suspicion, change.apply(this.pushPull),
+				this.transport, this.members, this.versions);
+	}
+
+	/** Returns a copy with the {@link #transport()} changed. */
+	public MemberlistConfig withTransport(UnaryOperator<TransportConfig> change) {
+		return new MemberlistConfig(this.name, this.label, this.metadata, this.eventQueueCapacity, this.network,
+				this.seeds, this.encryption, this.gossip, this.probe, this.suspicion, this.pushPull,
+				change.apply(this.transport), this.members, this.versions);
+	}
+
+	/** Returns a copy with the {@link #members()} changed. */
+	public MemberlistConfig withMembers(UnaryOperator<MemberTableConfig> change) {
+		return new MemberlistConfig(this.name, this.label, this.metadata, this.eventQueueCapacity, this.network,
+				this.seeds, this.encryption, this.gossip, this.probe, this.suspicion, this.pushPull, this.transport,
+				change.apply(this.members), this.versions);
+	}
+
+	/** Returns a copy with the {@link #versions()} changed. */
+	public MemberlistConfig withVersions(UnaryOperator<VersionsConfig> change) {
+		return new MemberlistConfig(this.name, this.label, this.metadata, this.eventQueueCapacity, this.network,
+				this.seeds, this.encryption, this.gossip, this.probe, this.suspicion, this.pushPull, this.transport,
+				this.members, change.apply(this.versions));
+	}
+
+	/**
+	 * Checks all settings. {@link Memberlist#create Memberlist.create} calls this method;
+	 * call it to find an invalid setting earlier.
+	 * @throws ConfigException if a setting is invalid or does not fit to another one
+	 */
+	public void check() {
+		checkIdentity();
+		SettingRules.between("event-queue-capacity", this.eventQueueCapacity, 16, 100_000_000);
+		this.network.check();
+		this.seeds.check();
+		this.gossip.check();
+		this.probe.check();
+		this.suspicion.check();
+		this.pushPull.check();
+		this.transport.check();
+		this.members.check();
+		this.versions.check();
+	}
+
+	private void checkIdentity() {
+		int nameBytes = this.name.getBytes(StandardCharsets.UTF_8).length;
+		if (this.name.isBlank() || nameBytes > MAX_NAME_BYTES) {
+			throw new ConfigException("node-name", "'" + SafeText.of(this.name) + "' has " + nameBytes + " bytes.",
+					"Choose a name of 1 to " + MAX_NAME_BYTES + " bytes that no other member has.");
+		}
+		if (this.name.chars().anyMatch(Character::isISOControl)) {
+			throw new ConfigException("node-name", "'" + SafeText.of(this.name) + "' contains control characters.",
+					"Use letters, digits, dots and dashes.");
+		}
+		int labelBytes = this.label.getBytes(StandardCharsets.UTF_8).length;
+		if (labelBytes > MAX_LABEL_BYTES) {
+			throw new ConfigException("cluster-name", "the label has " + labelBytes + " bytes.",
+					"Use at most " + MAX_LABEL_BYTES + " bytes.");
+		}
+		if (this.transport.skipInboundLabelCheck() && this.label.isEmpty()) {
+			throw new ConfigException("skip-inbound-label-check", "it is on but there is no label.",
+					"Set a cluster-name, or switch the option off.");
+		}
+		if (this.metadata.length > MAX_METADATA_BYTES) {
+			throw new ConfigException("metadata", "it has " + this.metadata.length + " bytes.",
+					"Shorten it to " + MAX_METADATA_BYTES + " bytes, and carry larger data as user state.");
+		}
 	}
 
 }

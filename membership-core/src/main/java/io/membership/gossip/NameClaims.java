@@ -43,7 +43,7 @@ final class NameClaims {
 	}
 
 	boolean isReclaimable(NodeRecord node) {
-		long reclaim = this.core.config().deadNodeReclaimTime().toNanos();
+		long reclaim = this.core.config().members().deadNodeReclaimTime().toNanos();
 		if (reclaim == 0) {
 			return node.status == MemberStatus.LEFT;
 		}
@@ -59,7 +59,7 @@ final class NameClaims {
 			conflict(node, alive, address);
 			return false;
 		}
-		if (this.core.config().deadNodeReclaimTime().isZero() || this.silent == node) {
+		if (this.core.config().members().deadNodeReclaimTime().isZero() || this.silent == node) {
 			return true;
 		}
 		node.claim = alive;
@@ -117,7 +117,7 @@ final class NameClaims {
 
 	/** A node has failed or left: a claim of its name may be honoured after a while. */
 	void gone(NodeRecord node) {
-		long reclaim = this.core.config().deadNodeReclaimTime().toNanos();
+		long reclaim = this.core.config().members().deadNodeReclaimTime().toNanos();
 		if (node.claim == null || reclaim == 0) {
 			return;
 		}

@@ -45,7 +45,7 @@ final class PingResponder {
 	}
 
 	void indirectPing(InetSocketAddress from, Message.IndirectPing request) {
-		int port = (request.port() == 0 || this.core.config().protocolVersion() < 2) ? this.core.boundPort()
+		int port = (request.port() == 0 || this.core.config().versions().gossip() < 2) ? this.core.boundPort()
 				: request.port();
 		InetSocketAddress target = AddressRules.ofWire(request.target(), port);
 		InetSocketAddress requester = replyAddress(from, request.sourceAddr(), request.sourcePort());
@@ -59,7 +59,7 @@ final class PingResponder {
 				(payload) -> this.core.sender().send(requester, new Message.Ack(request.seqNo(), null), null), () -> {
 				});
 		this.core.sender().send(target, this.core.prober().newPing(sequence, request.node()), null);
-		this.core.stalls().after(this.core.config().probeTimeout().toNanos(), () -> {
+		this.core.stalls().after(this.core.config().probe().timeout().toNanos(), () -> {
 			if (this.acks.remove(sequence) && request.nack()) {
 				this.core.sender().send(requester, new Message.Nack(request.seqNo()), null);
 			}

@@ -77,13 +77,13 @@ final class ProbeRound {
 		this.incarnation = target.incarnation;
 		this.sequence = acks.nextSequence();
 		this.start = core.now();
-		this.deadline = this.start + core.awareness().scale(core.config().probeInterval().toNanos());
+		this.deadline = this.start + core.awareness().scale(core.config().probe().interval().toNanos());
 		this.stallMark = core.stalls().totalNanos();
 	}
 
 	void start() {
 		this.acks.register(this.sequence, this::acked, () -> this.receivedNacks++);
-		this.core.stalls().after(this.core.config().probeTimeout().toNanos(), this::askOthers);
+		this.core.stalls().after(this.core.config().probe().timeout().toNanos(), this::askOthers);
 		this.core.stalls().after(this.deadline - this.start, this::timedOut);
 		this.prober.sendPing(this.target, this.sequence, (cause) -> askOthers());
 	}
@@ -109,7 +109,7 @@ final class ProbeRound {
 		}
 		this.indirect = true;
 		MemberlistConfig config = this.core.config();
-		List<NodeRecord> helpers = this.table.random(config.indirectChecks(),
+		List<NodeRecord> helpers = this.table.random(config.probe().indirectChecks(),
 				(node) -> node.status == MemberStatus.ALIVE && node != this.target && !node.name.equals(config.name()));
 		Message.Ping ping = this.prober.newPing(this.sequence, this.target.name);
 		for (NodeRecord helper : helpers) {
@@ -122,8 +122,8 @@ final class ProbeRound {
 								ping.sourcePort(), ping.sourceNode()),
 						null);
 		}
-		if (config.tcpFallback() && this.target.versions.protocolMax() >= STREAM_PING_SINCE
-				&& !config.tcpFallbackDisabledFor().contains(this.target.name)) {
+		if (config.probe().tcpFallback() && this.target.versions.protocolMax() >= STREAM_PING_SINCE
+				&& !config.probe().tcpFallbackDisabledFor().contains(this.target.name)) {
 			pingByStream(ping);
 		}
 	}
@@ -159,7 +159,7 @@ final class ProbeRound {
 			end(ProbeOutcome.TCP);
 			return;
 		}
-		if (this.core.config().stallGuard() && this.core.stalls().totalNanos() != this.stallMark
+		if (this.core.config().suspicion().stallGuard() && this.core.stalls().totalNanos() != this.stallMark
 				&& this.target.voidProbes < MAX_VOID_PROBES) {
 			// this member slept through the answer: that proves nothing
 			this.target.voidProbes++;

@@ -63,7 +63,7 @@ final class Prober {
 		this.acks.register(sequence, (payload) -> answered.accept(true), () -> {
 		});
 		sendPing(node, sequence, null);
-		this.core.stalls().after(this.core.config().probeTimeout().toNanos(), () -> {
+		this.core.stalls().after(this.core.config().probe().timeout().toNanos(), () -> {
 			if (this.acks.remove(sequence)) {
 				answered.accept(false);
 			}
@@ -129,7 +129,7 @@ final class Prober {
 				onError.accept(new IOException("Cannot send a ping to " + address + ": " + cause.getMessage(), cause));
 			}
 		});
-		this.core.stalls().after(this.core.config().probeTimeout().toNanos(), () -> {
+		this.core.stalls().after(this.core.config().probe().timeout().toNanos(), () -> {
 			if (this.acks.remove(sequence)) {
 				onTimeout.run();
 			}
@@ -186,7 +186,7 @@ final class Prober {
 	}
 
 	private long interval() {
-		return this.core.config().probeInterval().toNanos();
+		return this.core.config().probe().interval().toNanos();
 	}
 
 }

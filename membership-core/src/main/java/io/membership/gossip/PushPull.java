@@ -62,7 +62,7 @@ final class PushPull {
 	}
 
 	void start() {
-		long interval = this.core.config().pushPullInterval().toNanos();
+		long interval = this.core.config().pushPull().interval().toNanos();
 		if (interval > 0) {
 			this.core.stalls().after(this.core.runtime().random().nextLong(interval), this::tick);
 		}
@@ -93,7 +93,7 @@ final class PushPull {
 	void exchange(InetSocketAddress with, boolean join, Outcome outcome) {
 		long start = this.core.now();
 		this.localState.collect(join, (state) -> this.core.streams()
-			.exchange(with, state, this.core.config().tcpTimeout(), new Streams.ReplyHandler() {
+			.exchange(with, state, this.core.config().transport().tcpTimeout(), new Streams.ReplyHandler() {
 
 				@Override
 				public void replied(Message reply) {
@@ -147,7 +147,7 @@ final class PushPull {
 	}
 
 	private void tick() {
-		long interval = Formulas.pushPullInterval(this.core.config().pushPullInterval().toNanos(),
+		long interval = Formulas.pushPullInterval(this.core.config().pushPull().interval().toNanos(),
 				this.core.clusterSize());
 		this.core.stalls().after(interval, this::tick);
 		exchangeWithRandomMember();

@@ -59,7 +59,7 @@ final class Rejoiner {
 		this.core = core;
 		this.joiner = joiner;
 		this.seeds = new SeedSource(core);
-		this.delay = core.config().rejoinInitialDelay().toNanos();
+		this.delay = core.config().seeds().retry().initialDelay().toNanos();
 	}
 
 	void start() {
@@ -145,7 +145,7 @@ final class Rejoiner {
 				.addKeyValue("failed", result.failures().size())
 				.log("Joined the cluster through {} of {} addresses", result.reached(),
 						result.reached() + result.failures().size());
-			this.delay = this.core.config().rejoinInitialDelay().toNanos();
+			this.delay = this.core.config().seeds().retry().initialDelay().toNanos();
 		}
 		else if (!this.warned && !result.failures().isEmpty()) {
 			this.warned = true;
@@ -158,17 +158,17 @@ final class Rejoiner {
 	}
 
 	private void scheduleNext() {
-		if (!this.core.config().rejoin()) {
+		if (!this.core.config().seeds().retry().enabled()) {
 			return;
 		}
 		long wait;
 		if (this.joined) {
-			wait = jitter(this.core.config().rejoinInterval().toNanos());
+			wait = jitter(this.core.config().seeds().retry().interval().toNanos());
 		}
 		else {
 			// full jitter, but never in a burst
 			wait = this.delay / 10 + this.core.runtime().random().nextLong(this.delay);
-			this.delay = Math.min(this.delay * 2, this.core.config().rejoinMaxDelay().toNanos());
+			this.delay = Math.min(this.delay * 2, this.core.config().seeds().retry().maxDelay().toNanos());
 		}
 		this.core.stalls().after(wait, this::round);
 	}

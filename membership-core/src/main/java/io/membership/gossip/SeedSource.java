@@ -57,8 +57,8 @@ final class SeedSource {
 
 	SeedSource(GossipCore core) {
 		this.core = core;
-		this.fixed = core.config().seeds();
-		this.provider = core.config().seedProvider();
+		this.fixed = core.config().seeds().addresses();
+		this.provider = core.config().seeds().provider();
 	}
 
 	/** Whether there is, or may one day be, anybody to join. */

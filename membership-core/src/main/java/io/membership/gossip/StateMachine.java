@@ -28,7 +28,7 @@ final class StateMachine {
 
 	private static final char REPLACEMENT_CHARACTER = '\ufffd';
 
-	private static final int DEFAULT_META_LIMIT = MemberlistConfigRules.MAX_METADATA_BYTES;
+	private static final int DEFAULT_META_LIMIT = MemberlistConfig.MAX_METADATA_BYTES;
 
 	private final GossipCore core;
 
@@ -227,7 +227,7 @@ final class StateMachine {
 
 	private @Nullable InetSocketAddress addressOf(Message.Alive alive) {
 		// protocol 1 knows no ports: everybody uses the same one
-		int port = (alive.port() == 0 || this.config.protocolVersion() < 2) ? this.core.boundPort() : alive.port();
+		int port = (alive.port() == 0 || this.config.versions().gossip() < 2) ? this.core.boundPort() : alive.port();
 		return AddressRules.ofWire(alive.addr(), port);
 	}
 
@@ -357,8 +357,8 @@ final class StateMachine {
 
 	private static boolean isTooLong(String name) {
 		// a character has three bytes at most, so most names need not be encoded
-		return name.length() > MemberlistConfigRules.MAX_NAME_BYTES / 3
-				&& name.getBytes(StandardCharsets.UTF_8).length > MemberlistConfigRules.MAX_NAME_BYTES;
+		return name.length() > MemberlistConfig.MAX_NAME_BYTES / 3
+				&& name.getBytes(StandardCharsets.UTF_8).length > MemberlistConfig.MAX_NAME_BYTES;
 	}
 
 	private static byte[] orEmpty(byte @Nullable [] bytes) {

@@ -28,9 +28,10 @@ final class Suspicions {
 	void start(NodeRecord node, String from) {
 		MemberlistConfig config = this.core.config();
 		int nodes = this.core.clusterSize();
-		int wanted = Formulas.wantedConfirmations(config.suspicionMultiplier(), nodes);
-		long min = Formulas.suspicionTimeout(config.suspicionMultiplier(), nodes, config.probeInterval().toNanos());
-		long max = min * config.suspicionMaxTimeoutMultiplier();
+		int wanted = Formulas.wantedConfirmations(config.suspicion().multiplier(), nodes);
+		long min = Formulas.suspicionTimeout(config.suspicion().multiplier(), nodes,
+				config.probe().interval().toNanos());
+		long max = min * config.suspicion().maxTimeoutMultiplier();
 		Suspicion suspicion = new Suspicion(from, wanted, min, max, this.core.now(), this.core.stalls().totalNanos());
 		node.suspicion = suspicion;
 		this.core.metrics().increment(SuspicionOutcome.STARTED);
@@ -61,7 +62,7 @@ final class Suspicions {
 		if (node.suspicion != suspicion || suspicion.remaining(this.core.now()) > 0) {
 			return;
 		}
-		boolean guarded = this.core.config().stallGuard();
+		boolean guarded = this.core.config().suspicion().stallGuard();
 		if (guarded && suspicion.extendForStalls(this.core.stalls().totalNanos())) {
 			this.core.metrics().increment(Counter.ACCUSATIONS_SUPPRESSED);
 			this.core.pushPull().now();

@@ -213,9 +213,7 @@ class RpcServerTests {
 
 	private Cluster cluster(String name) throws IOException {
 		MemberlistConfig gossip = MemberlistConfig.local(name)
-			.bindAddress(InetAddress.getLoopbackAddress())
-			.bindPort(0)
-			.build();
+			.withNetwork((network) -> network.withBindAddress(InetAddress.getLoopbackAddress()).withBindPort(0));
 		Cluster cluster = Cluster.create(ClusterConfig.builder(gossip).build(), (ClusterEvent event) -> {
 		}, this.transports);
 		cluster.start();

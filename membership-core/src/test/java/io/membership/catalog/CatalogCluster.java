@@ -148,9 +148,8 @@ final class CatalogCluster {
 			this.name = name;
 			this.address = address;
 			MemberlistConfig gossip = MemberlistConfig.lan(name)
-				.bindAddress(address.getAddress())
-				.bindPort(address.getPort())
-				.build();
+				.withNetwork(
+						(network) -> network.withBindAddress(address.getAddress()).withBindPort(address.getPort()));
 			this.cluster = Cluster.create(ClusterConfig.builder(gossip)
 				.reconnectTimeout(CatalogCluster.this.reconnectTimeout)
 				.tags(Map.of("role", "app"))

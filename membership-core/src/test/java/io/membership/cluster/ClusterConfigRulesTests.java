@@ -70,7 +70,7 @@ class ClusterConfigRulesTests {
 	}
 
 	private static ClusterConfigBuilder builder() {
-		return ClusterConfig.builder(MemberlistConfig.lan("a").build());
+		return ClusterConfig.builder(MemberlistConfig.lan("a"));
 	}
 
 }

@@ -176,7 +176,7 @@ class ClusterKeysTests {
 		for (int i = 0; i < count; i++) {
 			String name = "n" + i;
 			formed.add(this.members.start(name, this.members.simulation.nextAddress(),
-					(builder) -> builder.keyring(Keyring.ofBase64(keys)),
+					(config) -> config.withEncryption((encryption) -> encryption.withKeyring(Keyring.ofBase64(keys))),
 					(builder) -> builder.keyringFile(this.directory.resolve(name))));
 		}
 		this.members.join(formed);

@@ -15,7 +15,6 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import io.membership.gossip.MemberlistConfig;
-import io.membership.gossip.MemberlistConfigBuilder;
 import io.membership.simulation.Simulation;
 import io.membership.wire.SerfCodec;
 import io.membership.wire.SerfMessage;
@@ -52,7 +51,7 @@ abstract class ClusterScenario {
 	}
 
 	final Node start(String name, UnaryOperator<ClusterConfigBuilder> settings,
-			UnaryOperator<MemberlistConfigBuilder> gossip) {
+			UnaryOperator<MemberlistConfig> gossip) {
 		Node node = new Node(name, this.simulation.nextAddress(), settings, gossip);
 		this.nodes.add(node);
 		return node;
@@ -149,11 +148,11 @@ abstract class ClusterScenario {
 		};
 
 		private Node(String name, InetSocketAddress address, UnaryOperator<ClusterConfigBuilder> settings,
-				UnaryOperator<MemberlistConfigBuilder> changes) {
+				UnaryOperator<MemberlistConfig> changes) {
 			this.address = address;
-			MemberlistConfig gossip = changes.apply(
-					MemberlistConfig.lan(name).bindAddress(this.address.getAddress()).bindPort(this.address.getPort()))
-				.build();
+			MemberlistConfig gossip = changes.apply(MemberlistConfig.lan(name)
+				.withNetwork((network) -> network.withBindAddress(this.address.getAddress())
+					.withBindPort(this.address.getPort())));
 			this.cluster = Cluster.create(settings.apply(ClusterConfig.builder(gossip)).build(), this::heard,
 					ClusterScenario.this.simulation.transportFactory());
 			try {

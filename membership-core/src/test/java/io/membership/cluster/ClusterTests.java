@@ -111,8 +111,10 @@ class ClusterTests extends ClusterScenario {
 		finish(this.nodes.get(0).cluster().event("deploy", bytes("v1"), false));
 		run(10);
 		List<String> seeds = List.of(text(this.nodes.get(0).address()));
-		Node curious = start("curious", (builder) -> builder.replayOnJoin(true), (gossip) -> gossip.seeds(seeds));
-		Node usual = start("usual", (builder) -> builder, (gossip) -> gossip.seeds(seeds));
+		Node curious = start("curious", (builder) -> builder.replayOnJoin(true),
+				(config) -> config.withSeeds((join) -> join.withAddresses(seeds)));
+		Node usual = start("usual", (builder) -> builder,
+				(config) -> config.withSeeds((join) -> join.withAddresses(seeds)));
 		run(90);
 		assertThat(curious.userEvents()).containsExactly("deploy=v1");
 		assertThat(usual.userEvents()).isEmpty();
@@ -128,7 +130,8 @@ class ClusterTests extends ClusterScenario {
 		finish(leaver.cluster().shutdown());
 		long left = this.nodes.get(1).member("n2").statusTime();
 		List<String> seeds = List.of(text(this.nodes.get(0).address()));
-		Node again = start("n2", (builder) -> builder, (gossip) -> gossip.seeds(seeds));
+		Node again = start("n2", (builder) -> builder,
+				(config) -> config.withSeeds((join) -> join.withAddresses(seeds)));
 		expect(() -> this.nodes.get(1).state("n2") == MemberState.ALIVE
 				&& this.nodes.get(1).member("n2").statusTime() > left, 20);
 		run(120);

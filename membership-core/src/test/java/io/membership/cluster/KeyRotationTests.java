@@ -200,7 +200,8 @@ class KeyRotationTests {
 
 	private One start(String name) {
 		return this.members.start(name, this.members.simulation.nextAddress(),
-				(builder) -> builder.keyring(Keyring.ofBase64(List.of(OLD, OLDER))),
+				(config) -> config
+					.withEncryption((encryption) -> encryption.withKeyring(Keyring.ofBase64(List.of(OLD, OLDER)))),
 				(builder) -> builder.keyringFile(this.directory.resolve(name)));
 	}
 

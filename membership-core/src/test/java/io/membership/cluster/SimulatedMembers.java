@@ -12,7 +12,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 import io.membership.gossip.MemberlistConfig;
-import io.membership.gossip.MemberlistConfigBuilder;
 import io.membership.simulation.NodeFaults;
 import io.membership.simulation.Simulation;
 
@@ -28,13 +27,13 @@ final class SimulatedMembers {
 	}
 
 	/** A member that is not started yet. */
-	One create(String name, InetSocketAddress address, UnaryOperator<MemberlistConfigBuilder> gossip,
+	One create(String name, InetSocketAddress address, UnaryOperator<MemberlistConfig> gossip,
 			UnaryOperator<ClusterConfigBuilder> settings) {
 		return new One(name, address, gossip, settings);
 	}
 
 	/** A member that runs. */
-	One start(String name, InetSocketAddress address, UnaryOperator<MemberlistConfigBuilder> gossip,
+	One start(String name, InetSocketAddress address, UnaryOperator<MemberlistConfig> gossip,
 			UnaryOperator<ClusterConfigBuilder> settings) {
 		One member = create(name, address, gossip, settings);
 		try {
@@ -88,19 +87,19 @@ final class SimulatedMembers {
 
 		final Cluster cluster;
 
-		private final UnaryOperator<MemberlistConfigBuilder> gossip;
+		private final UnaryOperator<MemberlistConfig> gossip;
 
 		private final UnaryOperator<ClusterConfigBuilder> settings;
 
-		private One(String name, InetSocketAddress address, UnaryOperator<MemberlistConfigBuilder> gossip,
+		private One(String name, InetSocketAddress address, UnaryOperator<MemberlistConfig> gossip,
 				UnaryOperator<ClusterConfigBuilder> settings) {
 			this.name = name;
 			this.address = address;
 			this.gossip = gossip;
 			this.settings = settings;
-			MemberlistConfig config = gossip
-				.apply(MemberlistConfig.lan(name).bindAddress(address.getAddress()).bindPort(address.getPort()))
-				.build();
+			MemberlistConfig config = gossip.apply(MemberlistConfig.lan(name)
+				.withNetwork(
+						(network) -> network.withBindAddress(address.getAddress()).withBindPort(address.getPort())));
 			this.cluster = Cluster.create(settings.apply(ClusterConfig.builder(config)).build(), this.events::add,
 					SimulatedMembers.this.simulation.transportFactory());
 		}

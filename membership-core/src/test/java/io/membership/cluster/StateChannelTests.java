@@ -147,9 +147,8 @@ class StateChannelTests {
 		form(1);
 		assertThatIllegalStateException().isThrownBy(() -> this.nodes.get(0).open())
 			.withMessage("Channel 'words' is open already");
-		Cluster fresh = Cluster.create(ClusterConfig.builder(MemberlistConfig.lan("fresh").build()).build(),
-				(event) -> {
-				}, this.simulation.transportFactory());
+		Cluster fresh = Cluster.create(ClusterConfig.builder(MemberlistConfig.lan("fresh")).build(), (event) -> {
+		}, this.simulation.transportFactory());
 		assertThatIllegalStateException()
 			.isThrownBy(() -> fresh.channel(StateChannelConfig.of("words"), new Node.Words()));
 		assertThatIllegalStateException().isThrownBy(fresh::runtime);
@@ -257,9 +256,8 @@ class StateChannelTests {
 
 		private Node(String name, boolean open) {
 			MemberlistConfig gossip = MemberlistConfig.lan(name)
-				.bindAddress(this.address.getAddress())
-				.bindPort(this.address.getPort())
-				.build();
+				.withNetwork((network) -> network.withBindAddress(this.address.getAddress())
+					.withBindPort(this.address.getPort()));
 			this.cluster = Cluster.create(ClusterConfig.builder(gossip).build(), (event) -> {
 			}, StateChannelTests.this.simulation.transportFactory());
 			try {

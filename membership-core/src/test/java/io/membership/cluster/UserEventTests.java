@@ -108,7 +108,8 @@ class UserEventTests extends ClusterScenario {
 	@Test
 	void withALargerPacketALargerEventIsGossiped() {
 		for (int i = 0; i < 2; i++) {
-			start("n" + i, (builder) -> builder.userEventSizeLimit(9000), (gossip) -> gossip.udpBufferSize(4000));
+			start("n" + i, (builder) -> builder.userEventSizeLimit(9000),
+					(config) -> config.withGossip((gossip) -> gossip.withUdpBufferSize(4000)));
 		}
 		finish(node(1).cluster().join(List.of(text(node(0).address())), false));
 		finish(node(0).cluster().event("big", new byte[3000], false));

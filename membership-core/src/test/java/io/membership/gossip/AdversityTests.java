@@ -256,8 +256,8 @@ class AdversityTests {
 			unstable.crash();
 			this.cluster.members.remove(unstable);
 			this.cluster.run(Duration.ofMillis(100 + 131 * (i % 30)));
-			unstable = this.cluster.start("m9", unstable.address,
-					(builder) -> builder.seeds(List.of("10.0.0.1:7946", "10.0.0.2:7946")));
+			unstable = this.cluster.start("m9", unstable.address, (config) -> config
+				.withSeeds((seeds) -> seeds.withAddresses(List.of("10.0.0.1:7946", "10.0.0.2:7946"))));
 			this.cluster.run(Duration.ofMillis(50 + 97 * (i % 30)));
 		}
 		this.cluster.expect(this.cluster::agreed, Duration.ofMinutes(2), "all agree after the storm");

@@ -25,7 +25,7 @@ class AliveTests {
 	private final SimulatedCluster cluster = new SimulatedCluster(2, SimulatedCluster::quiet);
 
 	private final SimulatedMember a = this.cluster.start("a", this.cluster.simulation.nextAddress(),
-			(builder) -> builder.metadata(new byte[] { 1 }),
+			(config) -> config.withMetadata(new byte[] { 1 }),
 			Delegates.none().withConflict((existing, other) -> this.conflicts.add(existing + " / " + other)));
 
 	/** Hears what is gossiped. */
@@ -214,7 +214,7 @@ class AliveTests {
 	@Test
 	void aSuspectIsClearedAtOnceHoweverLongTheVetoDelegateTakes() {
 		List<Member> asked = new ArrayList<>();
-		SimulatedMember slow = this.cluster.start("slow", this.cluster.simulation.nextAddress(), (builder) -> builder,
+		SimulatedMember slow = this.cluster.start("slow", this.cluster.simulation.nextAddress(), (config) -> config,
 				Delegates.none().withAlive((member) -> {
 					asked.add(member);
 					return null;
@@ -234,7 +234,7 @@ class AliveTests {
 
 	@Test
 	void aLeaveThatComesWhileTheVetoDelegateThinksIsNotLost() {
-		SimulatedMember slow = this.cluster.start("slow", this.cluster.simulation.nextAddress(), (builder) -> builder,
+		SimulatedMember slow = this.cluster.start("slow", this.cluster.simulation.nextAddress(), (config) -> config,
 				Delegates.none().withAlive((member) -> null));
 		this.cluster.simulation.node(slow.address).stickBlocking(Duration.ofSeconds(2));
 		this.b.tell(slow, this.b.alive(1), this.b.dead("b", 1));

@@ -78,12 +78,13 @@ final class ChaosInvariants implements PacketObserver {
 			life.look();
 			MemberlistMetrics metrics = member.list.metrics();
 			int names = this.scenario.nodes.size();
-			check(metrics.broadcastQueueDepth() <= names + member.list.config().maxBroadcasts(),
+			check(metrics.broadcastQueueDepth() <= names + member.list.config().gossip().maxBroadcasts(),
 					"the broadcasts of " + member.name + " are bounded");
 			check(metrics.eventQueueDepth() <= member.list.config().eventQueueCapacity() + names,
 					"the events of " + member.name + " are bounded");
 			check(member.list.core().acks().size() <= 8 * names, "the ack handlers of " + member.name + " are bounded");
-			check(metrics.healthScore() >= 0 && metrics.healthScore() < member.list.config().awarenessMaxMultiplier(),
+			check(metrics.healthScore() >= 0
+					&& metrics.healthScore() < member.list.config().probe().awarenessMaxMultiplier(),
 					"the health score of " + member.name + " is in its range");
 			check(metrics.drops(DropReason.INTERNAL_ERROR) == 0, "no error within " + member.name);
 			check(member.list.core().parts().table().size() == member.list.allMembers().size(),
@@ -131,7 +132,7 @@ final class ChaosInvariants implements PacketObserver {
 		return this.scenario.nodes.stream()
 			.filter((node) -> node.address.equals(from) && node.member != null)
 			.findFirst()
-			.map((node) -> node.member.list.config().udpBufferSize())
+			.map((node) -> node.member.list.config().gossip().udpBufferSize())
 			.orElse(1400);
 	}
 
@@ -268,7 +269,7 @@ final class ChaosInvariants implements PacketObserver {
 		private boolean wasPurged(String other) {
 			Long since = this.goneSince.get(other);
 			return since != null && this.member != null && ChaosInvariants.this.scenario.now()
-					- since >= this.member.list.config().deadMemberRetention().toNanos();
+					- since >= this.member.list.config().members().deadMemberRetention().toNanos();
 		}
 
 	}

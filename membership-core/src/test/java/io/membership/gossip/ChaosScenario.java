@@ -81,7 +81,7 @@ final class ChaosScenario {
 
 	private void play() {
 		int count = 5 + Math.min(this.random.nextInt(16), this.random.nextInt(16));
-		MemberlistConfigBuilder settings = settings();
+		MemberlistConfig settings = settings();
 		for (int i = 0; i < count; i++) {
 			Node node = new Node(this, "m" + i, settings);
 			this.nodes.add(node);
@@ -122,20 +122,22 @@ final class ChaosScenario {
 	}
 
 	/** What all members of this cluster have in common. */
-	private MemberlistConfigBuilder settings() {
-		MemberlistConfigBuilder settings = MemberlistConfig.lan("template")
-			.compression(this.random.nextBoolean())
-			.udpBufferSize(this.random.nextInt(3) == 0 ? 1000 : 1400)
-			.immediateGossip(this.random.nextInt(4) > 0)
-			.rejoinInterval(Duration.ofSeconds(15 + this.random.nextInt(30)))
-			.pushPullInterval(Duration.ofSeconds(10 + this.random.nextInt(20)))
-			.deadMemberRetention(Duration.ofSeconds(30 + this.random.nextInt(300)))
-			.label(this.label)
-			.protocolVersion(2 + this.random.nextInt(4));
+	private MemberlistConfig settings() {
+		MemberlistConfig settings = MemberlistConfig.lan("template")
+			.withTransport((transport) -> transport.withCompression(this.random.nextBoolean()))
+			.withGossip((gossip) -> gossip.withUdpBufferSize(this.random.nextInt(3) == 0 ? 1000 : 1400)
+				.withImmediate(this.random.nextInt(4) > 0))
+			.withSeeds((join) -> join
+				.withRetry((retry) -> retry.withInterval(Duration.ofSeconds(15 + this.random.nextInt(30)))))
+			.withPushPull((pushPull) -> pushPull.withInterval(Duration.ofSeconds(10 + this.random.nextInt(20))))
+			.withMembers(
+					(members) -> members.withDeadMemberRetention(Duration.ofSeconds(30 + this.random.nextInt(300))))
+			.withLabel(this.label)
+			.withVersions((versions) -> versions.withGossip(2 + this.random.nextInt(4)));
 		if (this.encrypted) {
 			byte[] key = new byte[16];
 			this.random.nextBytes(key);
-			settings.keyring(Keyring.of(List.of(key)));
+			return settings.withEncryption((encryption) -> encryption.withKeyring(Keyring.of(List.of(key))));
 		}
 		return settings;
 	}
@@ -226,9 +228,9 @@ final class ChaosScenario {
 
 		private final ChaosScenario scenario;
 
-		private final MemberlistConfigBuilder settings;
+		private final MemberlistConfig settings;
 
-		Node(ChaosScenario scenario, String name, MemberlistConfigBuilder settings) {
+		Node(ChaosScenario scenario, String name, MemberlistConfig settings) {
 			this.scenario = scenario;
 			this.name = name;
 			this.settings = settings;
@@ -267,10 +269,10 @@ final class ChaosScenario {
 			}
 			ChaosInvariants.Life life = this.scenario.invariants.newLife(this.name);
 			this.member = this.scenario.cluster.start(this.name, this.address,
-					(builder) -> this.settings.name(this.name)
-						.bindAddress(this.address.getAddress())
-						.bindPort(this.address.getPort())
-						.seeds(seeds),
+					(config) -> this.settings.withName(this.name)
+						.withNetwork((network) -> network.withBindAddress(this.address.getAddress())
+							.withBindPort(this.address.getPort()))
+						.withSeeds((join) -> join.withAddresses(seeds)),
 					Delegates.none().withEvents(life));
 			life.member = this.member;
 		}

@@ -71,8 +71,8 @@ class ClusterScenarioTests {
 		for (SimulatedMember member : List.copyOf(members)) {
 			cluster.run(Duration.ofMillis(100));
 			member.crash();
-			cluster.start(member.name, member.address,
-					(builder) -> builder.seeds(List.of(text(members.get(0)), text(members.get(1)))));
+			cluster.start(member.name, member.address, (config) -> config
+				.withSeeds((seeds) -> seeds.withAddresses(List.of(text(members.get(0)), text(members.get(1))))));
 		}
 		cluster.expect(cluster::agreed, Duration.ofMinutes(3), "all agree after the restart");
 	}

@@ -64,19 +64,20 @@ class EncryptionTransitionTests {
 		}
 		this.cluster.members.remove(before);
 		SimulatedMember other = members.get((index + 1) % 5);
-		members.set(index,
-				this.cluster.start(before.name, before.address,
-						(builder) -> builder.keyring(Keyring.of(List.of(OLD)))
-							.verifyOutgoing(sends)
-							.verifyIncoming(insists)
-							.seeds(List.of(other.address.getAddress().getHostAddress() + ":7946"))));
+		members.set(index, this.cluster.start(before.name, before.address, (config) -> config
+			.withEncryption((encryption) -> encryption.withKeyring(Keyring.of(List.of(OLD)))
+				.withVerifyOutgoing(sends)
+				.withVerifyIncoming(insists))
+			.withSeeds(
+					(seeds) -> seeds.withAddresses(List.of(other.address.getAddress().getHostAddress() + ":7946")))));
 	}
 
 	// H7
 	@ParameterizedTest
 	@ValueSource(longs = { 1, 2, 3, 4, 5 })
 	void aKeyIsChangedUnderLossAndPausesWithoutAnyFlap(long seed) {
-		SimulatedCluster cluster = new SimulatedCluster(seed, (builder) -> builder.keyring(Keyring.of(List.of(OLD))));
+		SimulatedCluster cluster = new SimulatedCluster(seed,
+				(config) -> config.withEncryption((encryption) -> encryption.withKeyring(Keyring.of(List.of(OLD)))));
 		List<SimulatedMember> members = cluster.form(10);
 		cluster.run(Duration.ofSeconds(10));
 		members.forEach((member) -> member.events.clear());
@@ -107,7 +108,8 @@ class EncryptionTransitionTests {
 	// H7
 	@Test
 	void aMemberThatMissedTheNewKeyIsCutOffButBackAsSoonAsItHasIt() {
-		SimulatedCluster cluster = new SimulatedCluster(7, (builder) -> builder.keyring(Keyring.of(List.of(OLD))));
+		SimulatedCluster cluster = new SimulatedCluster(7,
+				(config) -> config.withEncryption((encryption) -> encryption.withKeyring(Keyring.of(List.of(OLD)))));
 		List<SimulatedMember> members = cluster.form(5);
 		members.subList(0, 4).forEach((member) -> {
 			member.list.keyring().add(NEW);

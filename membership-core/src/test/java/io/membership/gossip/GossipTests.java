@@ -23,7 +23,8 @@ class GossipTests {
 	// S41
 	@Test
 	void aBroadcastReachesThePeersInTheNextGossipTick() {
-		SimulatedMember a = this.cluster.start("a", (builder) -> builder.immediateGossip(false));
+		SimulatedMember a = this.cluster.start("a",
+				(config) -> config.withGossip((gossip) -> gossip.withImmediate(false)));
 		List<ScriptedPeer> peers = List.of(peer("p1", a), peer("p2", a), peer("p3", a));
 		drain(a);
 		a.list.broadcast(Broadcast.unique(new byte[] { 42 }));
@@ -49,7 +50,8 @@ class GossipTests {
 	// S42
 	@Test
 	void theRecentlyDeadStillGetGossipAndTheLongDeadDoNot() {
-		SimulatedMember a = this.cluster.start("a", (builder) -> builder.gossipToTheDeadTime(Duration.ofSeconds(30)));
+		SimulatedMember a = this.cluster.start("a",
+				(config) -> config.withGossip((gossip) -> gossip.withToTheDeadTime(Duration.ofSeconds(30))));
 		ScriptedPeer dead = peer("dead", a);
 		ScriptedPeer other = peer("other", a);
 		other.tell(a, other.dead("dead", 1));
@@ -85,7 +87,8 @@ class GossipTests {
 	// S44
 	@Test
 	void aPeriodicExchangeFillsInMissingNodes() {
-		SimulatedMember a = this.cluster.start("a", (builder) -> builder.pushPullInterval(Duration.ofSeconds(30)));
+		SimulatedMember a = this.cluster.start("a",
+				(config) -> config.withPushPull((pushPull) -> pushPull.withInterval(Duration.ofSeconds(30))));
 		ScriptedPeer b = peer("b", a);
 		ScriptedPeer unknown = new ScriptedPeer(this.cluster, "unknown");
 		b.state = List.of(b.entry(1, MemberStatus.ALIVE), unknown.entry(4, MemberStatus.ALIVE));
@@ -101,7 +104,8 @@ class GossipTests {
 	// S44
 	@Test
 	void aPeerThatDoesNotAnswerAnExchangeHarmsNothing() {
-		SimulatedMember a = this.cluster.start("a", (builder) -> builder.pushPullInterval(Duration.ofSeconds(5)));
+		SimulatedMember a = this.cluster.start("a",
+				(config) -> config.withPushPull((pushPull) -> pushPull.withInterval(Duration.ofSeconds(5))));
 		ScriptedPeer b = peer("b", a);
 		this.cluster.simulation.network().cut(a.address, b.address);
 		this.cluster.run(Duration.ofMinutes(2));
@@ -113,7 +117,8 @@ class GossipTests {
 
 	@Test
 	void somethingNewIsGossipedAtOnce() {
-		SimulatedMember a = this.cluster.start("a", (builder) -> builder.gossipInterval(Duration.ofSeconds(10)));
+		SimulatedMember a = this.cluster.start("a",
+				(config) -> config.withGossip((gossip) -> gossip.withInterval(Duration.ofSeconds(10))));
 		ScriptedPeer b = peer("b", a);
 		this.cluster.run(Duration.ofSeconds(40));
 		a.list.broadcast(Broadcast.unique(new byte[] { 42 }));
@@ -123,7 +128,8 @@ class GossipTests {
 
 	@Test
 	void whatIsGossipedAtOnceStaysWithinABudget() {
-		SimulatedMember a = this.cluster.start("a", (builder) -> builder.gossipInterval(Duration.ofSeconds(10)));
+		SimulatedMember a = this.cluster.start("a",
+				(config) -> config.withGossip((gossip) -> gossip.withInterval(Duration.ofSeconds(10))));
 		List<ScriptedPeer> peers = List.of(peer("p1", a), peer("p2", a), peer("p3", a));
 		this.cluster.run(Duration.ofSeconds(60));
 		peers.forEach((peer) -> peer.heard.clear());
@@ -137,7 +143,8 @@ class GossipTests {
 
 	@Test
 	void whatIsQueuedInOneTurnGoesTogether() {
-		SimulatedMember a = this.cluster.start("a", (builder) -> builder.gossipInterval(Duration.ofSeconds(10)));
+		SimulatedMember a = this.cluster.start("a",
+				(config) -> config.withGossip((gossip) -> gossip.withInterval(Duration.ofSeconds(10))));
 		ScriptedPeer b = peer("b", a);
 		this.cluster.run(Duration.ofSeconds(40));
 		b.heard.clear();
@@ -175,7 +182,7 @@ class GossipTests {
 	/** memberlist issue 299, measured on the queues themselves. */
 	@Test
 	void theApplicationGetsItsShareOfFullPacketsAndNoMore() {
-		MemberlistConfig config = MemberlistConfig.lan("a").userBroadcastShare(25).build();
+		MemberlistConfig config = MemberlistConfig.lan("a").withGossip((gossip) -> gossip.withUserBroadcastShare(25));
 		BroadcastQueues queues = new BroadcastQueues(config, () -> 1000, () -> 100_000, new MemberlistMetrics(0));
 		for (int i = 0; i < 5000; i++) {
 			queues.membership("n" + i, new Message.Alive(1, "n" + i, new byte[4], 7946, new byte[100], new byte[6]),
@@ -195,7 +202,7 @@ class GossipTests {
 
 	@Test
 	void aBroadcastThatNeedsMoreThanTheShareOfOnePacketIsNotStarvedEither() {
-		MemberlistConfig config = MemberlistConfig.lan("a").userBroadcastShare(10).build();
+		MemberlistConfig config = MemberlistConfig.lan("a").withGossip((gossip) -> gossip.withUserBroadcastShare(10));
 		BroadcastQueues queues = new BroadcastQueues(config, () -> 1000, () -> 100_000, new MemberlistMetrics(0));
 		queues.user(user(1300), null, null);
 		for (int i = 0; i < 5000; i++) {

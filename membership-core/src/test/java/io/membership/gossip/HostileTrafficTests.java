@@ -46,7 +46,9 @@ class HostileTrafficTests {
 	void nothingIsSentToAStrangerBecauseAPacketAsksForIt(boolean encrypted, boolean verifies, boolean refused) {
 		Keyring keyring = encrypted ? TrafficTests.key(1) : Keyring.empty();
 		SimulatedMember a = this.cluster.start("a",
-				(builder) -> builder.keyring(keyring).verifyIncoming(verifies).verifyOutgoing(verifies));
+				(config) -> config.withEncryption((encryption) -> encryption.withKeyring(keyring)
+					.withVerifyIncoming(verifies)
+					.withVerifyOutgoing(verifies)));
 		List<InetSocketAddress> destinations = new ArrayList<>();
 		ScriptedPeer evil = new ScriptedPeer(this.cluster, "evil");
 		this.cluster.simulation.network().observe((from, to, packet, outcome) -> {
@@ -71,7 +73,8 @@ class HostileTrafficTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "255.255.255.255", "224.0.0.1", "0.0.0.0", "239.255.255.250" })
 	void nothingIsEverSentToManyAtOnce(String many) throws IOException {
-		SimulatedMember a = this.cluster.start("a", (builder) -> builder.strictSource(false));
+		SimulatedMember a = this.cluster.start("a",
+				(config) -> config.withTransport((transport) -> transport.withStrictSource(false)));
 		ScriptedPeer evil = new ScriptedPeer(this.cluster, "evil");
 		byte[] target = InetAddress.getByName(many).getAddress();
 		this.cluster.simulation.network()
@@ -88,7 +91,8 @@ class HostileTrafficTests {
 	@Tag("slow")
 	void aFloodOfForgedMembersIsStoppedAtTheLimit() {
 		int limit = 5000;
-		SimulatedMember a = this.cluster.start("a", (builder) -> SimulatedCluster.quiet(builder).maxMembers(limit));
+		SimulatedMember a = this.cluster.start("a",
+				(config) -> SimulatedCluster.quiet(config).withMembers((members) -> members.withMax(limit)));
 		ScriptedPeer evil = new ScriptedPeer(this.cluster, "evil");
 		byte[] metadata = new byte[400];
 		int forged = 100_000;
@@ -137,7 +141,8 @@ class HostileTrafficTests {
 	@Test
 	@Tag("slow")
 	void membersThatComeAndGoAHundredThousandTimesLeaveNothingBehind() {
-		SimulatedMember a = this.cluster.start("a", (builder) -> builder.probeInterval(Duration.ofMillis(501)));
+		SimulatedMember a = this.cluster.start("a",
+				(config) -> config.withProbe((probe) -> probe.withInterval(Duration.ofMillis(501))));
 		SimulatedMember b = this.cluster.start("b");
 		this.cluster.await(b.join(a));
 		ScriptedPeer churn = new ScriptedPeer(this.cluster, "churn");
@@ -223,7 +228,8 @@ class HostileTrafficTests {
 						&& this.cluster.everyoneSees("m3", MemberStatus.FAILED),
 				Duration.ofSeconds(60), "the crashes are noticed");
 		this.cluster.members.remove(restarts);
-		this.cluster.start("m3", restarts.address, (builder) -> builder.seeds(List.of("10.0.0.1:7946")));
+		this.cluster.start("m3", restarts.address,
+				(config) -> config.withSeeds((seeds) -> seeds.withAddresses(List.of("10.0.0.1:7946"))));
 		this.cluster.expect(this.cluster::agreed, Duration.ofSeconds(60), "m3 is back");
 		this.cluster.simulation.network().observe(null);
 		StreamPeer evil = StreamPeer.mute(this.cluster);
@@ -302,9 +308,9 @@ class HostileTrafficTests {
 	@Test
 	void streamsOverTheirLimitsAreRefusedAndCounted() {
 		SimulatedMember a = this.cluster.start("a",
-				(builder) -> builder.maxInboundStreams(6)
-					.maxInboundStreamsPerAddress(3)
-					.inboundByteBudget(1024 * 1024));
+				(config) -> config.withTransport((transport) -> transport.withMaxInboundStreams(6)
+					.withMaxInboundStreamsPerAddress(3)
+					.withInboundByteBudget(1024 * 1024)));
 		StreamPeer evil = StreamPeer.mute(this.cluster);
 		// each says that it will be 900 KB long and never ends
 		byte[] unfinished = MessageCodec.encodeStream(new Message.User(new byte[900_000]));

@@ -87,7 +87,7 @@ class IncarnationTests {
 		this.cluster.run(Duration.ofSeconds(10));
 		members.get(3).crash();
 		this.cluster.run(Duration.ofMinutes(2));
-		SimulatedMember again = this.cluster.start("m3", members.get(3).address, (builder) -> builder);
+		SimulatedMember again = this.cluster.start("m3", members.get(3).address, (config) -> config);
 		this.cluster.await(again.join(members.get(0)));
 		this.cluster.expect(this.cluster::agreed, Duration.ofSeconds(30), "m3 is back");
 	}

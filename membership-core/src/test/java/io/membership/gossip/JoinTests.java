@@ -54,9 +54,7 @@ class JoinTests {
 		SimulatedMember a = this.cluster.start("a");
 		InetSocketAddress mine = this.cluster.simulation.nextAddress();
 		MemberlistConfig config = MemberlistConfig.lan("b")
-			.bindAddress(mine.getAddress())
-			.bindPort(mine.getPort())
-			.build();
+			.withNetwork((network) -> network.withBindAddress(mine.getAddress()).withBindPort(mine.getPort()));
 		// far more than fit into an answer by UDP; only the last one is there
 		InetAddress[] answer = new InetAddress[300];
 		for (int i = 0; i < answer.length; i++) {
@@ -83,8 +81,10 @@ class JoinTests {
 			"one, two, false, 0", "one, one, true, 1", "one, two, true, 0", "one, '', true, 0", "'', '', true, 1" })
 	void onlyWhoHasTheSameLabelCanJoin(String label, String other, boolean encrypted, int reached) {
 		Keyring keyring = encrypted ? TrafficTests.key(1) : Keyring.empty();
-		SimulatedMember a = this.cluster.start("a", (builder) -> builder.label(label).keyring(keyring));
-		SimulatedMember b = this.cluster.start("b", (builder) -> builder.label(other).keyring(keyring));
+		SimulatedMember a = this.cluster.start("a",
+				(config) -> config.withLabel(label).withEncryption((encryption) -> encryption.withKeyring(keyring)));
+		SimulatedMember b = this.cluster.start("b",
+				(config) -> config.withLabel(other).withEncryption((encryption) -> encryption.withKeyring(keyring)));
 		assertThat(this.cluster.await(b.join(a)).reached()).isEqualTo(reached);
 		this.cluster.run(Duration.ofSeconds(5));
 		assertThat(a.alive()).hasSize(1 + reached);
@@ -96,8 +96,8 @@ class JoinTests {
 	@CsvSource({ "10.0.0.0/8, true", "10.0.0.0/30, true", "10.0.0.2/32, true", "10.0.0.1/32, false",
 			"192.168.0.0/16, false", "192.168.0.0/16 10.0.0.0/24, true", "fd00::/8, false" })
 	void onlyAddressesInAnAllowedNetworkBecomeMembers(String networks, boolean admitted) {
-		SimulatedMember a = this.cluster.start("a", (builder) -> builder
-			.cidrsAllowed(List.of(networks.split(" ")).stream().map(CidrBlock::parse).toList()));
+		SimulatedMember a = this.cluster.start("a", (config) -> config.withTransport((transport) -> transport
+			.withCidrsAllowed(List.of(networks.split(" ")).stream().map(CidrBlock::parse).toList())));
 		SimulatedMember b = this.cluster.start("b");
 		this.cluster.await(b.join(a));
 		this.cluster.run(Duration.ofSeconds(5));
@@ -108,12 +108,11 @@ class JoinTests {
 	// M18
 	@Test
 	void aMemberOutsideTheAllowedNetworksIsNotLetInByGossipOrAPushPullEither() {
-		SimulatedMember a = this.cluster.start("a",
-				(builder) -> builder.cidrsAllowed(List.of(CidrBlock.parse("10.0.0.0/29"))));
+		SimulatedMember a = this.cluster.start("a", (config) -> config
+			.withTransport((transport) -> transport.withCidrsAllowed(List.of(CidrBlock.parse("10.0.0.0/29")))));
 		SimulatedMember b = this.cluster.start("b");
 		this.cluster.await(b.join(a));
-		SimulatedMember outside = this.cluster.start("c", new InetSocketAddress("10.5.0.1", 7946),
-				(builder) -> builder);
+		SimulatedMember outside = this.cluster.start("c", new InetSocketAddress("10.5.0.1", 7946), (config) -> config);
 		this.cluster.await(outside.join(b));
 		this.cluster.run(Duration.ofMinutes(3));
 		assertThat(b.alive()).containsExactly("a", "b", "c");
@@ -141,7 +140,7 @@ class JoinTests {
 	}
 
 	private SimulatedMember startWithMerge(String name, boolean veto, List<String> asked) {
-		return this.cluster.start(name, this.cluster.simulation.nextAddress(), (builder) -> builder,
+		return this.cluster.start(name, this.cluster.simulation.nextAddress(), (config) -> config,
 				Delegates.none().withMerge((members) -> {
 					asked.add(name + " is asked of " + members.stream().map(Member::name).toList());
 					return veto ? "not with us" : null;
@@ -152,7 +151,7 @@ class JoinTests {
 	@Test
 	void aVetoOfANodeKeepsItOutHoweverItComes() {
 		Set<String> asked = new TreeSet<>();
-		SimulatedMember a = this.cluster.start("a", this.cluster.simulation.nextAddress(), (builder) -> builder,
+		SimulatedMember a = this.cluster.start("a", this.cluster.simulation.nextAddress(), (config) -> config,
 				Delegates.none().withAlive((member) -> {
 					asked.add(member.name());
 					return member.name().equals("bad") ? "we know why" : null;
@@ -174,10 +173,11 @@ class JoinTests {
 			"1 5 2, 1 3 3, true", "1 5 5, 1 3 3, false", "1 5 2, 1 1 1, false" })
 	void onlyWhoUnderstandsTheOtherCanJoin(String mine, String its, boolean admitted) {
 		SimulatedMember a = this.cluster.start("a",
-				(builder) -> builder.protocolVersion(Character.getNumericValue(mine.charAt(4)))
-					.delegateProtocolMin(Character.getNumericValue(mine.charAt(0)))
-					.delegateProtocolMax(Character.getNumericValue(mine.charAt(2)))
-					.delegateProtocolCurrent(Character.getNumericValue(mine.charAt(4))));
+				(config) -> config
+					.withVersions((versions) -> versions.withGossip(Character.getNumericValue(mine.charAt(4)))
+						.withDelegateMin(Character.getNumericValue(mine.charAt(0)))
+						.withDelegateMax(Character.getNumericValue(mine.charAt(2)))
+						.withDelegateCurrent(Character.getNumericValue(mine.charAt(4)))));
 		ScriptedPeer peer = new ScriptedPeer(this.cluster, "peer");
 		byte min = (byte) Character.getNumericValue(its.charAt(0));
 		byte max = (byte) Character.getNumericValue(its.charAt(2));
@@ -207,9 +207,11 @@ class JoinTests {
 	// M30
 	@Test
 	void peersOfTheOldestProtocolAndTheNewestJoinEachOther() {
-		SimulatedMember oldest = this.cluster.start("v1", (builder) -> builder.protocolVersion(1));
+		SimulatedMember oldest = this.cluster.start("v1",
+				(config) -> config.withVersions((versions) -> versions.withGossip(1)));
 		SimulatedMember usual = this.cluster.start("v2");
-		SimulatedMember newest = this.cluster.start("v5", (builder) -> builder.protocolVersion(5));
+		SimulatedMember newest = this.cluster.start("v5",
+				(config) -> config.withVersions((versions) -> versions.withGossip(5)));
 		assertThat(this.cluster.await(usual.join(oldest)).reached()).isEqualTo(1);
 		assertThat(this.cluster.await(newest.join(usual)).reached()).isEqualTo(1);
 		this.cluster.expect(this.cluster::agreed, Duration.ofSeconds(5), "all three agree");
@@ -232,8 +234,8 @@ class JoinTests {
 	// M31
 	@Test
 	void membersJoinByIpv6() {
-		SimulatedMember a = this.cluster.start("a", this.cluster.simulation.nextIpv6Address(), (builder) -> builder);
-		SimulatedMember b = this.cluster.start("b", this.cluster.simulation.nextIpv6Address(), (builder) -> builder);
+		SimulatedMember a = this.cluster.start("a", this.cluster.simulation.nextIpv6Address(), (config) -> config);
+		SimulatedMember b = this.cluster.start("b", this.cluster.simulation.nextIpv6Address(), (config) -> config);
 		JoinResult result = this.cluster
 			.await(b.list.join(List.of("[" + a.address.getAddress().getHostAddress() + "]:7946")));
 		assertThat(result.reached()).isEqualTo(1);
@@ -247,7 +249,8 @@ class JoinTests {
 	void theAdvertisedAddressIsToldAndNotTheBoundOne() throws IOException {
 		SimulatedMember a = this.cluster.start("a");
 		InetAddress outside = InetAddress.getByAddress(new byte[] { (byte) 192, 0, 2, 7 });
-		SimulatedMember b = this.cluster.start("b", (builder) -> builder.advertiseAddress(outside).advertisePort(9000));
+		SimulatedMember b = this.cluster.start("b", (config) -> config
+			.withNetwork((network) -> network.withAdvertiseAddress(outside).withAdvertisePort(9000)));
 		this.cluster.await(b.join(a));
 		assertThat(a.list.member("b").orElseThrow().address()).isEqualTo(new InetSocketAddress(outside, 9000));
 		assertThat(b.list.localMember().address()).isEqualTo(new InetSocketAddress(outside, 9000));

@@ -20,7 +20,7 @@ class LabelledGossipTests {
 	// L4
 	@Test
 	void aMemberWithAnotherLabelIsNotHeardAndTheDropsAreCounted() {
-		SimulatedMember red = this.cluster.start("red", (builder) -> builder.label("red"));
+		SimulatedMember red = this.cluster.start("red", (config) -> config.withLabel("red"));
 		ScriptedPeer blue = new ScriptedPeer(this.cluster, "blue", this.cluster.simulation.nextAddress(), "blue");
 		ScriptedPeer none = new ScriptedPeer(this.cluster, "none", this.cluster.simulation.nextAddress(), "");
 		ScriptedPeer ours = new ScriptedPeer(this.cluster, "ours", this.cluster.simulation.nextAddress(), "red");
@@ -37,7 +37,9 @@ class LabelledGossipTests {
 	@ValueSource(ints = { 0, 1, 100, 255 })
 	void aPacketFullOfGossipLeavesRoomForTheLabel(int length) {
 		SimulatedMember a = this.cluster.start("a",
-				(builder) -> builder.label("x".repeat(length)).compression(false).udpBufferSize(1400));
+				(config) -> config.withLabel("x".repeat(length))
+					.withTransport((transport) -> transport.withCompression(false))
+					.withGossip((gossip) -> gossip.withUdpBufferSize(1400)));
 		ScriptedPeer b = new ScriptedPeer(this.cluster, "b", this.cluster.simulation.nextAddress(), "x".repeat(length));
 		b.tell(a, b.alive(1));
 		List<Integer> sizes = new ArrayList<>();

@@ -36,7 +36,7 @@ class LoopbackTests {
 	// M10
 	@Test
 	void afterTheShutdownThePortIsFree() throws IOException {
-		Memberlist a = start("a", (builder) -> builder);
+		Memberlist a = start("a", (config) -> config);
 		InetSocketAddress address = a.localMember().address();
 		a.close();
 		assertThat(a.isRunning()).isFalse();
@@ -45,7 +45,8 @@ class LoopbackTests {
 			socket.setReuseAddress(true);
 			socket.bind(address);
 		}
-		Memberlist again = start("a", (builder) -> builder.bindPort(address.getPort()));
+		Memberlist again = start("a",
+				(config) -> config.withNetwork((network) -> network.withBindPort(address.getPort())));
 		assertThat(again.localMember().address()).isEqualTo(address);
 	}
 
@@ -59,8 +60,8 @@ class LoopbackTests {
 		catch (IOException ex) {
 			Assumptions.abort("this machine has no IPv6");
 		}
-		Memberlist a = start("a", (builder) -> builder.bindAddress(loopback));
-		Memberlist b = start("b", (builder) -> builder.bindAddress(loopback));
+		Memberlist a = start("a", (config) -> config.withNetwork((network) -> network.withBindAddress(loopback)));
+		Memberlist b = start("b", (config) -> config.withNetwork((network) -> network.withBindAddress(loopback)));
 		join(b, "[::1]:" + a.localMember().address().getPort());
 		assertThat(a.member("b").orElseThrow().address().getAddress()).isEqualTo(loopback);
 	}
@@ -68,10 +69,10 @@ class LoopbackTests {
 	// M32
 	@Test
 	void whoAdvertisesAnotherAddressThanItBindsIsReachedThere() throws IOException {
-		Memberlist a = start("a", (builder) -> builder);
+		Memberlist a = start("a", (config) -> config);
 		InetAddress advertised = InetAddress.getByName("127.0.0.2");
-		Memberlist b = start("b",
-				(builder) -> builder.bindAddress(AddressPicker.wildcard()).advertiseAddress(advertised));
+		Memberlist b = start("b", (config) -> config.withNetwork(
+				(network) -> network.withBindAddress(AddressPicker.wildcard()).withAdvertiseAddress(advertised)));
 		join(b, "127.0.0.1:" + a.localMember().address().getPort());
 		assertThat(a.member("b").orElseThrow().address().getAddress()).isEqualTo(advertised);
 		assertThat(a.ping(a.member("b").orElseThrow()).join()).isPositive();
@@ -84,11 +85,10 @@ class LoopbackTests {
 			.untilAsserted(() -> assertThat(this.started).allSatisfy((list) -> assertThat(list.members()).hasSize(2)));
 	}
 
-	private Memberlist start(String name, UnaryOperator<MemberlistConfigBuilder> more) throws IOException {
-		MemberlistConfigBuilder builder = MemberlistConfig.local(name)
-			.bindAddress(InetAddress.getLoopbackAddress())
-			.bindPort(0);
-		Memberlist list = Memberlist.create(more.apply(builder).build(), Delegates.none(), this.transports);
+	private Memberlist start(String name, UnaryOperator<MemberlistConfig> more) throws IOException {
+		MemberlistConfig config = MemberlistConfig.local(name)
+			.withNetwork((network) -> network.withBindAddress(InetAddress.getLoopbackAddress()).withBindPort(0));
+		Memberlist list = Memberlist.create(more.apply(config), Delegates.none(), this.transports);
 		list.start();
 		this.started.add(list);
 		return list;

@@ -22,7 +22,8 @@ class MembershipTests {
 	// M5
 	@Test
 	void theLengthsOfTheQueuesCanBeSeen() {
-		SimulatedMember a = this.cluster.start("a", (builder) -> builder.gossipInterval(Duration.ofHours(1)));
+		SimulatedMember a = this.cluster.start("a",
+				(config) -> config.withGossip((gossip) -> gossip.withInterval(Duration.ofHours(1))));
 		a.list.broadcast(Broadcast.unique(new byte[100]));
 		a.list.broadcast(Broadcast.unique(new byte[200]));
 		this.cluster.run(Duration.ofMillis(1));
@@ -105,8 +106,8 @@ class MembershipTests {
 	// M24
 	@Test
 	void theMetadataThatAMemberStartsWithIsKnownToTheOthers() {
-		SimulatedMember a = this.cluster.start("a", (builder) -> builder.metadata(utf8("web")));
-		SimulatedMember b = this.cluster.start("b", (builder) -> builder.metadata(new byte[512]));
+		SimulatedMember a = this.cluster.start("a", (config) -> config.withMetadata(utf8("web")));
+		SimulatedMember b = this.cluster.start("b", (config) -> config.withMetadata(new byte[512]));
 		this.cluster.await(b.join(a));
 		assertThat(b.list.member("a").orElseThrow().metadataAsText()).isEqualTo("web");
 		assertThat(a.list.member("b").orElseThrow().metadata()).hasSize(512);
@@ -141,9 +142,9 @@ class MembershipTests {
 	@Test
 	void theStateOfTheApplicationIsExchangedBothWays() {
 		List<String> merged = new ArrayList<>();
-		SimulatedMember a = this.cluster.start("a", this.cluster.simulation.nextAddress(), (builder) -> builder,
+		SimulatedMember a = this.cluster.start("a", this.cluster.simulation.nextAddress(), (config) -> config,
 				Delegates.none().withUser(state("a", merged)));
-		SimulatedMember b = this.cluster.start("b", this.cluster.simulation.nextAddress(), (builder) -> builder,
+		SimulatedMember b = this.cluster.start("b", this.cluster.simulation.nextAddress(), (config) -> config,
 				Delegates.none().withUser(state("b", merged)));
 		this.cluster.await(b.join(a));
 		this.cluster.run(Duration.ofSeconds(1));
@@ -171,7 +172,7 @@ class MembershipTests {
 	@Test
 	void theApplicationIsToldOfBothWhoClaimAName() {
 		List<Member> told = new ArrayList<>();
-		SimulatedMember a = this.cluster.start("a", this.cluster.simulation.nextAddress(), (builder) -> builder,
+		SimulatedMember a = this.cluster.start("a", this.cluster.simulation.nextAddress(), (config) -> config,
 				Delegates.none().withConflict((existing, other) -> told.addAll(List.of(existing, other))));
 		SimulatedMember first = this.cluster.start("twin");
 		SimulatedMember second = this.cluster.start("twin");
@@ -187,7 +188,7 @@ class MembershipTests {
 	void theApplicationIsToldOfRoundTripsWithThePayloadOfTheAck() {
 		List<String> told = new ArrayList<>();
 		List<Duration> roundTrips = new ArrayList<>();
-		SimulatedMember a = this.cluster.start("a", this.cluster.simulation.nextAddress(), (builder) -> builder,
+		SimulatedMember a = this.cluster.start("a", this.cluster.simulation.nextAddress(), (config) -> config,
 				Delegates.none().withPing((member, roundTrip, payload) -> {
 					told.add(member.name() + " " + new String(payload, StandardCharsets.UTF_8));
 					roundTrips.add(roundTrip);

@@ -28,17 +28,17 @@ class ProbeTests {
 
 	private final SimulatedCluster cluster = new SimulatedCluster(5, SimulatedCluster::unassisted);
 
-	private SimulatedMember a = start((builder) -> builder);
+	private SimulatedMember a = start((config) -> config);
 
 	private final List<ScriptedPeer> helpers = new ArrayList<>();
 
 	private final ScriptedPeer target = new ScriptedPeer(this.cluster, "target");
 
-	private SimulatedMember start(UnaryOperator<MemberlistConfigBuilder> more) {
+	private SimulatedMember start(UnaryOperator<MemberlistConfig> more) {
 		return this.cluster.start("a", this.cluster.simulation.nextAddress(), more);
 	}
 
-	private void restart(UnaryOperator<MemberlistConfigBuilder> more) {
+	private void restart(UnaryOperator<MemberlistConfig> more) {
 		this.a.crash();
 		this.a = start(more);
 	}
@@ -177,7 +177,7 @@ class ProbeTests {
 	// S5
 	@Test
 	void withoutTcpFallbackWhoAnswersByTcpOnlyIsSuspectedInTime() {
-		restart((builder) -> builder.tcpFallback(false));
+		restart((config) -> config.withProbe((probe) -> probe.withTcpFallback(false)));
 		helpers(3);
 		this.target.acks = false;
 		targetJoins();
@@ -189,7 +189,7 @@ class ProbeTests {
 	// S5
 	@Test
 	void tcpFallbackCanBeSwitchedOffForOneMember() {
-		restart((builder) -> builder.tcpFallbackDisabledFor(Set.of("target")));
+		restart((config) -> config.withProbe((probe) -> probe.withTcpFallbackDisabledFor(Set.of("target"))));
 		helpers(3);
 		ScriptedPeer other = new ScriptedPeer(this.cluster, "other");
 		other.acks = false;

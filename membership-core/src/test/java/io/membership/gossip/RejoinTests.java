@@ -21,8 +21,8 @@ class RejoinTests {
 
 	@Test
 	void aMemberWhoseSeedsAreNotThereYetStartsAndJoinsLater() {
-		SimulatedMember early = this.cluster.start("early", this.cluster.simulation.nextAddress(),
-				(builder) -> builder.seeds(List.of("10.0.0.2:7946", "10.0.0.77", "10.0.0.78:1")));
+		SimulatedMember early = this.cluster.start("early", this.cluster.simulation.nextAddress(), (config) -> config
+			.withSeeds((seeds) -> seeds.withAddresses(List.of("10.0.0.2:7946", "10.0.0.77", "10.0.0.78:1"))));
 		assertThat(early.list.isRunning()).isTrue();
 		this.cluster.run(Duration.ofMinutes(30));
 		assertThat(early.list.members()).hasSize(1);
@@ -38,7 +38,7 @@ class RejoinTests {
 	void aJoinAddressThatCannotWorkNeverStopsTheStartNorTheOthers(String bad) {
 		SimulatedMember seed = this.cluster.start("seed");
 		SimulatedMember member = this.cluster.start("member",
-				(builder) -> builder.seeds(List.of(bad, "10.0.0.1:7946")));
+				(config) -> config.withSeeds((seeds) -> seeds.withAddresses(List.of(bad, "10.0.0.1:7946"))));
 		this.cluster.expect(this.cluster::agreed, Duration.ofSeconds(15), "the good seed is joined");
 		JoinResult result = this.cluster.await(member.list.join(List.of(bad, "10.0.0.1:7946")));
 		assertThat(result.reached()).isEqualTo(1);
@@ -66,8 +66,8 @@ class RejoinTests {
 	@Test
 	void halvesThatHaveForgottenEachOtherMeetAgainThroughTheirSeeds() {
 		SimulatedCluster seeded = new SimulatedCluster(72,
-				(builder) -> builder.seeds(List.of("10.0.0.1:7946", "10.0.0.6:7946"))
-					.deadMemberRetention(Duration.ofMinutes(1)));
+				(config) -> config.withSeeds((seeds) -> seeds.withAddresses(List.of("10.0.0.1:7946", "10.0.0.6:7946")))
+					.withMembers((members) -> members.withDeadMemberRetention(Duration.ofMinutes(1))));
 		List<SimulatedMember> members = seeded.startAll(10);
 		seeded.expect(seeded::agreed, Duration.ofMinutes(1), "all agree");
 		seeded.partition(members.subList(0, 5), members.subList(5, 10));
@@ -109,8 +109,8 @@ class RejoinTests {
 	@Test
 	void aMemberThatLeavesNoLongerTriesItsSeeds() {
 		SimulatedMember seed = this.cluster.start("seed");
-		SimulatedMember member = this.cluster.start("member",
-				(builder) -> builder.seeds(List.of("10.0.0.1:7946", "10.0.0.99:7946")));
+		SimulatedMember member = this.cluster.start("member", (config) -> config
+			.withSeeds((seeds) -> seeds.withAddresses(List.of("10.0.0.1:7946", "10.0.0.99:7946"))));
 		this.cluster.expect(this.cluster::agreed, Duration.ofSeconds(15), "joined");
 		this.cluster.await(member.list.leave(Duration.ofSeconds(10)));
 		this.cluster.run(Duration.ofMinutes(9));

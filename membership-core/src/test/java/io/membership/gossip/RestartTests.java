@@ -39,7 +39,7 @@ class RestartTests {
 		this.cluster.run(Duration.ofMinutes(2));
 		this.cluster.expect(() -> !this.cluster.simulation.isBound(members.get(7).address), Duration.ofMinutes(1),
 				"the port is free");
-		SimulatedMember again = this.cluster.start("m7", members.get(7).address, (builder) -> builder);
+		SimulatedMember again = this.cluster.start("m7", members.get(7).address, (config) -> config);
 		this.cluster.await(again.join(members.get(2)));
 		this.cluster.expect(this.cluster::agreed, Duration.ofSeconds(10), "m7 is back");
 		assertThat(again.list.localMember().incarnation()).isGreaterThan(100);
@@ -94,7 +94,7 @@ class RestartTests {
 	@RepeatedTest(5)
 	void exchangesOfStatesReviveNobodyWhoIsGone(RepetitionInfo repetition) {
 		this.cluster = new SimulatedCluster(40 + repetition.getCurrentRepetition(),
-				(builder) -> builder.pushPullInterval(Duration.ofSeconds(2)));
+				(config) -> config.withPushPull((pushPull) -> pushPull.withInterval(Duration.ofSeconds(2))));
 		List<SimulatedMember> members = this.cluster.form(12);
 		SimulatedMember cutOff = members.get(11);
 		// one does not hear of the deaths until long after
@@ -132,7 +132,7 @@ class RestartTests {
 		raiseIncarnation(members, "m5", 50);
 		members.get(5).crash();
 		SimulatedMember again = this.cluster.start("m5", members.get(5).address,
-				(builder) -> builder.metadata(new byte[] { 9 }));
+				(config) -> config.withMetadata(new byte[] { 9 }));
 		again.join(members.get(0));
 		this.cluster.expect(
 				() -> this.cluster.agreed() && this.cluster.running()

@@ -57,8 +57,8 @@ class SeedProviderTests {
 	void whatTheProviderKnowsIsJoinedTogetherWithTheSeedsOfTheSettings() {
 		this.cluster.start("fixed");
 		this.cluster.start("found");
-		this.cluster.start("member",
-				(builder) -> builder.seeds(List.of("10.0.0.1:7946")).seedProvider(() -> List.of("10.0.0.2:7946")));
+		this.cluster.start("member", (config) -> config.withSeeds(
+				(join) -> join.withAddresses(List.of("10.0.0.1:7946")).withProvider(() -> List.of("10.0.0.2:7946"))));
 		this.cluster.expect(this.cluster::agreed, Duration.ofSeconds(15), "all three are one cluster");
 	}
 
@@ -126,7 +126,8 @@ class SeedProviderTests {
 		}, () -> null)) {
 			SimulatedCluster world = new SimulatedCluster(92);
 			world.start("seed");
-			world.start("member", (builder) -> builder.seeds(List.of("10.0.0.1:7946")).seedProvider(failing));
+			world.start("member", (config) -> config
+				.withSeeds((join) -> join.withAddresses(List.of("10.0.0.1:7946")).withProvider(failing)));
 			world.expect(world::agreed, Duration.ofSeconds(15), "the seed of the settings is joined");
 			world.run(Duration.ofMinutes(10));
 			assertThat(world.agreed()).isTrue();
@@ -211,21 +212,20 @@ class SeedProviderTests {
 	}
 
 	private SimulatedMember start(String name, SeedProvider provider) {
-		return this.cluster.start(name, (builder) -> builder.seedProvider(() -> {
+		return this.cluster.start(name, (config) -> config.withSeeds((join) -> join.withProvider(() -> {
 			this.calls.incrementAndGet();
 			return provider.seeds();
-		}));
+		})));
 	}
 
 	private static Memberlist real(String name, NettyTransportFactory transports, List<String> seeds,
 			SeedProvider provider) throws IOException {
-		Memberlist list = Memberlist.create(MemberlistConfig.local(name)
-			.bindAddress(InetAddress.getLoopbackAddress())
-			.bindPort(0)
-			.rejoinInterval(Duration.ofMillis(200))
-			.seeds(seeds)
-			.seedProvider(provider)
-			.build(), Delegates.none(), transports);
+		Memberlist list = Memberlist.create(
+				MemberlistConfig.local(name)
+					.withNetwork((network) -> network.withBindAddress(InetAddress.getLoopbackAddress()).withBindPort(0))
+					.withSeeds((join) -> join.withRetry((retry) -> retry.withInterval(Duration.ofMillis(200))))
+					.withSeeds((join) -> join.withAddresses(seeds).withProvider(provider)),
+				Delegates.none(), transports);
 		list.start();
 		return list;
 	}

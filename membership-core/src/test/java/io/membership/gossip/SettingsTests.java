@@ -24,7 +24,7 @@ class SettingsTests {
 	// M1
 	@Test
 	void memberlistsProtocolVersionIsSpokenUnlessAnotherIsSet() {
-		assertThat(MemberlistConfig.lan("a").build().protocolVersion()).isEqualTo(2);
+		assertThat(MemberlistConfig.lan("a").versions().gossip()).isEqualTo(2);
 		assertThat(this.cluster.start("a").list.localMember().versions().protocolCurrent()).isEqualTo(2);
 	}
 
@@ -32,8 +32,8 @@ class SettingsTests {
 	@ParameterizedTest
 	@ValueSource(ints = { Integer.MIN_VALUE, -1, 0, 6, 255, Integer.MAX_VALUE })
 	void aProtocolVersionOutOfRangeIsRefused(int version) {
-		MemberlistConfigBuilder builder = MemberlistConfig.lan("a").protocolVersion(version);
-		assertThatThrownBy(builder::build).isInstanceOf(ConfigException.class)
+		MemberlistConfig config = MemberlistConfig.lan("a").withVersions((versions) -> versions.withGossip(version));
+		assertThatThrownBy(config::check).isInstanceOf(ConfigException.class)
 			.hasMessageContaining("protocol-version")
 			.hasMessageContaining(String.valueOf(version));
 	}
@@ -42,7 +42,8 @@ class SettingsTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 3, 4, 5 })
 	void everyProtocolVersionInRangeIsSpoken(int version) {
-		SimulatedMember member = this.cluster.start("a", (builder) -> builder.protocolVersion(version));
+		SimulatedMember member = this.cluster.start("a",
+				(config) -> config.withVersions((versions) -> versions.withGossip(version)));
 		assertThat(member.list.localMember().versions().protocolCurrent()).isEqualTo(version);
 	}
 
@@ -50,8 +51,11 @@ class SettingsTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 16, 24, 32 })
 	void aKeyHas16Or24Or32Bytes(int bytes) {
-		assertThat(MemberlistConfig.lan("a").keyring(Keyring.of(List.of(new byte[bytes]))).build().keyring().isEmpty())
-			.isFalse();
+		assertThat(MemberlistConfig.lan("a")
+			.withEncryption((encryption) -> encryption.withKeyring(Keyring.of(List.of(new byte[bytes]))))
+			.encryption()
+			.keyring()
+			.isEmpty()).isFalse();
 	}
 
 	// M3, M4
@@ -66,7 +70,8 @@ class SettingsTests {
 	// M4
 	@Test
 	void withoutAKeyThereIsNoEncryption() {
-		SimulatedMember a = this.cluster.start("a", (builder) -> builder.keyring(Keyring.empty()));
+		SimulatedMember a = this.cluster.start("a",
+				(config) -> config.withEncryption((encryption) -> encryption.withKeyring(Keyring.empty())));
 		SimulatedMember b = this.cluster.start("b");
 		assertThat(this.cluster.await(a.join(b)).reached()).isEqualTo(1);
 		assertThat(a.list.keyring().isEmpty()).isTrue();
@@ -75,8 +80,10 @@ class SettingsTests {
 	// M6
 	@Test
 	void aKeyringAloneIsEnoughForEncryption() {
-		SimulatedMember a = this.cluster.start("a", (builder) -> builder.keyring(TrafficTests.key(1)));
-		SimulatedMember b = this.cluster.start("b", (builder) -> builder.keyring(TrafficTests.key(1)));
+		SimulatedMember a = this.cluster.start("a",
+				(config) -> config.withEncryption((encryption) -> encryption.withKeyring(TrafficTests.key(1))));
+		SimulatedMember b = this.cluster.start("b",
+				(config) -> config.withEncryption((encryption) -> encryption.withKeyring(TrafficTests.key(1))));
 		this.cluster.simulation.network()
 			.observe((from, to, packet, outcome) -> assertThat(new String(packet, StandardCharsets.ISO_8859_1))
 				.doesNotContain("Node"));
@@ -92,14 +99,17 @@ class SettingsTests {
 		byte[] secret = new byte[32];
 		Arrays.fill(secret, (byte) 9);
 		Keyring keyring = Keyring.of(List.of(old));
-		SimulatedMember a = this.cluster.start("a", (builder) -> builder.keyring(keyring));
+		SimulatedMember a = this.cluster.start("a",
+				(config) -> config.withEncryption((encryption) -> encryption.withKeyring(keyring)));
 		a.list.keyring().add(secret);
 		a.list.keyring().use(secret);
 		assertThat(a.list.keyring().primary()).isEqualTo(secret);
 		assertThat(a.list.keyring().keys()).containsExactly(secret, old);
-		SimulatedMember b = this.cluster.start("b", (builder) -> builder.keyring(Keyring.of(List.of(secret, old))));
+		SimulatedMember b = this.cluster.start("b", (config) -> config
+			.withEncryption((encryption) -> encryption.withKeyring(Keyring.of(List.of(secret, old)))));
 		assertThat(this.cluster.await(b.join(a)).reached()).isEqualTo(1);
-		SimulatedMember stranger = this.cluster.start("c", (builder) -> builder.keyring(Keyring.of(List.of(old))));
+		SimulatedMember stranger = this.cluster.start("c",
+				(config) -> config.withEncryption((encryption) -> encryption.withKeyring(Keyring.of(List.of(old)))));
 		assertThat(this.cluster.await(stranger.join(a)).reached()).isZero();
 	}
 
@@ -107,6 +117,8 @@ class SettingsTests {
 	@Test
 	void thereIsNoLoggerToConfigureThatCouldContradictAnother() {
 		assertThat(MemberlistConfig.class.getRecordComponents())
+			.flatExtracting((component) -> component.getType().isRecord()
+					? List.of(component.getType().getRecordComponents()) : List.of(component))
 			.extracting((component) -> component.getName().toLowerCase())
 			.noneMatch((name) -> name.contains("log"));
 	}
@@ -114,11 +126,12 @@ class SettingsTests {
 	// M28
 	@Test
 	void everyMemberKnowsTheVersionsOfTheOthers() {
-		SimulatedMember a = this.cluster.start("a", (builder) -> builder.protocolVersion(3));
-		SimulatedMember b = this.cluster.start("b",
-				(builder) -> builder.delegateProtocolMin(2).delegateProtocolMax(7).delegateProtocolCurrent(4));
-		SimulatedMember c = this.cluster.start("c",
-				(builder) -> builder.delegateProtocolMin(1).delegateProtocolMax(7).delegateProtocolCurrent(4));
+		SimulatedMember a = this.cluster.start("a",
+				(config) -> config.withVersions((versions) -> versions.withGossip(3)));
+		SimulatedMember b = this.cluster.start("b", (config) -> config
+			.withVersions((versions) -> versions.withDelegateMin(2).withDelegateMax(7).withDelegateCurrent(4)));
+		SimulatedMember c = this.cluster.start("c", (config) -> config
+			.withVersions((versions) -> versions.withDelegateMin(1).withDelegateMax(7).withDelegateCurrent(4)));
 		assertThat(this.cluster.await(c.join(b)).reached()).isEqualTo(1);
 		assertThat(c.list.member("b").orElseThrow().versions()).isEqualTo(new ProtocolVersions(1, 5, 2, 2, 7, 4));
 		assertThat(b.list.member("c").orElseThrow().versions()).isEqualTo(new ProtocolVersions(1, 5, 2, 1, 7, 4));

@@ -25,46 +25,46 @@ final class SimulatedCluster {
 
 	final List<SimulatedMember> members = new ArrayList<>();
 
-	private final UnaryOperator<MemberlistConfigBuilder> settings;
+	private final UnaryOperator<MemberlistConfig> settings;
 
 	SimulatedCluster(long seed) {
-		this(seed, (builder) -> builder);
+		this(seed, (config) -> config);
 	}
 
-	SimulatedCluster(long seed, UnaryOperator<MemberlistConfigBuilder> settings) {
+	SimulatedCluster(long seed, UnaryOperator<MemberlistConfig> settings) {
 		this.simulation = new Simulation(seed);
 		this.settings = settings;
 	}
 
 	/** Settings with which nothing happens by itself but gossip, for hours. */
-	static MemberlistConfigBuilder quiet(MemberlistConfigBuilder builder) {
-		return unassisted(builder).probeInterval(Duration.ofHours(6));
+	static MemberlistConfig quiet(MemberlistConfig config) {
+		return unassisted(config).withProbe((probe) -> probe.withInterval(Duration.ofHours(6)));
 	}
 
 	/** Settings with which members probe and gossip, but exchange no states. */
-	static MemberlistConfigBuilder unassisted(MemberlistConfigBuilder builder) {
-		return builder.pushPullInterval(Duration.ZERO).rejoin(false);
+	static MemberlistConfig unassisted(MemberlistConfig config) {
+		return config.withPushPull((pushPull) -> pushPull.withInterval(Duration.ZERO))
+			.withSeeds((seeds) -> seeds.withRetry((retry) -> retry.withEnabled(false)));
 	}
 
 	/** Starts a member with the settings of the cluster. */
 	SimulatedMember start(String name) {
-		return start(name, this.simulation.nextAddress(), (builder) -> builder);
+		return start(name, this.simulation.nextAddress(), (config) -> config);
 	}
 
-	SimulatedMember start(String name, UnaryOperator<MemberlistConfigBuilder> more) {
+	SimulatedMember start(String name, UnaryOperator<MemberlistConfig> more) {
 		return start(name, this.simulation.nextAddress(), more);
 	}
 
-	SimulatedMember start(String name, InetSocketAddress address, UnaryOperator<MemberlistConfigBuilder> more) {
+	SimulatedMember start(String name, InetSocketAddress address, UnaryOperator<MemberlistConfig> more) {
 		return start(name, address, more, Delegates.none());
 	}
 
-	SimulatedMember start(String name, InetSocketAddress address, UnaryOperator<MemberlistConfigBuilder> more,
+	SimulatedMember start(String name, InetSocketAddress address, UnaryOperator<MemberlistConfig> more,
 			Delegates delegates) {
-		MemberlistConfigBuilder builder = MemberlistConfig.lan(name)
-			.bindAddress(address.getAddress())
-			.bindPort(address.getPort());
-		MemberlistConfig config = more.apply(this.settings.apply(builder)).build();
+		MemberlistConfig preset = MemberlistConfig.lan(name)
+			.withNetwork((network) -> network.withBindAddress(address.getAddress()).withBindPort(address.getPort()));
+		MemberlistConfig config = more.apply(this.settings.apply(preset));
 		SimulatedMember member = new SimulatedMember(this, config, address, delegates);
 		this.members.add(member);
 		return member;

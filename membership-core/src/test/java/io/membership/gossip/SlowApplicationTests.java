@@ -77,8 +77,8 @@ class SlowApplicationTests {
 
 	private static Memberlist start(String name, Delegates delegates, NettyTransportFactory transports)
 			throws IOException {
-		Memberlist list = Memberlist.create(
-				MemberlistConfig.local(name).bindAddress(InetAddress.getLoopbackAddress()).bindPort(0).build(),
+		Memberlist list = Memberlist.create(MemberlistConfig.local(name)
+			.withNetwork((network) -> network.withBindAddress(InetAddress.getLoopbackAddress()).withBindPort(0)),
 				delegates, transports);
 		list.start();
 		return list;
@@ -130,7 +130,7 @@ class SlowApplicationTests {
 				}
 
 			});
-		SimulatedMember a = this.cluster.start("a", this.cluster.simulation.nextAddress(), (builder) -> builder,
+		SimulatedMember a = this.cluster.start("a", this.cluster.simulation.nextAddress(), (config) -> config,
 				throwing);
 		SimulatedMember b = this.cluster.start("b");
 		Duration start = this.cluster.simulation.now();
@@ -147,12 +147,12 @@ class SlowApplicationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "exception", "assertion", "linkage", "stack" })
 	void aVetoThatThrowsIsAVeto(String kind) {
-		SimulatedMember a = this.cluster.start("a", this.cluster.simulation.nextAddress(), (builder) -> builder,
+		SimulatedMember a = this.cluster.start("a", this.cluster.simulation.nextAddress(), (config) -> config,
 				Delegates.none().withMerge((members) -> {
 					fail(kind);
 					return null;
 				}));
-		SimulatedMember b = this.cluster.start("b", this.cluster.simulation.nextAddress(), (builder) -> builder,
+		SimulatedMember b = this.cluster.start("b", this.cluster.simulation.nextAddress(), (config) -> config,
 				Delegates.none().withAlive((member) -> {
 					fail(kind);
 					return null;
@@ -170,7 +170,7 @@ class SlowApplicationTests {
 	void membersThatComeAndGoWhileTheApplicationIsStuckDoNotFillTheMemory() {
 		List<MemberEvent> told = new ArrayList<>();
 		SimulatedMember a = this.cluster.start("a", this.cluster.simulation.nextAddress(),
-				(builder) -> SimulatedCluster.quiet(builder).eventQueueCapacity(100),
+				(config) -> SimulatedCluster.quiet(config).withEventQueueCapacity(100),
 				Delegates.none().withEvents(told::add));
 		ScriptedPeer churn = ScriptedPeer.joined(this.cluster, "churn", a);
 		told.clear();
@@ -203,7 +203,7 @@ class SlowApplicationTests {
 	@Test
 	void messagesThatFindTheQueueFullAreDroppedAndCounted() {
 		SimulatedMember a = this.cluster.start("a",
-				(builder) -> SimulatedCluster.quiet(builder).eventQueueCapacity(16));
+				(config) -> SimulatedCluster.quiet(config).withEventQueueCapacity(16));
 		ScriptedPeer peer = new ScriptedPeer(this.cluster, "peer");
 		this.cluster.run(Duration.ofSeconds(1));
 		this.cluster.simulation.node(a.address).stickBlocking(Duration.ofMinutes(1));

@@ -81,7 +81,8 @@ class StallGuardTests {
 	@Test
 	void withoutTheGuardTheSameProbeAccuses() {
 		SimulatedCluster cluster = new SimulatedCluster(57, SimulatedCluster::unassisted);
-		SimulatedMember a = cluster.start("a", (builder) -> builder.stallGuard(false));
+		SimulatedMember a = cluster.start("a",
+				(config) -> config.withSuspicion((suspicion) -> suspicion.withStallGuard(false)));
 		ScriptedPeer b = ScriptedPeer.joined(cluster, "b", a);
 		b.acks = false;
 		b.acksOnStreams = false;

@@ -74,7 +74,8 @@ class StateMachineVectorTests {
 	 * Nothing happens by itself but gossip. The reclaim time of zero is memberlist's.
 	 */
 	private final SimulatedMember a = this.cluster.start("a", this.cluster.simulation.nextAddress(),
-			(builder) -> SimulatedCluster.quiet(builder).deadNodeReclaimTime(Duration.ZERO),
+			(config) -> SimulatedCluster.quiet(config)
+				.withMembers((members) -> members.withDeadNodeReclaimTime(Duration.ZERO)),
 			Delegates.none()
 				.withConflict((existing, other) -> this.conflicts
 					.add("conflict " + existing.name() + " theirs " + other.address().getAddress().getHostAddress())));

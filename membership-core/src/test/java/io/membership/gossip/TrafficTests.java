@@ -29,10 +29,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class TrafficTests {
 
 	private final SimulatedCluster cluster = new SimulatedCluster(5,
-			(builder) -> builder.pushPullInterval(Duration.ZERO)
-				.rejoin(false)
-				.probeInterval(Duration.ofHours(6))
-				.compression(false));
+			(config) -> config.withPushPull((pushPull) -> pushPull.withInterval(Duration.ZERO))
+				.withSeeds((seeds) -> seeds.withRetry((retry) -> retry.withEnabled(false)))
+				.withProbe((probe) -> probe.withInterval(Duration.ofHours(6)))
+				.withTransport((transport) -> transport.withCompression(false)));
 
 	private final SimulatedMember a = this.cluster.start("a");
 
@@ -159,10 +159,9 @@ class TrafficTests {
 	@Test
 	void gossipRidesOnPingsAndAcksWithinThePacketBudget() {
 		SimulatedCluster cluster = new SimulatedCluster(8,
-				(builder) -> SimulatedCluster.unassisted(builder)
-					.compression(false)
-					.gossipNodes(0)
-					.gossipInterval(Duration.ofHours(1)));
+				(config) -> SimulatedCluster.unassisted(config)
+					.withTransport((transport) -> transport.withCompression(false))
+					.withGossip((gossip) -> gossip.withNodes(0).withInterval(Duration.ofHours(1))));
 		AtomicInteger largest = new AtomicInteger();
 		cluster.simulation.network()
 			.observe((from, to, packet, outcome) -> largest.accumulateAndGet(packet.length, Math::max));
@@ -175,7 +174,7 @@ class TrafficTests {
 		// nothing but pings and acks is sent without gossip rounds
 		assertThat(listener.heard(Message.User.class)).hasSizeGreaterThan(40);
 		assertThat(listener.heard(Message.Ping.class)).isNotEmpty();
-		assertThat(largest.get()).isBetween(1300, sender.list.config().udpBufferSize());
+		assertThat(largest.get()).isBetween(1300, sender.list.config().gossip().udpBufferSize());
 		int before = listener.heard(Message.User.class).size();
 		sender.list.broadcast(Broadcast.unique(new byte[10]));
 		cluster.run(Duration.ofMillis(1));
@@ -237,8 +236,10 @@ class TrafficTests {
 	// N12
 	@Test
 	void whoJoinsWithAnotherKeyIsToldThatItFailed() {
-		SimulatedMember one = this.cluster.start("one", (builder) -> builder.keyring(key(1)));
-		SimulatedMember other = this.cluster.start("other", (builder) -> builder.keyring(key(2)));
+		SimulatedMember one = this.cluster.start("one",
+				(config) -> config.withEncryption((encryption) -> encryption.withKeyring(key(1))));
+		SimulatedMember other = this.cluster.start("other",
+				(config) -> config.withEncryption((encryption) -> encryption.withKeyring(key(2))));
 		JoinResult result = this.cluster.await(other.join(one));
 		assertThat(result.reached()).isZero();
 		assertThat(result.failures()).hasSize(1);
@@ -249,7 +250,8 @@ class TrafficTests {
 	// N12
 	@Test
 	void whoJoinsInPlaintextIsToldThatThereIsEncryption() {
-		SimulatedMember one = this.cluster.start("one", (builder) -> builder.keyring(key(1)));
+		SimulatedMember one = this.cluster.start("one",
+				(config) -> config.withEncryption((encryption) -> encryption.withKeyring(key(1))));
 		assertThat(this.cluster.await(this.a.join(one)).failures().values()).singleElement()
 			.asString()
 			.contains("ncrypted");

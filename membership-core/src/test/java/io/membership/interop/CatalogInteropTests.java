@@ -65,10 +65,8 @@ class CatalogInteropTests {
 		this.transports = new NettyTransportFactory();
 		for (int i = 0; i < MEMBERS; i++) {
 			MemberlistConfig gossip = MemberlistConfig.local("java" + i)
-				.bindAddress(InetAddress.getLoopbackAddress())
-				.bindPort(0)
-				.pushPullInterval(Duration.ofSeconds(2))
-				.build();
+				.withNetwork((network) -> network.withBindAddress(InetAddress.getLoopbackAddress()).withBindPort(0))
+				.withPushPull((pushPull) -> pushPull.withInterval(Duration.ofSeconds(2)));
 			Cluster cluster = Cluster.create(ClusterConfig.builder(gossip).tags(Map.of("role", "app")).build(),
 					(event) -> {
 					}, this.transports);

@@ -92,12 +92,11 @@ final class MdnsScenario {
 	}
 
 	private Cluster cluster(String name, MdnsDiscovery seeds) throws IOException {
+		InetAddress loopback = InetAddress.getByName("127.0.0.1");
 		MemberlistConfig gossip = MemberlistConfig.local(name)
-			.bindAddress(InetAddress.getByName("127.0.0.1"))
-			.bindPort(0)
-			.seedProvider(seeds)
-			.rejoinMaxDelay(Duration.ofSeconds(5))
-			.build();
+			.withNetwork((network) -> network.withBindAddress(loopback).withBindPort(0))
+			.withSeeds(
+					(join) -> join.withProvider(seeds).withRetry((retry) -> retry.withMaxDelay(Duration.ofSeconds(5))));
 		Cluster cluster = Cluster.create(ClusterConfig.builder(gossip).build(), (event) -> {
 		}, this.transports);
 		cluster.start();

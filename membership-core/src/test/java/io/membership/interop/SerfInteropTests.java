@@ -57,9 +57,7 @@ class SerfInteropTests {
 		assumeTrue(there, "serf is not on the PATH");
 		this.transports = new NettyTransportFactory();
 		MemberlistConfig gossip = MemberlistConfig.local("java")
-			.bindAddress(InetAddress.getLoopbackAddress())
-			.bindPort(0)
-			.build();
+			.withNetwork((network) -> network.withBindAddress(InetAddress.getLoopbackAddress()).withBindPort(0));
 		this.cluster = Cluster.create(ClusterConfig.builder(gossip).tags(Map.of("role", "app")).build(),
 				this.events::add, this.transports);
 		this.cluster.start();

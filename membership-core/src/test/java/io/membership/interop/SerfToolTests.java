@@ -235,10 +235,8 @@ class SerfToolTests {
 		this.one = agent("one", rpcKey, "role=web", arguments);
 		this.two = agent("two", rpcKey, "role=db", arguments);
 		MemberlistConfig gossip = MemberlistConfig.local("java")
-			.bindAddress(InetAddress.getLoopbackAddress())
-			.bindPort(0)
-			.keyring(keyring)
-			.build();
+			.withNetwork((network) -> network.withBindAddress(InetAddress.getLoopbackAddress()).withBindPort(0))
+			.withEncryption((encryption) -> encryption.withKeyring(keyring));
 		this.cluster = Cluster.create(ClusterConfig.builder(gossip).tags(Map.of("role", "app")).build(), this::answer,
 				this.transports);
 		this.cluster.start();

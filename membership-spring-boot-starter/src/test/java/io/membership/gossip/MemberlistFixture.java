@@ -53,7 +53,7 @@ public final class MemberlistFixture {
 		MemberlistMetrics metrics = new MemberlistMetrics(System.nanoTime());
 		given(memberlist.isRunning()).willReturn(true);
 		given(memberlist.config()).willReturn(config);
-		given(memberlist.keyring()).willReturn(config.keyring());
+		given(memberlist.keyring()).willReturn(config.encryption().keyring());
 		given(memberlist.metrics()).willReturn(metrics);
 		given(memberlist.allMembers()).willReturn(all);
 		given(memberlist.members()).willReturn(all.stream().filter((member) -> member.status().isPresent()).toList());
@@ -72,7 +72,7 @@ public final class MemberlistFixture {
 	}
 
 	public static Memberlist memberlist(Member... members) {
-		return memberlist(MemberlistConfig.lan("self").build(), members);
+		return memberlist(MemberlistConfig.lan("self"), members);
 	}
 
 	public static void heartbeat(Memberlist memberlist, long nanoTime) {

@@ -31,8 +31,7 @@ class AnnouncementsTests {
 
 	@BeforeEach
 	void aMember() {
-		given(this.cluster.config())
-			.willReturn(ClusterConfig.builder(MemberlistConfig.local("node-1").build()).build());
+		given(this.cluster.config()).willReturn(ClusterConfig.builder(MemberlistConfig.local("node-1")).build());
 	}
 
 	@Test

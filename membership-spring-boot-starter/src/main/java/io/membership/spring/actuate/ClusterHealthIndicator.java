@@ -125,7 +125,7 @@ public final class ClusterHealthIndicator extends AbstractHealthIndicator {
 		if (stalled) {
 			return ClusterCondition.STALLED;
 		}
-		boolean othersExpected = failed > 0 || this.memberlist.config().hasSeeds();
+		boolean othersExpected = failed > 0 || !this.memberlist.config().seeds().isEmpty();
 		if (alive + suspect <= 1 && othersExpected) {
 			return ClusterCondition.ISOLATED;
 		}
@@ -134,7 +134,7 @@ public final class ClusterHealthIndicator extends AbstractHealthIndicator {
 
 	private long deadAfterNanos() {
 		return Math.max(DEAD_AFTER.toNanos(),
-				this.memberlist.config().probeInterval().multipliedBy(DEAD_AFTER_PROBES).toNanos());
+				this.memberlist.config().probe().interval().multipliedBy(DEAD_AFTER_PROBES).toNanos());
 	}
 
 }

@@ -46,7 +46,7 @@ public final class ClusterInfoContributor implements InfoContributor {
 			details.put("name", config.label());
 		}
 		details.put("protocol", (this.clusters != null) ? "serf" : "memberlist");
-		details.put("protocolVersion", config.protocolVersion());
+		details.put("protocolVersion", config.versions().gossip());
 		if (this.clusters != null) {
 			details.put("serfProtocolVersion", this.clusters.primary().config().protocolVersion());
 			if (!this.clusters.further().isEmpty()) {

@@ -77,7 +77,7 @@ public final class AgentLifecycle implements SmartLifecycle {
 				throw new RpcStartException(rpc.address(), ex);
 			}
 		}
-		if (this.cluster.config().gossip().seedProvider() instanceof JoinDiscovery discovery) {
+		if (this.cluster.config().gossip().seeds().provider() instanceof JoinDiscovery discovery) {
 			discovery.announce(this.cluster.config().gossip().name(),
 					this.cluster.memberlist().localMember().address());
 		}
@@ -86,7 +86,7 @@ public final class AgentLifecycle implements SmartLifecycle {
 	@Override
 	public void stop() {
 		this.running = false;
-		if (this.cluster.config().gossip().seedProvider() instanceof JoinDiscovery discovery) {
+		if (this.cluster.config().gossip().seeds().provider() instanceof JoinDiscovery discovery) {
 			discovery.close();
 		}
 		if (this.server != null) {

@@ -42,7 +42,7 @@ final class FurtherClusters {
 				ClusterConfig config = naming(name, own, this::config);
 				gossip.forEach((other, taken) -> checkPort(name, config.gossip(), other, taken));
 				gossip.put(name, config.gossip());
-				clusters.put(name, create.create(name, config));
+				clusters.put(name, naming(name, own, (settings) -> create.create(name, config)));
 			}
 		});
 		return clusters;
@@ -57,8 +57,7 @@ final class FurtherClusters {
 					"Put them under membership.clusters.");
 		}
 		MemberlistConfig gossip = new MembershipConfigMapper(own).map(NodeName.of(own, this.environment))
-			.seedProvider(AgentConfigMapper.discovery(own, List.of()))
-			.build();
+			.withSeeds((seeds) -> seeds.withProvider(AgentConfigMapper.discovery(own, List.of())));
 		return new ClusterConfigMapper(own).map(gossip).build();
 	}
 
@@ -79,12 +78,13 @@ final class FurtherClusters {
 	}
 
 	private static void checkPort(String name, MemberlistConfig config, String other, MemberlistConfig taken) {
-		InetAddress address = config.bindAddress();
-		boolean sameAddress = address.equals(taken.bindAddress()) || address.isAnyLocalAddress()
-				|| taken.bindAddress().isAnyLocalAddress();
-		if (config.bindPort() != 0 && config.bindPort() == taken.bindPort() && sameAddress) {
-			throw new ConfigException(
-					"clusters." + name + ".bind-port", "port " + config.bindPort() + " of " + address.getHostAddress()
+		InetAddress address = config.network().bindAddress();
+		boolean sameAddress = address.equals(taken.network().bindAddress()) || address.isAnyLocalAddress()
+				|| taken.network().bindAddress().isAnyLocalAddress();
+		if (config.network().bindPort() != 0 && config.network().bindPort() == taken.network().bindPort()
+				&& sameAddress) {
+			throw new ConfigException("clusters." + name + ".bind-port",
+					"port " + config.network().bindPort() + " of " + address.getHostAddress()
 							+ " is also that of the cluster '" + other + "'.",
 					"Give each cluster a port, or an address of this machine, of its own.");
 		}

@@ -1,6 +1,6 @@
 package io.membership.spring.autoconfigure;
 
-import io.membership.gossip.MemberlistConfigBuilder;
+import io.membership.gossip.MemberlistConfig;
 
 /**
  * Changes the settings of the member after the {@code membership.*} properties have been
@@ -12,8 +12,9 @@ public interface MemberlistConfigCustomizer {
 
 	/**
 	 * Changes settings.
-	 * @param builder the settings so far
+	 * @param config the settings so far
+	 * @return the settings from now on
 	 */
-	void customize(MemberlistConfigBuilder builder);
+	MemberlistConfig customize(MemberlistConfig config);
 
 }

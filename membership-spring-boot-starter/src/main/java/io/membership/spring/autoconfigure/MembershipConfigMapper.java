@@ -5,16 +5,25 @@ import java.util.List;
 
 import io.membership.ConfigException;
 import io.membership.gossip.CidrBlock;
+import io.membership.gossip.EncryptionConfig;
+import io.membership.gossip.GossipConfig;
+import io.membership.gossip.MemberTableConfig;
 import io.membership.gossip.MemberlistConfig;
-import io.membership.gossip.MemberlistConfigBuilder;
+import io.membership.gossip.NetworkConfig;
+import io.membership.gossip.ProbeConfig;
+import io.membership.gossip.PushPullConfig;
+import io.membership.gossip.SeedsConfig;
+import io.membership.gossip.SuspicionConfig;
+import io.membership.gossip.TransportConfig;
+import io.membership.gossip.VersionsConfig;
+import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Maps the properties to the core's settings: the profile's preset first, then what is
- * set.
+ * Maps the properties to the core's settings. A property that is not set has the value of
+ * the profile.
  */
 final class MembershipConfigMapper {
 
@@ -24,100 +33,91 @@ final class MembershipConfigMapper {
 		this.properties = properties;
 	}
 
-	MemberlistConfigBuilder map(String nodeName) {
-		MemberlistConfigBuilder builder = switch (this.properties.profile()) {
+	MemberlistConfig map(String nodeName) {
+		MembershipProperties from = this.properties;
+		MemberlistConfig preset = switch (from.profile()) {
 			case LAN -> MemberlistConfig.lan(nodeName);
 			case WAN -> MemberlistConfig.wan(nodeName);
 			case LOCAL -> MemberlistConfig.local(nodeName);
 		};
-		PropertyMapper map = PropertyMapper.get();
-		mapNetwork(map, builder);
-		mapSecurity(map, builder);
-		mapJoin(map, builder);
-		mapGossip(map, builder);
-		mapProbe(map, builder);
-		mapLimits(map, builder);
-		return builder;
+		return new MemberlistConfig(nodeName, or(from.clusterName(), "").strip(),
+				or(from.metadata(), "").getBytes(StandardCharsets.UTF_8), from.eventQueueCapacity(),
+				network(preset.network()), seeds(preset.seeds()), encryption(), gossip(preset.gossip()),
+				probe(preset.probe()), suspicion(preset.suspicion()), pushPull(preset.pushPull()),
+				transport(preset.transport()), members(preset.members()), versions());
 	}
 
-	private void mapNetwork(PropertyMapper map, MemberlistConfigBuilder builder) {
+	private NetworkConfig network(NetworkConfig preset) {
 		MembershipProperties from = this.properties;
-		map.from(from.bindAddress())
-			.whenHasText()
-			.as((text) -> AddressProperty.resolve("bind-address", text))
-			.to(builder::bindAddress);
-		map.from(from.bindPort()).to(builder::bindPort);
-		map.from(from.advertiseAddress())
-			.whenHasText()
-			.as((text) -> AddressProperty.resolveReachable("advertise-address", text))
-			.to(builder::advertiseAddress);
-		map.from(from.advertisePort()).to(builder::advertisePort);
-		map.from(from.metadata()).as((text) -> text.getBytes(StandardCharsets.UTF_8)).to(builder::metadata);
-		map.from(from.tcpTimeout()).to(builder::tcpTimeout);
-		map.from(from.compression()).to(builder::compression);
-		map.from(from.protocolVersion()).to(builder::protocolVersion);
-		map.from(from.delegateProtocolMin()).to(builder::delegateProtocolMin);
-		map.from(from.delegateProtocolMax()).to(builder::delegateProtocolMax);
-		map.from(from.delegateProtocolCurrent()).to(builder::delegateProtocolCurrent);
+		String bind = from.bindAddress();
+		String advertise = from.advertiseAddress();
+		return new NetworkConfig(
+				StringUtils.hasText(bind) ? AddressProperty.resolve("bind-address", bind) : preset.bindAddress(),
+				from.bindPort(), StringUtils.hasText(advertise)
+						? AddressProperty.resolveReachable("advertise-address", advertise) : preset.advertiseAddress(),
+				from.advertisePort());
 	}
 
-	private void mapSecurity(PropertyMapper map, MemberlistConfigBuilder builder) {
-		MembershipProperties from = this.properties;
-		map.from(from.clusterName()).as(String::strip).to(builder::label);
-		map.from(from.skipInboundLabelCheck()).to(builder::skipInboundLabelCheck);
-		map.from(EncryptionKeys.keyring(from.encryption(), from.keyringFile())).to(builder::keyring);
-		map.from(from.encryption().verifyIncoming()).to(builder::verifyIncoming);
-		map.from(from.encryption().verifyOutgoing()).to(builder::verifyOutgoing);
-		map.from(withText(from.cidrsAllowed()).stream().map(CidrBlock::parse).toList()).to(builder::cidrsAllowed);
-		map.from(from.strictSource()).to(builder::strictSource);
-	}
-
-	private void mapJoin(PropertyMapper map, MemberlistConfigBuilder builder) {
+	private SeedsConfig seeds(SeedsConfig preset) {
 		MembershipProperties.JoinRetry from = this.properties.joinRetry();
-		map.from(withText(this.properties.join())).to(builder::seeds);
-		map.from(from.enabled()).to(builder::rejoin);
-		map.from(from.initialDelay()).to(builder::rejoinInitialDelay);
-		map.from(from.maxDelay()).to(builder::rejoinMaxDelay);
-		map.from(from.interval()).to(builder::rejoinInterval);
+		return new SeedsConfig(withText(this.properties.join()), preset.provider(), new SeedsConfig.Retry(
+				from.enabled(), from.initialDelay(), from.maxDelay(), or(from.interval(), preset.retry().interval())));
 	}
 
-	private void mapGossip(PropertyMapper map, MemberlistConfigBuilder builder) {
+	private EncryptionConfig encryption() {
+		MembershipProperties.Encryption from = this.properties.encryption();
+		return new EncryptionConfig(EncryptionKeys.keyring(from, this.properties.keyringFile()), from.verifyIncoming(),
+				from.verifyOutgoing());
+	}
+
+	private GossipConfig gossip(GossipConfig preset) {
 		MembershipProperties.Gossip from = this.properties.gossip();
-		map.from(from.interval()).to(builder::gossipInterval);
-		map.from(from.nodes()).to(builder::gossipNodes);
-		map.from(from.toTheDeadTime()).to(builder::gossipToTheDeadTime);
-		map.from(from.retransmitMultiplier()).to(builder::retransmitMultiplier);
-		map.from(from.immediate()).to(builder::immediateGossip);
-		map.from(bytes("gossip.udp-buffer-size", from.udpBufferSize())).to(builder::udpBufferSize);
-		map.from(from.userBroadcastShare()).to(builder::userBroadcastShare);
-		map.from(from.maxBroadcasts()).to(builder::maxBroadcasts);
-		map.from(this.properties.pushPullInterval()).to(builder::pushPullInterval);
-		map.from(this.properties.userStateTimeout()).to(builder::userStateTimeout);
+		return new GossipConfig(or(from.interval(), preset.interval()), or(from.nodes(), preset.nodes()),
+				or(from.toTheDeadTime(), preset.toTheDeadTime()),
+				or(from.retransmitMultiplier(), preset.retransmitMultiplier()), from.immediate(),
+				bytes("gossip.udp-buffer-size", from.udpBufferSize()), from.userBroadcastShare(), from.maxBroadcasts());
 	}
 
-	private void mapProbe(PropertyMapper map, MemberlistConfigBuilder builder) {
-		MembershipProperties.Probe probe = this.properties.probe();
-		map.from(probe.interval()).to(builder::probeInterval);
-		map.from(probe.timeout()).to(builder::probeTimeout);
-		map.from(probe.indirectChecks()).to(builder::indirectChecks);
-		map.from(probe.tcpFallback()).to(builder::tcpFallback);
-		map.from(probe.tcpFallbackDisabledFor()).to(builder::tcpFallbackDisabledFor);
-		map.from(probe.awarenessMaxMultiplier()).to(builder::awarenessMaxMultiplier);
-		MembershipProperties.Suspicion suspicion = this.properties.suspicion();
-		map.from(suspicion.multiplier()).to(builder::suspicionMultiplier);
-		map.from(suspicion.maxTimeoutMultiplier()).to(builder::suspicionMaxTimeoutMultiplier);
-		map.from(suspicion.stallGuard()).to(builder::stallGuard);
+	private ProbeConfig probe(ProbeConfig preset) {
+		MembershipProperties.Probe from = this.properties.probe();
+		return new ProbeConfig(or(from.interval(), preset.interval()), or(from.timeout(), preset.timeout()),
+				or(from.indirectChecks(), preset.indirectChecks()), from.tcpFallback(), from.tcpFallbackDisabledFor(),
+				from.awarenessMaxMultiplier());
 	}
 
-	private void mapLimits(PropertyMapper map, MemberlistConfigBuilder builder) {
+	private SuspicionConfig suspicion(SuspicionConfig preset) {
+		MembershipProperties.Suspicion from = this.properties.suspicion();
+		return new SuspicionConfig(or(from.multiplier(), preset.multiplier()), from.maxTimeoutMultiplier(),
+				from.stallGuard());
+	}
+
+	private PushPullConfig pushPull(PushPullConfig preset) {
+		return new PushPullConfig(or(this.properties.pushPullInterval(), preset.interval()),
+				this.properties.userStateTimeout());
+	}
+
+	private TransportConfig transport(TransportConfig preset) {
 		MembershipProperties from = this.properties;
-		map.from(from.deadNodeReclaimTime()).to(builder::deadNodeReclaimTime);
-		map.from(from.deadMemberRetention()).to(builder::deadMemberRetention);
-		map.from(from.maxMembers()).to(builder::maxMembers);
-		map.from(from.eventQueueCapacity()).to(builder::eventQueueCapacity);
-		map.from(from.maxInboundStreams()).to(builder::maxInboundStreams);
-		map.from(from.maxInboundStreamsPerAddress()).to(builder::maxInboundStreamsPerAddress);
-		map.from(from.inboundByteBudget().toBytes()).to(builder::inboundByteBudget);
+		return new TransportConfig(or(from.tcpTimeout(), preset.tcpTimeout()), from.compression(),
+				withText(from.cidrsAllowed()).stream().map(CidrBlock::parse).toList(), from.strictSource(),
+				from.skipInboundLabelCheck(), from.maxInboundStreams(), from.maxInboundStreamsPerAddress(),
+				from.inboundByteBudget().toBytes());
+	}
+
+	private MemberTableConfig members(MemberTableConfig preset) {
+		MembershipProperties from = this.properties;
+		return new MemberTableConfig(from.maxMembers(), or(from.deadNodeReclaimTime(), preset.deadNodeReclaimTime()),
+				from.deadMemberRetention());
+	}
+
+	private VersionsConfig versions() {
+		MembershipProperties from = this.properties;
+		return new VersionsConfig(from.protocolVersion(), from.delegateProtocolMin(), from.delegateProtocolMax(),
+				from.delegateProtocolCurrent());
+	}
+
+	private static <T> T or(@Nullable T value, T preset) {
+		return (value != null) ? value : preset;
 	}
 
 	private static List<String> withText(List<String> texts) {

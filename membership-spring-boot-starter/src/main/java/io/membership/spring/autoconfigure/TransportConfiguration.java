@@ -3,7 +3,6 @@ package io.membership.spring.autoconfigure;
 import io.membership.cluster.Cluster;
 import io.membership.gossip.Memberlist;
 import io.membership.gossip.MemberlistConfig;
-import io.membership.gossip.MemberlistConfigBuilder;
 import io.membership.gossip.SeedProvider;
 import io.membership.netty.NettyTransportFactory;
 import io.membership.runtime.TransportFactory;
@@ -28,11 +27,13 @@ class TransportConfiguration {
 	@ConditionalOnMissingBean({ Memberlist.class, Cluster.class, MemberlistConfig.class })
 	MemberlistConfig membershipMemberlistConfig(MembershipProperties properties, Environment environment,
 			ObjectProvider<SeedProvider> seeds, ObjectProvider<MemberlistConfigCustomizer> customizers) {
-		MemberlistConfigBuilder builder = new MembershipConfigMapper(properties)
-			.map(NodeName.of(properties, environment))
-			.seedProvider(AgentConfigMapper.discovery(properties, seeds.orderedStream().toList()));
-		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-		return builder.build();
+		SeedProvider provider = AgentConfigMapper.discovery(properties, seeds.orderedStream().toList());
+		MemberlistConfig config = new MembershipConfigMapper(properties).map(NodeName.of(properties, environment))
+			.withSeeds((join) -> join.withProvider(provider));
+		for (MemberlistConfigCustomizer customizer : customizers.orderedStream().toList()) {
+			config = customizer.customize(config);
+		}
+		return config;
 	}
 
 }

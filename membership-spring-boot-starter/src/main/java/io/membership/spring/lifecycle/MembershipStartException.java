@@ -17,10 +17,10 @@ public final class MembershipStartException extends RuntimeException {
 	 * @param cause what the operating system says
 	 */
 	public MembershipStartException(MemberlistConfig config, IOException cause) {
-		super("The cluster member cannot bind UDP and TCP to " + config.bindAddress().getHostAddress() + " port "
-				+ config.bindPort() + ": " + cause.getMessage(), cause);
-		this.address = config.bindAddress().getHostAddress();
-		this.port = config.bindPort();
+		super("The cluster member cannot bind UDP and TCP to " + config.network().bindAddress().getHostAddress()
+				+ " port " + config.network().bindPort() + ": " + cause.getMessage(), cause);
+		this.address = config.network().bindAddress().getHostAddress();
+		this.port = config.network().bindPort();
 	}
 
 	/**

@@ -80,7 +80,7 @@ public final class MembershipTransportLifecycle implements SmartLifecycle {
 			throw new MembershipStartException(config, ex);
 		}
 		warnIfReachableInPlaintext(config);
-		if (!this.waitForJoin.isZero() && !config.seeds().isEmpty()) {
+		if (!this.waitForJoin.isZero() && !config.seeds().addresses().isEmpty()) {
 			awaitJoin();
 		}
 	}
@@ -131,11 +131,13 @@ public final class MembershipTransportLifecycle implements SmartLifecycle {
 	 * the rest: what is told is loopback, yet what is bound can be reached from outside.
 	 */
 	private void warnIfReachableInPlaintext(MemberlistConfig config) {
-		if (this.memberlist.keyring().isEmpty() && !config.bindAddress().isLoopbackAddress()
+		if (this.memberlist.keyring().isEmpty() && !config.network().bindAddress().isLoopbackAddress()
 				&& this.memberlist.localMember().address().getAddress().isLoopbackAddress()) {
-			logger.warn("Gossip is not encrypted: whoever reaches this port can read and forge the membership. "
-					+ "Set membership.encryption.keys, or membership.bind-address to a loopback address. "
-					+ "address={} port={}", config.bindAddress().getHostAddress(), config.bindPort());
+			logger.warn(
+					"Gossip is not encrypted: whoever reaches this port can read and forge the membership. "
+							+ "Set membership.encryption.keys, or membership.bind-address to a loopback address. "
+							+ "address={} port={}",
+					config.network().bindAddress().getHostAddress(), config.network().bindPort());
 		}
 	}
 
@@ -146,7 +148,8 @@ public final class MembershipTransportLifecycle implements SmartLifecycle {
 			while (presentMembers() < 2) {
 				if (System.nanoTime() - start >= this.waitForJoin.toNanos()) {
 					logger.warn("No other member reached while waiting to join, going on alone. waited={} seeds={}",
-							this.waitForJoin, this.memberlist.config().seeds().stream().map(SafeText::of).toList());
+							this.waitForJoin,
+							this.memberlist.config().seeds().addresses().stream().map(SafeText::of).toList());
 					return;
 				}
 				TimeUnit.NANOSECONDS.sleep(JOIN_POLL.toNanos());

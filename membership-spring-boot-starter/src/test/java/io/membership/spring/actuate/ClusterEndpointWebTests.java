@@ -50,10 +50,9 @@ class ClusterEndpointWebTests {
 
 	private final Memberlist memberlist = MemberlistFixture.memberlist(
 			MemberlistConfig.lan("self")
-				.keyring(Keyring.ofBase64(List.of(KEY)))
-				.bindAddress(java.net.InetAddress.getLoopbackAddress())
-				.seeds(List.of("seed"))
-				.build(),
+				.withEncryption((encryption) -> encryption.withKeyring(Keyring.ofBase64(List.of(KEY))))
+				.withNetwork((network) -> network.withBindAddress(java.net.InetAddress.getLoopbackAddress()))
+				.withSeeds((seeds) -> seeds.withAddresses(List.of("seed"))),
 			member("self", MemberStatus.ALIVE), member("failed", MemberStatus.FAILED),
 			member("left one", MemberStatus.LEFT), member("<img src=x onerror=alert(1)>", MemberStatus.ALIVE),
 			member("söm/é%20\u202e+?#&\"'", MemberStatus.FAILED), member("binary", MemberStatus.SUSPECT));

@@ -13,7 +13,6 @@ import io.membership.gossip.Member;
 import io.membership.gossip.MemberStatus;
 import io.membership.gossip.Memberlist;
 import io.membership.gossip.MemberlistConfig;
-import io.membership.gossip.MemberlistConfigBuilder;
 import io.membership.gossip.MemberlistFixture;
 import io.membership.spring.Clusters;
 import org.junit.jupiter.api.Test;
@@ -52,7 +51,9 @@ class ClusterHealthIndicatorTests {
 
 	@Test
 	void aMemberAmongLivingOnesIsOk() {
-		Memberlist memberlist = memberlist(MemberlistConfig.lan("self").seeds(List.of("seed")), this.self, this.other);
+		Memberlist memberlist = memberlist(
+				MemberlistConfig.lan("self").withSeeds((seeds) -> seeds.withAddresses(List.of("seed"))), this.self,
+				this.other);
 		MemberlistFixture.queues(memberlist, 4, 100, 1);
 		this.now.addAndGet(Duration.ofMillis(1500).toNanos());
 		Health health = health(memberlist);
@@ -71,7 +72,9 @@ class ClusterHealthIndicatorTests {
 
 	@Test
 	void encryptionIsShownAndNoKey() {
-		Memberlist memberlist = memberlist(MemberlistConfig.lan("self").keyring(Keyring.of(List.of(new byte[16]))),
+		Memberlist memberlist = memberlist(
+				MemberlistConfig.lan("self")
+					.withEncryption((encryption) -> encryption.withKeyring(Keyring.of(List.of(new byte[16])))),
 				this.self);
 		assertThat(health(memberlist).getDetails()).containsEntry("encrypted", true)
 			.allSatisfy((key, value) -> assertThat(value).isInstanceOfAny(Boolean.class, Number.class, Enum.class));
@@ -84,7 +87,8 @@ class ClusterHealthIndicatorTests {
 
 	@Test
 	void aMemberWithSeedsIsIsolatedAlone() {
-		Memberlist memberlist = memberlist(MemberlistConfig.lan("self").seeds(List.of("seed")), this.self);
+		Memberlist memberlist = memberlist(
+				MemberlistConfig.lan("self").withSeeds((seeds) -> seeds.withAddresses(List.of("seed"))), this.self);
 		assertThat(state(memberlist)).isEqualTo(ClusterCondition.ISOLATED);
 		assertThat(health(memberlist).getStatus()).isEqualTo(Status.UP);
 	}
@@ -155,8 +159,8 @@ class ClusterHealthIndicatorTests {
 		assertThat(state(memberlist)).isEqualTo(ClusterCondition.STOPPED);
 	}
 
-	private Memberlist memberlist(MemberlistConfigBuilder config, Member... members) {
-		Memberlist memberlist = MemberlistFixture.memberlist(config.build(), members);
+	private Memberlist memberlist(MemberlistConfig config, Member... members) {
+		Memberlist memberlist = MemberlistFixture.memberlist(config, members);
 		MemberlistFixture.heartbeat(memberlist, this.now.get());
 		return memberlist;
 	}

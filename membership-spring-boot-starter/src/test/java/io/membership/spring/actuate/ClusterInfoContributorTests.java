@@ -19,9 +19,8 @@ class ClusterInfoContributorTests {
 	void itSaysWhichMemberThisIsAndWhatItSpeaks() {
 		Info.Builder info = new Info.Builder();
 		MemberlistConfig config = MemberlistConfig.lan("orders-1")
-			.label("orders")
-			.keyring(Keyring.of(List.of(new byte[16])))
-			.build();
+			.withLabel("orders")
+			.withEncryption((encryption) -> encryption.withKeyring(Keyring.of(List.of(new byte[16]))));
 		new ClusterInfoContributor(
 				MemberlistFixture.memberlist(config, MemberlistFixture.member("orders-1", MemberStatus.ALIVE)))
 			.contribute(info);

@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /** The properties of Serf's protocol. */
 class ClusterPropertiesTests {
 
-	private static final MemberlistConfig GOSSIP = MemberlistConfig.lan("node").build();
+	private static final MemberlistConfig GOSSIP = MemberlistConfig.lan("node");
 
 	@Test
 	void withoutPropertiesTheSettingsAreSerfs() {
@@ -96,7 +96,7 @@ class ClusterPropertiesTests {
 
 	private static Keyring keyring(Map<String, String> properties) {
 		return new MembershipConfigMapper(new Binder(new MapConfigurationPropertySource(properties))
-			.bindOrCreate("membership", Bindable.of(MembershipProperties.class))).map("node").build().keyring();
+			.bindOrCreate("membership", Bindable.of(MembershipProperties.class))).map("node").encryption().keyring();
 	}
 
 	private static Map<String, String> everySetting() {

@@ -207,9 +207,8 @@ class MembershipAutoConfigurationTests {
 	@Test
 	void settingsOfTheApplicationsOwnReplaceTheProperties() {
 		MemberlistConfig own = MemberlistConfig.local("own")
-			.bindAddress(java.net.InetAddress.getLoopbackAddress())
-			.bindPort(0)
-			.build();
+			.withNetwork(
+					(network) -> network.withBindAddress(java.net.InetAddress.getLoopbackAddress()).withBindPort(0));
 		this.runner.withBean(MemberlistConfig.class, () -> own)
 			.run((context) -> assertThat(context.getBean(Cluster.class).config().gossip()).isSameAs(own));
 	}
@@ -380,13 +379,13 @@ class MembershipAutoConfigurationTests {
 		@Bean
 		@Order(2)
 		MemberlistConfigCustomizer last() {
-			return (builder) -> builder.label("last");
+			return (config) -> config.withLabel("last");
 		}
 
 		@Bean
 		@Order(1)
 		MemberlistConfigCustomizer first() {
-			return (builder) -> builder.label("first");
+			return (config) -> config.withLabel("first");
 		}
 
 	}
@@ -397,9 +396,8 @@ class MembershipAutoConfigurationTests {
 		@Bean
 		Cluster ownCluster() {
 			MemberlistConfig gossip = MemberlistConfig.local("own")
-				.bindAddress(java.net.InetAddress.getLoopbackAddress())
-				.bindPort(0)
-				.build();
+				.withNetwork((network) -> network.withBindAddress(java.net.InetAddress.getLoopbackAddress())
+					.withBindPort(0));
 			return Cluster.create(ClusterConfig.builder(gossip).build(), (event) -> {
 			}, new NettyTransportFactory());
 		}

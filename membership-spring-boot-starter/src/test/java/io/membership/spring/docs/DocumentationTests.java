@@ -38,18 +38,18 @@ class DocumentationTests {
 
 	/** Defaults that differ between the profiles. */
 	private static final Map<String, Function<MemberlistConfig, Object>> BY_PROFILE = Map.ofEntries(
-			Map.entry("membership.push-pull-interval", MemberlistConfig::pushPullInterval),
-			Map.entry("membership.tcp-timeout", MemberlistConfig::tcpTimeout),
-			Map.entry("membership.dead-node-reclaim-time", MemberlistConfig::deadNodeReclaimTime),
-			Map.entry("membership.join-retry.interval", MemberlistConfig::rejoinInterval),
-			Map.entry("membership.gossip.interval", MemberlistConfig::gossipInterval),
-			Map.entry("membership.gossip.nodes", MemberlistConfig::gossipNodes),
-			Map.entry("membership.gossip.to-the-dead-time", MemberlistConfig::gossipToTheDeadTime),
-			Map.entry("membership.gossip.retransmit-multiplier", MemberlistConfig::retransmitMultiplier),
-			Map.entry("membership.probe.interval", MemberlistConfig::probeInterval),
-			Map.entry("membership.probe.timeout", MemberlistConfig::probeTimeout),
-			Map.entry("membership.probe.indirect-checks", MemberlistConfig::indirectChecks),
-			Map.entry("membership.suspicion.multiplier", MemberlistConfig::suspicionMultiplier));
+			Map.entry("membership.push-pull-interval", (config) -> config.pushPull().interval()),
+			Map.entry("membership.tcp-timeout", (config) -> config.transport().tcpTimeout()),
+			Map.entry("membership.dead-node-reclaim-time", (config) -> config.members().deadNodeReclaimTime()),
+			Map.entry("membership.join-retry.interval", (config) -> config.seeds().retry().interval()),
+			Map.entry("membership.gossip.interval", (config) -> config.gossip().interval()),
+			Map.entry("membership.gossip.nodes", (config) -> config.gossip().nodes()),
+			Map.entry("membership.gossip.to-the-dead-time", (config) -> config.gossip().toTheDeadTime()),
+			Map.entry("membership.gossip.retransmit-multiplier", (config) -> config.gossip().retransmitMultiplier()),
+			Map.entry("membership.probe.interval", (config) -> config.probe().interval()),
+			Map.entry("membership.probe.timeout", (config) -> config.probe().timeout()),
+			Map.entry("membership.probe.indirect-checks", (config) -> config.probe().indirectChecks()),
+			Map.entry("membership.suspicion.multiplier", (config) -> config.suspicion().multiplier()));
 
 	@Test
 	void theTableOfPropertiesIsThatOfTheMetadata() throws IOException {
@@ -107,8 +107,7 @@ class DocumentationTests {
 		Function<MemberlistConfig, Object> value = BY_PROFILE.get(property.name());
 		if (value != null) {
 			List<String> values = Stream
-				.of(MemberlistConfig.lan("a").build(), MemberlistConfig.wan("a").build(),
-						MemberlistConfig.local("a").build())
+				.of(MemberlistConfig.lan("a"), MemberlistConfig.wan("a"), MemberlistConfig.local("a"))
 				.map(value)
 				.map(DocumentationTests::text)
 				.toList();

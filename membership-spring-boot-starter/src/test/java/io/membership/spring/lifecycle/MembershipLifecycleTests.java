@@ -14,7 +14,6 @@ import io.membership.Keyring;
 import io.membership.gossip.MemberStatus;
 import io.membership.gossip.Memberlist;
 import io.membership.gossip.MemberlistConfig;
-import io.membership.gossip.MemberlistConfigBuilder;
 import io.membership.gossip.MemberlistFixture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -115,7 +114,7 @@ class MembershipLifecycleTests {
 
 	@Test
 	void plaintextOnAPortThatOthersReachIsWarnedOfEvenIfOnlyLoopbackIsTold(CapturedOutput output) {
-		Memberlist member = MemberlistFixture.memberlist(MemberlistConfig.lan("self").build(),
+		Memberlist member = MemberlistFixture.memberlist(MemberlistConfig.lan("self"),
 				MemberlistFixture.memberAt("self", "127.0.0.1", 7946));
 		new MembershipTransportLifecycle(member, Duration.ZERO).start();
 		assertThat(output).contains("Gossip is not encrypted").contains("membership.encryption.keys");
@@ -130,7 +129,8 @@ class MembershipLifecycleTests {
 	@Test
 	void encryptedTrafficIsNotWarnedOf(CapturedOutput output) {
 		Memberlist member = MemberlistFixture.memberlist(
-				MemberlistConfig.lan("self").keyring(Keyring.of(List.of(new byte[16]))).build(),
+				MemberlistConfig.lan("self")
+					.withEncryption((encryption) -> encryption.withKeyring(Keyring.of(List.of(new byte[16])))),
 				MemberlistFixture.memberAt("self", "127.0.0.1", 7946));
 		new MembershipTransportLifecycle(member, Duration.ZERO).start();
 		assertThat(output).doesNotContain("not encrypted");
@@ -138,7 +138,8 @@ class MembershipLifecycleTests {
 
 	@Test
 	void theStartWaitsForAnotherMemberIfAskedTo() throws IOException {
-		Memberlist joining = memberlist(MemberlistConfig.lan("self").seeds(List.of("seed")));
+		Memberlist joining = memberlist(
+				MemberlistConfig.lan("self").withSeeds((seeds) -> seeds.withAddresses(List.of("seed"))));
 		given(joining.count(MemberStatus.ALIVE)).willReturn(1, 1, 2);
 		new MembershipTransportLifecycle(joining, Duration.ofSeconds(20)).start();
 		verify(joining).start();
@@ -147,7 +148,8 @@ class MembershipLifecycleTests {
 
 	@Test
 	void theStartGoesOnAloneWhenNobodyIsReachedInTime(CapturedOutput output) {
-		Memberlist joining = memberlist(MemberlistConfig.lan("self").seeds(List.of("seed\nforged")));
+		Memberlist joining = memberlist(
+				MemberlistConfig.lan("self").withSeeds((seeds) -> seeds.withAddresses(List.of("seed\nforged"))));
 		new MembershipTransportLifecycle(joining, Duration.ofMillis(30)).start();
 		assertThat(output).contains("going on alone").doesNotContain("\nforged");
 	}
@@ -158,8 +160,8 @@ class MembershipLifecycleTests {
 		assertThat(output).doesNotContain("going on alone");
 	}
 
-	private static Memberlist memberlist(MemberlistConfigBuilder config) {
-		return MemberlistFixture.memberlist(config.build(), MemberlistFixture.member("self", MemberStatus.ALIVE));
+	private static Memberlist memberlist(MemberlistConfig config) {
+		return MemberlistFixture.memberlist(config, MemberlistFixture.member("self", MemberStatus.ALIVE));
 	}
 
 }

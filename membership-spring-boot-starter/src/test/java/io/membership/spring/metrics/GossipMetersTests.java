@@ -130,8 +130,10 @@ class GossipMetersTests {
 
 	@Test
 	void encryptionIsShownAsOneAndNeverAsAKey() {
-		Memberlist encrypted = MemberlistFixture
-			.memberlist(MemberlistConfig.lan("self").keyring(Keyring.of(List.of(new byte[32]))).build(), this.self);
+		Memberlist encrypted = MemberlistFixture.memberlist(
+				MemberlistConfig.lan("self")
+					.withEncryption((encryption) -> encryption.withKeyring(Keyring.of(List.of(new byte[32])))),
+				this.self);
 		SimpleMeterRegistry registry = new SimpleMeterRegistry();
 		new GossipMeters(encrypted, Tags.empty()).bindTo(registry);
 		assertThat(registry.get("membership.encrypted").gauge().value()).isCloseTo(1, within(0.0));
@@ -144,7 +146,7 @@ class GossipMetersTests {
 			.toArray(Member[]::new);
 		MeterRegistry few = bind(new SimpleMeterRegistry(), Tags.empty());
 		SimpleMeterRegistry crowded = new SimpleMeterRegistry();
-		Memberlist flooded = MemberlistFixture.memberlist(MemberlistConfig.lan("self").build(), many);
+		Memberlist flooded = MemberlistFixture.memberlist(MemberlistConfig.lan("self"), many);
 		new GossipMeters(flooded, Tags.empty()).bindTo(crowded);
 		new ClusterTimers(Tags.empty()).bindTo(crowded);
 		new ClusterMeters(this.cluster, Tags.empty()).bindTo(crowded);

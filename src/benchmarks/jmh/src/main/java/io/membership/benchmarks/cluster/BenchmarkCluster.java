@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
 
 import io.membership.gossip.MemberlistConfig;
-import io.membership.gossip.MemberlistConfigBuilder;
 import io.membership.gossip.MemberlistMetrics;
 import io.membership.netty.NettyTransportFactory;
 import org.jspecify.annotations.Nullable;
@@ -111,14 +110,15 @@ final class BenchmarkCluster {
 	void create() throws IOException {
 		for (int i = 0; i < this.options.n; i++) {
 			String name = String.format(Locale.ROOT, "node-%04d", i);
-			MemberlistConfig config = preset(name).bindAddress(InetAddress.getLoopbackAddress()).bindPort(0).build();
+			MemberlistConfig config = preset(name)
+				.withNetwork((network) -> network.withBindAddress(InetAddress.getLoopbackAddress()).withBindPort(0));
 			BenchmarkMember member = new BenchmarkMember(this, i, config, this.transports);
 			this.members.add(member);
 			member.memberlist().start();
 		}
 	}
 
-	private MemberlistConfigBuilder preset(String name) {
+	private MemberlistConfig preset(String name) {
 		return switch (this.options.config) {
 			case "lan" -> MemberlistConfig.lan(name);
 			case "local" -> MemberlistConfig.local(name);
