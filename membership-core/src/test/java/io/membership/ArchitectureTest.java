@@ -44,6 +44,7 @@ class ArchitectureTest {
 
 	private static final JavaClasses classes = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+		.withImportOption((location) -> !location.contains("test-support"))
 		.importPackages("io.membership");
 
 	@Test

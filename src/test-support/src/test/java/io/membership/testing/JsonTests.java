@@ -9,7 +9,7 @@ class JsonTests {
 
 	@Test
 	void whatIsWrittenIsWhatWasRead() {
-		String text = "{\"z\":[1,-2,1.5,true,false,null],\"a\":{},\"text\":\"a\\\"b\\\\c\\u000a\\u0001\\u00e9\",\"e\":[]}";
+		String text = "{\"z\":[1,-2,1.5,true,false,null],\"a\":{},\"text\":\"a\\\"b\\\\c\\n\\u0001\\u00e9\",\"e\":[]}";
 		assertThat(Json.write(Json.parse(" " + text + "\n"))).isEqualTo(text.replace("\\u00e9", "\u00e9"));
 	}
 

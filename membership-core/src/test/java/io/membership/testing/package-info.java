@@ -1,5 +1,0 @@
-/** Helpers that tests of several packages share. */
-@NullMarked
-package io.membership.testing;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,225 @@
+package io.membership.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A program that a test has started. What it prints goes to a log file. It ends with this
+ * JVM at the latest. When it ends before the test makes or expects it to, the next
+ * {@link Eventually wait} of the test fails with the end of its log. Thread-safe.
+ */
+public final class TestProcess implements AutoCloseable {
+
+	private static final Set<TestProcess> started = ConcurrentHashMap.newKeySet();
+
+	static {
+		Runtime.getRuntime()
+			.addShutdownHook(new Thread(() -> started.forEach((each) -> each.process.destroyForcibly())));
+	}
+
+	private final String name;
+
+	private final Process process;
+
+	private final Path log;
+
+	/** Where its own part of the log file begins. */
+	private final int logStart;
+
+	private volatile boolean mayEnd;
+
+	private TestProcess(String name, ProcessBuilder builder, Path log) throws IOException {
+		this.name = name;
+		this.log = log.toAbsolutePath();
+		this.logStart = logText().length();
+		this.process = builder.start();
+		started.add(this);
+	}
+
+	/**
+	 * Starts a program.
+	 * @param name its name in messages
+	 * @param log the file that takes what it prints, after what is there already
+	 * @param command program and arguments
+	 * @return the running program
+	 */
+	public static TestProcess start(String name, Path log, List<String> command) {
+		return start(name, log, new ProcessBuilder(command).redirectErrorStream(true)
+			.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())));
+	}
+
+	/**
+	 * Starts a program that the test talks with by its standard input and output. Only
+	 * its standard error goes to the log.
+	 * @param name its name in messages
+	 * @param log the file that takes its standard error, after what is there already
+	 * @param command program and arguments
+	 * @return the running program
+	 */
+	public static TestProcess startConversation(String name, Path log, List<String> command) {
+		return start(name, log,
+				new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile())));
+	}
+
+	private static TestProcess start(String name, Path log, ProcessBuilder builder) {
+		try {
+			return new TestProcess(name, builder, log);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Fails if a program has ended that has to run.
+	 * @throws AssertionError with the end of its log
+	 */
+	static void requireAllRunning() {
+		started.forEach(TestProcess::requireRunning);
+	}
+
+	/**
+	 * Fails if the program has ended and has to run.
+	 * @throws AssertionError with the end of its log
+	 */
+	public void requireRunning() {
+		if (!this.mayEnd && !isAlive()) {
+			throw new AssertionError(this + " has ended with exit code " + this.process.exitValue()
+					+ " while the test needs it. " + describeLog());
+		}
+	}
+
+	/** Returns the programs that run, and those that were not {@link #forgetEnded}. */
+	static List<TestProcess> recent() {
+		return List.copyOf(started);
+	}
+
+	/** Forgets the programs that have ended and were allowed to. */
+	static void forgetEnded() {
+		started.removeIf((process) -> process.mayEnd && !process.isAlive());
+	}
+
+	/** Allows the program to end by itself. */
+	public void mayEnd() {
+		this.mayEnd = true;
+	}
+
+	/** Takes back {@link #mayEnd()}. */
+	public void mustRun() {
+		this.mayEnd = false;
+	}
+
+	/**
+	 * Returns whether the program runs.
+	 * @return whether it runs
+	 */
+	public boolean isAlive() {
+		return this.process.isAlive();
+	}
+
+	/** Ends the program at once, as {@code kill -9} does, and waits for its end. */
+	public void kill() {
+		this.mayEnd = true;
+		this.process.destroyForcibly();
+		awaitEnd();
+	}
+
+	/**
+	 * Asks the program to end, as {@code kill} does. It may shut down gracefully.
+	 */
+	public void terminate() {
+		this.mayEnd = true;
+		this.process.destroy();
+	}
+
+	/**
+	 * Waits until the program has ended by itself.
+	 * @return its exit code
+	 */
+	public int awaitEnd() {
+		this.mayEnd = true;
+		try {
+			if (!this.process.waitFor(Eventually.LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+				throw new AssertionError(this + " has not ended within " + Eventually.LIMIT + ". " + describeLog());
+			}
+			return this.process.exitValue();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Sends the program a signal.
+	 * @param signal the signal as {@code kill} takes it, such as {@code -STOP}
+	 */
+	public void signal(String signal) {
+		ProgramResult result = ProgramResult.of("kill", signal, Long.toString(this.process.pid()));
+		if (!result.isSuccess()) {
+			throw new IllegalStateException("kill " + signal + ": " + result.output());
+		}
+	}
+
+	/**
+	 * Returns what the program has printed since this start of it.
+	 * @return its log
+	 */
+	public String log() {
+		return logText().substring(this.logStart);
+	}
+
+	/**
+	 * Returns what writes to the standard input of a conversation.
+	 * @return the writer
+	 */
+	public Writer input() {
+		return this.process.outputWriter(StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Returns what reads the standard output of a conversation.
+	 * @return the reader
+	 */
+	public BufferedReader output() {
+		return this.process.inputReader(StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Returns the end of the log, for the message of a failure.
+	 * @return the last lines, and where all of them are
+	 */
+	public String describeLog() {
+		return "The end of its log (" + this.log + "):\n" + LastLines.of(log());
+	}
+
+	/** Ends the program if it still runs. */
+	@Override
+	public void close() {
+		kill();
+	}
+
+	@Override
+	public String toString() {
+		return "Process '" + this.name + "' (" + this.process.pid() + ")";
+	}
+
+	private String logText() {
+		try {
+			return Files.exists(this.log) ? Files.readString(this.log, StandardCharsets.UTF_8) : "";
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}
