@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DocumentationTests {
 
 	private static final String GENERATED = "<!-- Written by DocumentationTests from the code; "
-			+ "-Ddocs.rewrite=true writes it anew. -->\n\n";
+			+ "-Ddocs.rewrite=true rewrites it. -->\n\n";
 
 	/** Defaults that differ between the profiles. */
 	private static final Map<String, Function<MemberlistConfig, Object>> BY_PROFILE = Map.ofEntries(
@@ -162,7 +162,7 @@ class DocumentationTests {
 			Files.writeString(path, expected);
 		}
 		assertThat(path).exists();
-		assertThat(Files.readString(path)).as("%s is out of date; -Ddocs.rewrite=true writes it anew", file)
+		assertThat(Files.readString(path)).as("%s is out of date; -Ddocs.rewrite=true rewrites it", file)
 			.isEqualTo(expected);
 	}
 
