@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 
-import io.membership.cluster.Subscription;
+import io.membership.Subscription;
 
 /**
  * The latest lines of the application's log in the form of a Serf agent's, and those who

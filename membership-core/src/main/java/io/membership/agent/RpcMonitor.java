@@ -3,7 +3,7 @@ package io.membership.agent;
 import java.io.IOException;
 import java.util.Locale;
 
-import io.membership.cluster.Subscription;
+import io.membership.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /** The one log stream that a connection may have. */

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
+import io.membership.Subscription;
 import io.membership.cluster.ClusterEvent;
 import io.membership.cluster.ReceivedQuery;
-import io.membership.cluster.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /** The event streams of one connection, and its answers to the queries that they show. */

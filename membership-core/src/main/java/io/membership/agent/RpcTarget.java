@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
+import io.membership.Subscription;
 import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterListener;
 import io.membership.cluster.ClusterMember;
@@ -13,7 +14,6 @@ import io.membership.cluster.KeyManager;
 import io.membership.cluster.PendingQuery;
 import io.membership.cluster.QueryListener;
 import io.membership.cluster.QueryRequest;
-import io.membership.cluster.Subscription;
 import io.membership.cluster.coordinate.Coordinate;
 import io.membership.gossip.JoinResult;
 import org.jspecify.annotations.Nullable;

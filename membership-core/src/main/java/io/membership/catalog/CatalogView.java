@@ -70,7 +70,7 @@ final class CatalogView {
 
 	private final AtomicLong version = new AtomicLong();
 
-	private final List<ListenerQueue> listeners = new CopyOnWriteArrayList<>();
+	private final List<CatalogSubscription> listeners = new CopyOnWriteArrayList<>();
 
 	private volatile Set<String> held = Set.of();
 
@@ -262,11 +262,11 @@ final class CatalogView {
 		return (int) this.instances.values().stream().filter((instance) -> instance.health() == status).count();
 	}
 
-	void add(ListenerQueue listener) {
+	void add(CatalogSubscription listener) {
 		this.listeners.add(listener);
 	}
 
-	void remove(ListenerQueue listener) {
+	void remove(CatalogSubscription listener) {
 		this.listeners.remove(listener);
 	}
 

@@ -1,12 +1,13 @@
 package io.membership.catalog;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import io.membership.SafeText;
-import io.membership.runtime.NodeRuntime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,7 +93,7 @@ public final class LocalServices {
 	 * @return a snapshot, sorted by id
 	 */
 	public List<AgentService> services() {
-		ServiceDiscovery.Parts parts = this.services.partsIfStarted();
+		ServiceDiscovery.Parts parts = this.services.parts();
 		return (parts != null) ? List.copyOf(parts.agent().view().values()) : List.of();
 	}
 
@@ -102,7 +103,7 @@ public final class LocalServices {
 	 * @return the service, if there is one
 	 */
 	public Optional<AgentService> service(String id) {
-		ServiceDiscovery.Parts parts = this.services.partsIfStarted();
+		ServiceDiscovery.Parts parts = this.services.parts();
 		return (parts != null) ? Optional.ofNullable(parts.agent().view().get(id)) : Optional.empty();
 	}
 
@@ -132,38 +133,24 @@ public final class LocalServices {
 		return local;
 	}
 
-	private CompletableFuture<@Nullable Void> await(
-			java.util.function.BiConsumer<ServiceDiscovery.Parts, Runnable> register) {
-		CompletableFuture<@Nullable Void> result = new CompletableFuture<>();
-		ServiceDiscovery.Parts parts = this.services.parts();
-		NodeRuntime runtime = parts.runtime();
-		// a change that was asked for just now is made and on its way first
-		runtime.execute(() -> runtime
-			.execute(() -> register.accept(parts, () -> runtime.blocking().execute(() -> result.complete(null)))));
-		return result;
+	private CompletableFuture<@Nullable Void> await(BiConsumer<ServiceDiscovery.Parts, Runnable> register) {
+		return this.services.calls().call((result) -> {
+			ServiceDiscovery.Parts parts = parts();
+			// a change that was asked for just now is made and on its way first
+			parts.runtime().execute(() -> register.accept(parts, () -> result.complete(null)));
+		});
 	}
 
 	private CompletableFuture<@Nullable Void> call(Consumer<ServiceDiscovery.Parts> work) {
-		CompletableFuture<@Nullable Void> result = new CompletableFuture<>();
-		ServiceDiscovery.Parts parts;
-		try {
-			parts = this.services.parts();
-		}
-		catch (IllegalStateException ex) {
-			result.completeExceptionally(ex);
-			return result;
-		}
-		NodeRuntime runtime = parts.runtime();
-		runtime.execute(() -> {
-			try {
-				work.accept(parts);
-				runtime.blocking().execute(() -> result.complete(null));
-			}
-			catch (RuntimeException ex) {
-				runtime.blocking().execute(() -> result.completeExceptionally(ex));
-			}
+		return this.services.calls().call((result) -> {
+			work.accept(parts());
+			result.complete(null);
 		});
-		return result;
+	}
+
+	/** On the event loop they exist: it gets calls only once they do. */
+	private ServiceDiscovery.Parts parts() {
+		return Objects.requireNonNull(this.services.parts(), "not started");
 	}
 
 }

@@ -5,8 +5,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
-import io.membership.cluster.Subscription;
+import io.membership.Subscription;
 import io.membership.runtime.LimitedExecutor;
+import io.membership.runtime.MailboxFigures;
 import io.membership.runtime.NodeRuntime;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +24,14 @@ public final class ServiceCatalog {
 	/** Set when the member is running. */
 	private volatile @Nullable Open open;
 
-	private record Open(CatalogView view, NodeRuntime runtime, BooleanSupplier stalled) {
+	private record Open(CatalogView view, NodeRuntime runtime, BooleanSupplier stalled, MailboxFigures figures) {
 	}
 
 	ServiceCatalog() {
 	}
 
-	void opened(CatalogView view, NodeRuntime runtime, BooleanSupplier stalled) {
-		this.open = new Open(view, runtime, stalled);
+	void opened(CatalogView view, NodeRuntime runtime, BooleanSupplier stalled, MailboxFigures figures) {
+		this.open = new Open(view, runtime, stalled, figures);
 	}
 
 	/**
@@ -97,22 +98,47 @@ public final class ServiceCatalog {
 	/**
 	 * Adds a listener. It is told of every instance that is there already, as registered,
 	 * and of all changes from then on.
-	 * @param listener is told what changes
-	 * @return ends it
-	 * @throws IllegalStateException if the {@link ServiceDiscovery} were not started
+	 * @param listener is told what changes, on another thread, one event at a time
+	 * @return ends the subscription
+	 * @throws IllegalStateException if the {@link ServiceDiscovery} was not started
 	 */
 	public Subscription subscribe(CatalogListener listener) {
+		Subscription subscription = subscribePaused(listener);
+		subscription.resume();
+		return subscription;
+	}
+
+	/**
+	 * Adds a listener that is not told anything before {@link Subscription#resume()}.
+	 * Several changes of an instance until then are told as one.
+	 * @param listener as for {@link #subscribe}
+	 * @return resumes and ends the subscription
+	 * @throws IllegalStateException if the {@link ServiceDiscovery} was not started
+	 */
+	public Subscription subscribePaused(CatalogListener listener) {
 		Open current = this.open;
 		if (current == null) {
 			throw new IllegalStateException("The services of this member were not started");
 		}
-		ListenerQueue queue = new ListenerQueue(current.view(), listener,
-				new LimitedExecutor(current.runtime().blocking(), 1));
-		current.view().add(queue);
-		current.view().keys().forEach(queue::changed);
-		return () -> {
-			current.view().remove(queue);
-			queue.close();
+		NodeRuntime runtime = current.runtime();
+		CatalogSubscription added = new CatalogSubscription(current.view(), listener,
+				new LimitedExecutor(runtime.blocking(), 1), current.figures(), runtime::nanoTime);
+		added.pause();
+		current.view().add(added);
+		current.view().keys().forEach(added::changed);
+		return new Subscription() {
+
+			@Override
+			public void resume() {
+				added.resume();
+			}
+
+			@Override
+			public void close() {
+				current.view().remove(added);
+				added.close();
+			}
+
 		};
 	}
 

@@ -11,6 +11,7 @@ import io.membership.cluster.StateChannel;
 import io.membership.cluster.StateChannelConfig;
 import io.membership.gossip.MemberStatus;
 import io.membership.runtime.LimitedExecutor;
+import io.membership.runtime.LoopCalls;
 import io.membership.runtime.NodeRuntime;
 import org.jspecify.annotations.Nullable;
 
@@ -48,12 +49,14 @@ public final class ServiceDiscovery implements AutoCloseable {
 
 	private final AtomicReference<@Nullable Parts> parts = new AtomicReference<>();
 
-	private volatile boolean closed;
+	private final LoopCalls calls;
 
 	ServiceDiscovery(Cluster cluster, CatalogConfig config, @Nullable CheckProbe probe) {
 		this.cluster = cluster;
 		this.config = config;
 		this.probe = probe;
+		this.calls = new LoopCalls(
+				"The services of member '" + cluster.config().gossip().name() + "' are not running; start them first");
 	}
 
 	/**
@@ -94,8 +97,9 @@ public final class ServiceDiscovery implements AutoCloseable {
 				StateChannelConfig.of(CHANNEL).withExchangeInterval(this.config.exchangeInterval()).withEventLoop(),
 				replica);
 		this.metrics.attach(runtime::nanoTime, agentState::outOfSync, view::count, channel.metrics());
-		this.catalog.opened(view, runtime, stalled);
+		this.catalog.opened(view, runtime, stalled, this.cluster.metrics().listeners());
 		this.parts.set(new Parts(runtime, agentState, checks, replica, channel, List.copyOf(syncers)));
+		this.calls.open(runtime, runtime.blocking());
 		runtime.execute(() -> {
 			replica.channel(channel);
 			syncers.forEach(StateSyncer::start);
@@ -163,10 +167,10 @@ public final class ServiceDiscovery implements AutoCloseable {
 	@Override
 	public void close() {
 		Parts current = this.parts.get();
-		if (this.closed || current == null) {
+		if (!this.calls.isOpen() || current == null) {
 			return;
 		}
-		this.closed = true;
+		this.calls.close();
 		current.runtime().execute(() -> {
 			current.checks().stop();
 			current.syncers().forEach(StateSyncer::stop);
@@ -174,16 +178,12 @@ public final class ServiceDiscovery implements AutoCloseable {
 		current.channel().close();
 	}
 
-	Parts parts() {
-		Parts current = this.parts.get();
-		if (current == null || this.closed) {
-			throw new IllegalStateException("The services of member '" + this.cluster.config().gossip().name()
-					+ "' are not running; start them first");
-		}
-		return current;
+	/** Brings calls to the event loop, from the start to the close. */
+	LoopCalls calls() {
+		return this.calls;
 	}
 
-	@Nullable Parts partsIfStarted() {
+	@Nullable Parts parts() {
 		return this.parts.get();
 	}
 

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.membership.ConfigException;
+import io.membership.Subscription;
 import io.membership.cluster.coordinate.Coordinate;
 import io.membership.gossip.Delegates;
 import io.membership.gossip.JoinResult;

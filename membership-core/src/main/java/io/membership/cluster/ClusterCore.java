@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.membership.Subscription;
 import io.membership.cluster.coordinate.Coordinate;
 import io.membership.gossip.Delegates;
 import io.membership.gossip.MemberStatus;

@@ -6,6 +6,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.IntSupplier;
 import java.util.function.ToIntFunction;
 
+import io.membership.runtime.MailboxFigures;
+
 /**
  * Counters and gauges of a {@link Cluster}. Readable on any thread at any time.
  */
@@ -76,6 +78,8 @@ public final class ClusterMetrics {
 
 	private final Map<MemberState, IntSupplier> members = new EnumMap<>(MemberState.class);
 
+	private final MailboxFigures listeners = new MailboxFigures();
+
 	ClusterMetrics(ToIntFunction<MemberState> count) {
 		for (MemberState state : MemberState.values()) {
 			this.members.put(state, () -> count.applyAsInt(state));
@@ -108,6 +112,15 @@ public final class ClusterMetrics {
 	public int members(MemberState state) {
 		IntSupplier count = this.members.get(state);
 		return (count != null) ? count.getAsInt() : 0;
+	}
+
+	/**
+	 * Returns what waits for the listeners of this member, those of its services
+	 * included, and what has become of the rest.
+	 * @return the figures, alive
+	 */
+	public MailboxFigures listeners() {
+		return this.listeners;
 	}
 
 	void increment(Counter counter) {

@@ -5,6 +5,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
+import io.membership.Subscription;
+
 /** All who listen, each with a queue of its own. Thread-safe. */
 final class Subscribers {
 

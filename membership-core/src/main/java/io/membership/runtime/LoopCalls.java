@@ -41,7 +41,7 @@ public final class LoopCalls {
 	private record Open(NodeRuntime runtime, Executor completions) {
 	}
 
-	private final String member;
+	private final String notRunning;
 
 	/** The futures that are not completed yet. */
 	private final Set<CompletableFuture<?>> waiting = ConcurrentHashMap.newKeySet();
@@ -52,10 +52,11 @@ public final class LoopCalls {
 
 	/**
 	 * Creates the calls of a member that is not started yet.
-	 * @param member name of the member, for messages
+	 * @param notRunning message of the exception that calls fail with while it does not
+	 * run
 	 */
-	public LoopCalls(String member) {
-		this.member = member;
+	public LoopCalls(String notRunning) {
+		this.notRunning = notRunning;
 	}
 
 	/**
@@ -147,7 +148,7 @@ public final class LoopCalls {
 	 * @return a new exception
 	 */
 	public IllegalStateException notRunning() {
-		return new IllegalStateException("Member '" + this.member + "' is not running");
+		return new IllegalStateException(this.notRunning);
 	}
 
 	/**

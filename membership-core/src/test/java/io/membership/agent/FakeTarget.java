@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
+import io.membership.Subscription;
 import io.membership.cluster.ClusterEvent;
 import io.membership.cluster.ClusterListener;
 import io.membership.cluster.ClusterMember;
@@ -19,7 +20,6 @@ import io.membership.cluster.PendingQuery;
 import io.membership.cluster.QueryListener;
 import io.membership.cluster.QueryRequest;
 import io.membership.cluster.QueryResult;
-import io.membership.cluster.Subscription;
 import io.membership.cluster.coordinate.Coordinate;
 import io.membership.gossip.JoinResult;
 import org.jspecify.annotations.Nullable;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import io.membership.Subscription;
 import io.membership.cluster.ClusterEvent;
 import io.membership.cluster.ClusterListener;
 import io.membership.cluster.KeyResult;
@@ -14,7 +15,6 @@ import io.membership.cluster.PendingQuery;
 import io.membership.cluster.QueryAnswer;
 import io.membership.cluster.QueryListener;
 import io.membership.cluster.QueryRequest;
-import io.membership.cluster.Subscription;
 import io.membership.cluster.coordinate.Coordinate;
 import io.membership.gossip.JoinResult;
 import io.membership.testing.Json;

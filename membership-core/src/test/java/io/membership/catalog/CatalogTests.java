@@ -1,10 +1,12 @@
 package io.membership.catalog;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import io.membership.Subscription;
 import io.membership.catalog.CatalogCluster.Node;
 import io.membership.cluster.StateChannel;
 import org.junit.jupiter.api.Test;
@@ -218,6 +220,67 @@ class CatalogTests {
 		services.resume();
 		this.cluster.expect(this.cluster::agreed, 3);
 		assertThatIllegalStateException().isThrownBy(services::resume);
+	}
+
+	@Test
+	void aListenerThatIsStuckHearsOfEachInstanceOnceAndHowItIsThen() {
+		this.cluster.form(2);
+		Node slow = this.cluster.node(0);
+		this.cluster.node(1).register("web", 80);
+		this.cluster.expect(() -> slow.happened().size() == 1, 5);
+		this.cluster.simulation.node(slow.address).stickBlocking(Duration.ofMinutes(1));
+		for (int i = 0; i < 5; i++) {
+			this.cluster.node(1).register("gone", 90);
+			this.cluster.node(1).services.agent().setHealth("web", HealthStatus.CRITICAL);
+			this.cluster.run(Duration.ofSeconds(2));
+			this.cluster.node(1).services.agent().deregister("gone");
+			this.cluster.node(1).services.agent().setHealth("web", HealthStatus.values()[i % 2]);
+			this.cluster.run(Duration.ofSeconds(2));
+		}
+		assertThat(slow.cluster.metrics().listeners().depth()).isEqualTo(2);
+		assertThat(slow.cluster.metrics().listeners().merged()).isPositive();
+		this.cluster.node(1).services.agent().setHealth("web", HealthStatus.CRITICAL);
+		this.cluster.run(Duration.ofMinutes(2));
+		assertThat(slow.happened()).containsExactly("ServiceRegistered web/web@n1[passing]",
+				"HealthChanged web/web@n1[critical]");
+		assertThat(slow.cluster.metrics().listeners().depth()).isZero();
+	}
+
+	@Test
+	void aPausedListenerHearsTheNetEffectWhenItIsResumed() {
+		this.cluster.form(2);
+		List<String> heard = new ArrayList<>();
+		Subscription subscription = this.cluster.node(0).services.catalog()
+			.subscribePaused((event) -> heard.add(event.instance().service().name()));
+		this.cluster.node(1).register("gone", 80);
+		this.cluster.run(Duration.ofSeconds(2));
+		this.cluster.node(1).services.agent().deregister("gone");
+		this.cluster.node(1).register("web", 80);
+		this.cluster.run(Duration.ofSeconds(2));
+		assertThat(heard).isEmpty();
+		subscription.resume();
+		this.cluster.node(1).register("late", 80);
+		this.cluster.run(Duration.ofSeconds(2));
+		assertThat(heard).containsExactly("web", "late");
+		subscription.close();
+		this.cluster.node(1).services.agent().deregister("late");
+		this.cluster.run(Duration.ofSeconds(2));
+		assertThat(heard).hasSize(2);
+	}
+
+	@Test
+	void whatWaitsForACatalogFailsWhenTheServicesAreClosed() {
+		this.cluster.form(1);
+		ServiceDiscovery services = this.cluster.node(0).services;
+		services.pause();
+		this.cluster.node(0).register("web", 80);
+		CompletableFuture<?> inSync = services.agent().whenInSync();
+		this.cluster.run(Duration.ofSeconds(5));
+		assertThat(inSync).isNotDone();
+		services.close();
+		assertThatThrownBy(inSync::join).hasMessageContaining("are not running");
+		assertThatThrownBy(services.agent().whenSpread()::join).hasMessageContaining("are not running");
+		assertThatThrownBy(services.agent().deregister("web")::join).hasMessageContaining("are not running");
 	}
 
 	@Test

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.membership.ConfigException;
+import io.membership.Subscription;
 import io.membership.wire.SerfMessage;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;

@@ -25,7 +25,7 @@ class LoopCallsTests {
 
 	private final Deque<Runnable> completions = new ArrayDeque<>();
 
-	private final LoopCalls calls = new LoopCalls("a");
+	private final LoopCalls calls = new LoopCalls("not running");
 
 	@Test
 	void theWorkRunsOnTheLoopAndTheFutureIsCompletedOnTheExecutor() {
@@ -90,8 +90,8 @@ class LoopCallsTests {
 	@Test
 	void beforeItIsOpenCallsFail() {
 		assertThat(this.calls.isOpen()).isFalse();
-		assertFailed(this.calls.call((result) -> result.complete("never")), "Member 'a' is not running");
-		assertFailed(this.calls.follow(CompletableFuture.completedFuture("never")), "Member 'a' is not running");
+		assertFailed(this.calls.call((result) -> result.complete("never")), "not running");
+		assertFailed(this.calls.follow(CompletableFuture.completedFuture("never")), "not running");
 		assertThatIllegalStateException().isThrownBy(() -> this.calls.run(() -> {
 		}));
 	}
@@ -103,8 +103,8 @@ class LoopCallsTests {
 		});
 		this.calls.close();
 		assertThat(this.calls.isOpen()).isFalse();
-		assertFailed(this.calls.call((result) -> result.complete("never")), "Member 'a' is not running");
-		assertFailed(this.calls.follow(CompletableFuture.completedFuture("never")), "Member 'a' is not running");
+		assertFailed(this.calls.call((result) -> result.complete("never")), "not running");
+		assertFailed(this.calls.follow(CompletableFuture.completedFuture("never")), "not running");
 		assertThatIllegalStateException().isThrownBy(() -> this.calls.run(() -> {
 		}));
 	}
@@ -120,10 +120,10 @@ class LoopCallsTests {
 		CompletableFuture<String> onLoop = this.calls.call((result) -> result.complete("x"));
 		this.calls.close();
 		assertThat(List.of(onTimer, onExecutor, followed, onLoop))
-			.allSatisfy((future) -> assertFailed(future, "Member 'a' is not running"));
+			.allSatisfy((future) -> assertFailed(future, "not running"));
 		this.loop.runAll();
 		completeAll();
-		assertFailed(onLoop, "Member 'a' is not running");
+		assertFailed(onLoop, "not running");
 	}
 
 	@Test
@@ -135,7 +135,7 @@ class LoopCallsTests {
 		this.loop.runAll();
 		assertThat(future).isNotDone();
 		completeAll();
-		assertFailed(future, "Member 'a' is not running");
+		assertFailed(future, "not running");
 	}
 
 	@Test
@@ -147,7 +147,7 @@ class LoopCallsTests {
 		this.loop.runAll();
 		this.completions.clear();
 		this.calls.close();
-		assertFailed(future, "Member 'a' is not running");
+		assertFailed(future, "not running");
 	}
 
 	@Test

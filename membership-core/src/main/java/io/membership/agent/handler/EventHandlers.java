@@ -10,10 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
+import io.membership.Subscription;
 import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterEvent;
 import io.membership.cluster.ClusterListener;
-import io.membership.cluster.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,8 @@
 package io.membership.spring.discovery;
 
+import io.membership.Subscription;
 import io.membership.catalog.CatalogListener;
 import io.membership.catalog.ServiceDiscovery;
-import io.membership.cluster.Subscription;
 import io.membership.spring.lifecycle.MembershipTransportLifecycle;
 import org.jspecify.annotations.Nullable;
 

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.membership.Subscription;
 import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterEvent;
 import io.membership.cluster.ClusterMember;
-import io.membership.cluster.Subscription;
 import io.membership.gossip.MemberEvent;
 import io.membership.spring.Clusters;
 

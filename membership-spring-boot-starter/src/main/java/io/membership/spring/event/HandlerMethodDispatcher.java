@@ -7,9 +7,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 import io.membership.SafeText;
+import io.membership.Subscription;
 import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterEvent;
-import io.membership.cluster.Subscription;
 import io.membership.spring.Clusters;
 import io.membership.spring.OnQuery;
 import io.membership.spring.OnUserEvent;
