@@ -17,7 +17,7 @@ public class ConfigException extends IllegalArgumentException {
 	 * Creates the exception.
 	 * @param setting which setting, in dotted lower-case form, for example
 	 * {@code probe.timeout}
-	 * @param problem what is wrong, naming the value (never a secret)
+	 * @param problem the problem, naming the value (never a secret)
 	 * @param action what to do about it
 	 */
 	public ConfigException(String setting, String problem, String action) {
@@ -36,7 +36,7 @@ public class ConfigException extends IllegalArgumentException {
 	}
 
 	/**
-	 * Returns what is wrong with the value, without the setting and the action.
+	 * Returns the problem with the value, without the setting and the action.
 	 * @return a sentence
 	 */
 	public String problem() {

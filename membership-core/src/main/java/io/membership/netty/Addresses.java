@@ -7,7 +7,7 @@ import java.net.UnknownHostException;
 
 import io.netty.channel.socket.SocketProtocolFamily;
 
-/** Socket addresses: one form of each, and how people read them. */
+/** Normalises socket addresses and formats them for logs and errors. */
 final class Addresses {
 
 	private static final int MAPPED_PREFIX = 10;

@@ -10,8 +10,8 @@ import io.membership.runtime.DropReason;
 import io.membership.runtime.TransportHandler;
 
 /**
- * Where exceptions of the code above end. They are counted and logged, at most once a
- * second, and the event loop goes on. Used on the event loop of one member.
+ * Catches exceptions of the code above the transport. Counts them, logs at most one a
+ * second, and keeps the event loop running. Event-loop only, one instance per member.
  */
 final class Boundary {
 
@@ -27,15 +27,15 @@ final class Boundary {
 
 	private long unlogged;
 
-	/** Sets who counts what is dropped, or {@code null} for nobody. */
+	/** Sets the handler that counts drops; {@code null} stops the counting. */
 	void handler(@Nullable TransportHandler handler) {
 		this.handler = handler;
 	}
 
 	/**
-	 * Counts and logs what was thrown.
-	 * @param where what was being done
-	 * @param thrown what was thrown; a {@link VirtualMachineError} is rethrown, unless it
+	 * Counts and logs an exception.
+	 * @param where the operation that failed
+	 * @param thrown the exception; a {@link VirtualMachineError} is rethrown, unless it
 	 * is a stack overflow, which a hostile packet may cause and which leaves nothing
 	 * broken behind
 	 */
@@ -45,7 +45,7 @@ final class Boundary {
 		rethrowFatal(thrown);
 	}
 
-	/** Tells the handler that something was dropped, if there is one yet. */
+	/** Reports a drop to the handler, if one is set. */
 	void dropped(DropReason reason) {
 		if (this.handler == null) {
 			return;
@@ -75,7 +75,7 @@ final class Boundary {
 			.setCause(thrown)
 			.addKeyValue("where", where)
 			.addKeyValue("suppressed", this.unlogged)
-			.log("Unexpected error on the event loop; what was being handled is dropped");
+			.log("Unexpected error on the event loop; the current packet, frame or task is dropped");
 		this.logged = true;
 		this.loggedAt = now;
 		this.unlogged = 0;

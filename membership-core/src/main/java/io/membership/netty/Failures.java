@@ -14,11 +14,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exceptions that say which address it was about, and why, in the same words everywhere.
+ * Creates exceptions that name the address and the reason, in the same words everywhere.
  */
 final class Failures {
 
-	/** What operating systems say, without the names of system calls around it. */
+	/** Messages of operating systems, without the names of system calls. */
 	private static final List<String> REASONS = List.of("Address already in use", "Cannot assign requested address",
 			"Permission denied", "Address family not supported by protocol", "Connection refused",
 			"Connection reset by peer", "Connection reset", "Broken pipe", "No route to host", "Network is unreachable",

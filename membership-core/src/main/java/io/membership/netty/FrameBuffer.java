@@ -10,9 +10,9 @@ import io.membership.runtime.FrameRefusedException;
 import io.membership.runtime.FrameScanner;
 
 /**
- * Collects the bytes of one stream until its scanner finds the end of the frame. It grows
- * by what has really arrived, at most by half more than that, never by what the frame
- * declares, and accounts for it in the byte budget until it is released.
+ * Collects the bytes of one stream until its scanner finds the end of the frame. Grows
+ * with the bytes that have arrived, by at most half more than that and never by the
+ * length that the frame declares, and charges the byte budget until it is released.
  */
 final class FrameBuffer {
 
@@ -37,11 +37,11 @@ final class FrameBuffer {
 	}
 
 	/**
-	 * Adds what was read.
-	 * @param read the bytes; not released here
-	 * @return the whole frame once it is there; what follows it is ignored
+	 * Adds received bytes.
+	 * @param read the bytes; the caller releases them
+	 * @return the whole frame once it has arrived; bytes behind it are ignored
 	 * @throws FrameRefusedException if the frame is malformed, over its limit, or over
-	 * what all streams together may hold
+	 * the byte budget of all streams
 	 */
 	byte @Nullable [] add(ByteBuf read) throws FrameRefusedException {
 		int count = read.readableBytes();
@@ -65,12 +65,12 @@ final class FrameBuffer {
 		return frame;
 	}
 
-	/** How many bytes have arrived. */
+	/** Returns the number of bytes received. */
 	int length() {
 		return this.length;
 	}
 
-	/** Gives what was accounted for back to the budget. Idempotent. */
+	/** Returns the charged bytes to the budget. Idempotent. */
 	void release() {
 		this.bytes = NOTHING;
 		this.budget.giveBack(this.taken);

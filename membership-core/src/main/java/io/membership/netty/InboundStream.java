@@ -20,8 +20,8 @@ import io.membership.runtime.FrameRefusedException;
 import io.membership.runtime.TransportHandler;
 
 /**
- * One stream that a peer has opened: reads one frame, hands it over, writes at most one
- * reply, closes. One deadline covers all of it, however slowly bytes trickle.
+ * A stream opened by a peer: reads one frame, passes it on, writes at most one reply and
+ * closes. One deadline covers all of it, however slowly bytes trickle.
  */
 final class InboundStream extends ChannelInboundHandlerAdapter implements TransportHandler.FrameReply {
 
@@ -61,7 +61,7 @@ final class InboundStream extends ChannelInboundHandlerAdapter implements Transp
 		byte[] frame;
 		try {
 			if (this.state != State.READING) {
-				// What follows the frame is none of our business.
+				// Ignore bytes behind the frame.
 				return;
 			}
 			frame = buffer().add((ByteBuf) message);
@@ -176,7 +176,7 @@ final class InboundStream extends ChannelInboundHandlerAdapter implements Transp
 	}
 
 	/**
-	 * The peer has gone. A stream that never carried a byte is no loss: a port check does
+	 * The peer has closed. A stream that never carried a byte is no error: port checks do
 	 * that.
 	 */
 	private void endedEarly() {

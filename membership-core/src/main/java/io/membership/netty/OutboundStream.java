@@ -23,8 +23,8 @@ import io.membership.runtime.FrameScanner;
 import io.membership.runtime.Transport.ExchangeCallback;
 
 /**
- * One stream that we open: connects, writes one frame, reads the reply if one is wanted,
- * closes; all of it within one timeout. The callback is called exactly once.
+ * A stream opened by this member: connects, writes one frame, reads the reply if one is
+ * expected, and closes, all within one timeout. The callback is called exactly once.
  */
 final class OutboundStream extends ChannelInboundHandlerAdapter {
 

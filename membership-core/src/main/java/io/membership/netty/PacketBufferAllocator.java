@@ -12,10 +12,10 @@ import io.netty.util.concurrent.FastThreadLocal;
  * collects the packets of a pass before it delivers the first.
  * <p>
  * All sockets of an event loop share one region of memory. Each read gets a view of the
- * next 64 KiB of it, and the following read starts where the packet ended. As soon as
- * nobody holds a packet any more, the region is used from its start again;
- * {@link PacketReceiver} holds none longer than it takes to copy it. When the region is
- * used up, another replaces it.
+ * next 64 KiB of it, and the following read starts where the packet ended. Once all
+ * packets are released, the region is used from its start again; {@link PacketReceiver}
+ * holds none longer than it takes to copy it. When the region is used up, another
+ * replaces it.
  */
 final class PacketBufferAllocator extends DefaultMaxMessagesRecvByteBufAllocator {
 

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 import io.membership.runtime.TransportHandler;
 
-/** Delivers datagrams. */
+/** Delivers datagrams to the handler. */
 final class PacketReceiver extends ChannelInboundHandlerAdapter {
 
 	private static final Logger logger = LoggerFactory.getLogger(PacketReceiver.class);
@@ -23,7 +23,7 @@ final class PacketReceiver extends ChannelInboundHandlerAdapter {
 		this.boundary = boundary;
 	}
 
-	/** Sets who receives packets; {@code null} to drop them. */
+	/** Sets the receiver of packets; {@code null} drops them. */
 	void handler(@Nullable TransportHandler handler) {
 		this.handler = handler;
 	}
@@ -53,8 +53,8 @@ final class PacketReceiver extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-		// For example "port unreachable", caused by an earlier packet to somebody who has
-		// gone. It concerns nobody else, so the socket stays open.
+		// For example "port unreachable", caused by an earlier packet to a peer that has
+		// gone. Other peers are not affected, so the socket stays open.
 		logger.atDebug().setCause(cause).log("Could not read a packet");
 	}
 

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import io.membership.runtime.Transport.FailureCallback;
 
 /**
- * Sends datagrams. What is sent in one turn of the loop goes out together at its end, or
- * earlier when many have gathered, so that the kernel is asked once for many packets.
+ * Sends datagrams. Packets sent in one turn of the loop are flushed together at its end,
+ * or earlier when many have gathered, so one system call carries many packets.
  */
 final class PacketSender {
 
@@ -77,7 +77,7 @@ final class PacketSender {
 		this.channel.flush();
 	}
 
-	/** Later in the loop, never in the frame of the caller who sends. */
+	/** Reports later on the loop, never inside the call to send. */
 	private void fail(@Nullable FailureCallback onFailure, Throwable cause) {
 		if (onFailure != null) {
 			this.runtime.execute(() -> onFailure.failed(cause));

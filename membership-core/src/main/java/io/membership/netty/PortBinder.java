@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 import io.membership.runtime.TransportOptions;
 
-/** Binds UDP and TCP to the same port. Neither reads anything before it is told to. */
+/** Binds UDP and TCP to the same port. Neither socket reads before it is told to. */
 final class PortBinder {
 
 	private static final Logger logger = LoggerFactory.getLogger(PortBinder.class);

@@ -10,8 +10,8 @@ import io.membership.runtime.TransportFactory;
 import io.membership.runtime.TransportOptions;
 
 /**
- * A factory that exists while somebody uses it: made for the first transport, closed
- * after the last.
+ * A factory that lives as long as its transports: created with the first, closed after
+ * the last.
  */
 final class SharedTransportFactory implements TransportFactory {
 

@@ -13,9 +13,9 @@ import org.slf4j.LoggerFactory;
 import io.membership.runtime.DropReason;
 
 /**
- * Stands before Netty's own acceptor: turns away streams over the limits before anything
- * is read from them, and pauses after an error, for example when the process has no file
- * descriptors left, so that the loop does not spin on it.
+ * Runs before Netty's own acceptor: refuses streams over the limits before reading from
+ * them, and pauses after an error, for example when the process has no file descriptors
+ * left, so that the loop does not spin on it.
  */
 final class StreamAcceptor extends ChannelInboundHandlerAdapter {
 

@@ -3,7 +3,7 @@ package io.membership.netty;
 import io.membership.runtime.FrameScanner;
 import io.membership.runtime.TransportOptions;
 
-/** What the streams of one member share. */
+/** State shared by the streams of one member. */
 record StreamContext(TransportOptions options, LoopRuntime runtime, Boundary boundary, ByteBudget budget) {
 
 	TimerQueue timers() {

@@ -22,7 +22,7 @@ final class StreamLimits {
 		this.maxPerAddress = maxPerAddress;
 	}
 
-	/** Counts one more, unless that is one too many. */
+	/** Admits one more stream, unless a limit is reached. */
 	boolean admit(InetAddress from) {
 		if (this.total >= this.max || this.byAddress.getOrDefault(from, 0) >= this.maxPerAddress) {
 			return false;
@@ -32,7 +32,7 @@ final class StreamLimits {
 		return true;
 	}
 
-	/** One that was admitted has ended. */
+	/** Releases an admitted stream. */
 	void ended(InetAddress from) {
 		this.total--;
 		this.byAddress.computeIfPresent(from, (address, count) -> (count == 1) ? null : count - 1);

@@ -84,7 +84,7 @@ final class TimerQueue {
 		return timer;
 	}
 
-	/** Forgets all timers; later ones are ignored. */
+	/** Drops all timers and ignores later ones. */
 	void close() {
 		this.closed = true;
 		this.timers.clear();
@@ -205,7 +205,7 @@ final class TimerQueue {
 			this.task = task;
 		}
 
-		/** Lets go of the task. The entry itself stays queued until its deadline. */
+		/** Releases the task. The entry itself stays queued until its deadline. */
 		void cancel() {
 			this.task = null;
 		}

@@ -1,6 +1,6 @@
 /**
- * The real world on Netty: UDP and TCP sockets and the event loop that a member runs on.
- * Implements {@code io.membership.runtime}.
+ * Transport for production on Netty: UDP and TCP sockets and the event loop that a member
+ * runs on. Implements {@code io.membership.runtime}.
  */
 @NullMarked
 package io.membership.netty;

@@ -10,13 +10,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A share of the threads of another executor: at most a number of tasks run at the same
- * time, the rest waits in a queue of its own, which has no bound.
+ * Limits how many threads of another executor its tasks use at the same time. Further
+ * tasks wait in an unbounded queue.
  * <p>
- * A transport gives each member such a share, so that no member starves another. Within a
- * member, who runs code of the application gives it a smaller share of that share, so
- * that callbacks that block for minutes leave threads to name resolution and to the
- * coding of frames. Thread-safe.
+ * A transport gives each member such a share of its threads, so that no member starves
+ * another. A member gives application code a smaller share of its own, so that callbacks
+ * that block for minutes leave threads for name resolution and for encoding frames.
+ * Thread-safe.
  */
 public final class LimitedExecutor implements Executor {
 
@@ -53,7 +53,7 @@ public final class LimitedExecutor implements Executor {
 			this.threads.execute(() -> work(task));
 		}
 		catch (RejectedExecutionException ex) {
-			// The threads have ended: nobody is left who could want the result.
+			// The threads have ended, so no caller waits for the result.
 			synchronized (this.waiting) {
 				this.running--;
 			}

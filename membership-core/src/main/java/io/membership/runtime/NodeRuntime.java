@@ -11,8 +11,8 @@ import java.util.random.RandomGenerator;
  * <p>
  * All protocol state of a member is owned by its event loop. {@link #execute} and
  * {@link #schedule} may be called from any thread; the other methods that act on the loop
- * say so. There is no way to cancel a timer: who starts one keeps a token and ignores a
- * stale firing.
+ * say so. Timers cannot be cancelled: the caller keeps a token and ignores a stale
+ * firing.
  */
 public interface NodeRuntime {
 

@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param bind the address and port to bind; port 0 picks a port that is free for both UDP
  * and TCP
  * @param streamTimeout limit for the whole life of an inbound stream
- * @param maxFrameBytes a frame longer than this is refused, whatever its scanner says
+ * @param maxFrameBytes the transport refuses longer frames, even if the scanner accepts
+ * them
  * @param maxInboundStreams inbound streams open at the same time; more are closed at once
  * @param maxInboundStreamsPerAddress the same, for one remote IP address
  * @param inboundByteBudget bytes of unfinished inbound and reply frames that may be

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Several providers as one: all are asked at the same time, on threads of their own, and
- * what fails or takes longer than four seconds costs the others nothing. Of a provider
- * that is still at it the answer counts the next time.
+ * Combines several providers. Asks all of them at the same time, on threads of their own;
+ * a provider that fails or needs longer than four seconds does not delay the others. The
+ * answer of a slow provider counts at the next attempt.
  */
 public final class CompositeSeedProvider implements SeedProvider {
 

@@ -19,7 +19,7 @@ interface DnsLookup {
 	/** Addresses of a host, as literals. */
 	List<String> addresses(String host) throws IOException;
 
-	/** Who offers a service. */
+	/** Returns the hosts and ports of a service. */
 	List<Service> services(String name) throws IOException;
 
 }

@@ -58,7 +58,7 @@ record DnsMessage(List<Service> services, List<Address> addresses) {
 
 	private static final int MAX_LABEL = 63;
 
-	/** A question for who offers a service. */
+	/** Encodes a question for the instances of a service. */
 	static byte[] question(int id, String service) {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		for (int field : new int[] { id, 0, 1, 0, 0, 0 }) {
@@ -104,7 +104,7 @@ record DnsMessage(List<Service> services, List<Address> addresses) {
 			}
 		}
 		catch (BufferUnderflowException | IllegalArgumentException | UnknownHostException ex) {
-			// what was read so far counts
+			// keep the records read so far
 			return new DnsMessage(services, addresses);
 		}
 		return new DnsMessage(services, addresses);

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Addresses from the name system, looked up anew each time: all A and AAAA records of a
- * name, such as a headless service has, or the hosts and ports of its SRV records.
+ * Finds members by DNS, with a new lookup at each attempt: all A and AAAA records of a
+ * name, such as a headless service, or the hosts and ports of its SRV records.
  */
 public final class DnsSeeds implements SeedProvider {
 

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Addresses from a text file, one a line. What follows a {@code #} is a comment, and
- * empty lines mean nothing. Read anew each time, so it may change; a file that is not
- * there yet is as good as an empty one.
+ * Reads members to join from a text file, one address a line. Text behind a {@code #} is
+ * a comment; empty lines are ignored. The file is read at each attempt, so it may change;
+ * a missing file counts as empty.
  */
 public final class FileSeeds implements SeedProvider {
 

@@ -28,8 +28,8 @@ final class MdnsAnnouncement implements AutoCloseable {
 	}
 
 	/**
-	 * Announces. The host name is one of its own, as the machine's may be announced
-	 * already, with other addresses, by somebody else. Blocks for a moment.
+	 * Announces the member under a host name of its own, since another program may
+	 * already announce the machine's name with other addresses. Blocks briefly.
 	 */
 	static MdnsAnnouncement start(String service, String cluster, String node, InetSocketAddress advertised,
 			@Nullable NetworkInterface where) throws IOException {

@@ -28,9 +28,9 @@ import org.slf4j.event.Level;
  * {@code _serf_NAME._tcp.local.}, one instance for each member.
  * <p>
  * As a {@link SeedProvider} it asks each time it is asked; {@link #announce} lets the
- * others find this member. Everybody on the network may answer and be joined, so a
- * cluster that relies on this should be encrypted. Multicast that does not work is a
- * warning; announcing is then tried again with each question. Thread-safe.
+ * others find this member. Any host on the network may answer and be joined, so encrypt a
+ * cluster that relies on this. Multicast that does not work is a warning; announcing is
+ * then tried again with each question. Thread-safe.
  */
 public final class MdnsDiscovery implements SeedProvider, AutoCloseable {
 
@@ -42,7 +42,7 @@ public final class MdnsDiscovery implements SeedProvider, AutoCloseable {
 	/** Saying goodbye to the network must not hold up the end for longer. */
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
 
-	/** What fits into one label behind {@code _serf_}. */
+	/** Names that fit into one DNS label behind {@code _serf_}. */
 	private static final Pattern CLUSTER = Pattern.compile("[A-Za-z0-9_-]{1,57}");
 
 	private final String cluster;
@@ -64,7 +64,7 @@ public final class MdnsDiscovery implements SeedProvider, AutoCloseable {
 	private boolean warned;
 
 	/**
-	 * Who is announced.
+	 * The member to announce.
 	 *
 	 * @param name name of the member
 	 * @param advertised where it is
@@ -112,11 +112,10 @@ public final class MdnsDiscovery implements SeedProvider, AutoCloseable {
 	}
 
 	/**
-	 * Asks now and every minute, until {@link #close}: for who does not use it as a
-	 * {@link SeedProvider}.
-	 * @param found is told addresses that were found, without this member's own and
-	 * without those it was told before, unless nobody answered there meanwhile. Called by
-	 * one thread; may block
+	 * Asks now and every minute, until {@link #close}, for callers that do not use this
+	 * as a {@link SeedProvider}.
+	 * @param found receives new addresses, without this member's own; an address that
+	 * stopped answering counts as new again. Called by one thread; may block
 	 */
 	public void watch(Consumer<List<String>> found) {
 		Set<String> told = new HashSet<>();
@@ -129,7 +128,7 @@ public final class MdnsDiscovery implements SeedProvider, AutoCloseable {
 	}
 
 	/**
-	 * Asks who is there. Blocks for up to a second.
+	 * Asks for the members on the network. Blocks for up to a second.
 	 * @return the addresses, without this member's own
 	 * @throws IOException if multicast does not work
 	 */

@@ -20,10 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks by multicast who offers a service, as Serf's agents do: once, from a port of its
- * own, to which the answers come. (Serf's agents answer to the sender only; asked from
- * the port of multicast DNS, which several programs of a machine share, the answer may
- * reach another program.)
+ * Sends one multicast query for the instances of a service, as Serf's agents do, from a
+ * port of its own that receives the answers. (Serf's agents answer to the sender only;
+ * asked from the port of multicast DNS, which several programs of a machine share, the
+ * answer may reach another program.)
  */
 final class MdnsLookup {
 

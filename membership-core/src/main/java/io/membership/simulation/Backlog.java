@@ -5,13 +5,13 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /*
- * What waits for a node that is paused, busy or not started. It is emptied in turns, as an
- * event loop does: a turn takes the packets and stream data that are in the sockets when
+ * Input that waits for a node that is paused, busy or not started. The node takes it in
+ * turns, as an event loop does: a turn takes the packets and stream data that are in the sockets when
  * it begins, then all tasks queued by then, then the timers that were due when it began.
  * So an ack that came in during a pause counts before the timeout that fell due during the
  * same pause, and a flood of packets cannot starve the timers.
  */
-/** Sockets and queues of one node that has not got round to them. */
+/** Pending input of one node: its sockets and queues. */
 final class Backlog {
 
 	/** A socket buffer takes no more packets than this, however small they are. */

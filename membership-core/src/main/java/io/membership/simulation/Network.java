@@ -17,8 +17,8 @@ import io.membership.runtime.Transport.FailureCallback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The network of a {@link Simulation}, with its faults. Everything may be changed while
- * the simulation runs, also from within it; what is on its way already is not affected.
+ * The network of a {@link Simulation}, with its faults. Settings may change while the
+ * simulation runs, also from within it; packets already on their way are not affected.
  * Traffic of a node with itself suffers no faults.
  */
 public final class Network {
@@ -118,9 +118,9 @@ public final class Network {
 	}
 
 	/**
-	 * Splits the network into groups; replaces an earlier partition. Who is named in no
-	 * group is in one more group together with the rest; who is named in several is a
-	 * bridge that reaches each of them.
+	 * Splits the network into groups; replaces an earlier partition. Addresses in no
+	 * group form one more group; an address in several groups is a bridge that reaches
+	 * each of them.
 	 * @param groups the groups
 	 */
 	@SafeVarargs
@@ -143,7 +143,7 @@ public final class Network {
 	}
 
 	/**
-	 * What a stream meets at an address where nobody is bound.
+	 * Sets how streams to an address without a node end.
 	 * @param refused {@code true}, which is the default, if a host is there that refuses
 	 * connections and resets those of a crashed node; {@code false} if nothing answers,
 	 * as when the host itself is gone
@@ -153,9 +153,10 @@ public final class Network {
 	}
 
 	/**
-	 * Says that no host answers at an address, or takes it back.
+	 * Sets whether an address without a node stays silent.
 	 * @param address the address
-	 * @param silent whether nothing answers there while nobody is bound
+	 * @param silent whether connections to the address time out instead of being refused
+	 * while no node is bound to it
 	 */
 	public void silent(InetSocketAddress address, boolean silent) {
 		if (silent) {

@@ -6,7 +6,7 @@ package io.membership.simulation;
  */
 abstract class NodeEvent implements Event {
 
-	/** What is hashed into the trace, and which queue of the loop an event waits in. */
+	/** Kind of an event: hashed into the trace, and decides the queue it waits in. */
 	enum Kind {
 
 		PACKET, STREAM, TASK, TIMER

@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 
 /**
- * What can go wrong with one node, from its binding to its close or crash. Obtained from
+ * Faults of one node, from its binding to its close or crash. Obtained from
  * {@link Simulation#node}.
  */
 public final class NodeFaults {
@@ -16,8 +16,8 @@ public final class NodeFaults {
 	}
 
 	/**
-	 * Where the node is bound.
-	 * @return the address
+	 * Returns the address of the node.
+	 * @return the bound address
 	 */
 	public InetSocketAddress address() {
 		return this.transport.boundAddress();
@@ -25,9 +25,8 @@ public final class NodeFaults {
 
 	/**
 	 * Stops the process as SIGSTOP does: none of its code runs, blocking tasks included,
-	 * while its clock goes on and its sockets take what comes until they are full. When
-	 * it wakes up, it handles what waits in its sockets before its tasks, and these
-	 * before its timers.
+	 * while its clock goes on and its sockets fill up. When the process continues, it
+	 * handles pending input before its tasks, and tasks before timers.
 	 * @param duration from now; a pause that ends later stays as it is
 	 */
 	public void pause(Duration duration) {
@@ -71,9 +70,9 @@ public final class NodeFaults {
 	}
 
 	/**
-	 * Kills the process without a word: no callback is called, nothing is sent, and the
-	 * address can be bound again. What its streams see depends on
-	 * {@link Network#refuseConnections} and {@link Network#silent}.
+	 * Kills the process: no callback is called, nothing is sent, and the address can be
+	 * bound again. {@link Network#refuseConnections} and {@link Network#silent} decide
+	 * how its streams end.
 	 */
 	public void crash() {
 		this.transport.crash();

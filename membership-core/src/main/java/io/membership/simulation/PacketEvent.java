@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 
 import org.jspecify.annotations.Nullable;
 
-/** A packet that arrives at its destination, if somebody is bound there by then. */
+/** A packet that arrives at its destination, if a node is bound there by then. */
 final class PacketEvent extends NodeEvent {
 
 	private final Simulation simulation;

@@ -13,7 +13,7 @@ public enum PacketOutcome {
 	TOO_BIG,
 	/** Could not be written: the sender was told that there is no route. */
 	UNREACHABLE,
-	/** Nobody is bound to the destination, or it went away before it read the packet. */
+	/** No node is bound to the destination, or it closed before it read the packet. */
 	NO_LISTENER,
 	/** The receiver's socket buffer was full. */
 	SOCKET_FULL

@@ -21,7 +21,9 @@ final class Seeds {
 		this.seed = seed;
 	}
 
-	/** A new name for what starts at an address; a restart does not repeat its draws. */
+	/**
+	 * Returns a new name for a node at an address; a restart does not repeat its draws.
+	 */
 	String nextLife(InetSocketAddress address) {
 		return address + "#" + this.lives.merge(address, 1, Integer::sum);
 	}

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Event loop, clock and randomness of one simulated node. */
 final class SimulatedNode implements NodeRuntime {
 
-	/** The wall clock starts here, whatever the real date is. */
+	/** The wall clock starts here, independent of the real date. */
 	static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
 
 	private static final long MIN_BLOCKING_DELAY = 10_000;

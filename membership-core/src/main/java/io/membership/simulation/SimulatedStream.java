@@ -56,7 +56,7 @@ final class SimulatedStream {
 	}
 
 	/**
-	 * Sends the first segment. It is repeated, also when it finds nobody, while wanted.
+	 * Sends the first segment, and repeats it, also without a listener, while wanted.
 	 */
 	void synToServer(SynAnswer answer) {
 		synToServer(SYN_RETRY, answer);

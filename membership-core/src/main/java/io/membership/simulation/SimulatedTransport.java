@@ -119,8 +119,8 @@ final class SimulatedTransport implements Transport {
 	}
 
 	/**
-	 * Runs a part of the handler as production does: an exception is counted and drops
-	 * what was handled, and the node goes on. Here it also fails the simulation.
+	 * Runs a part of the handler as production does: an exception is counted, drops the
+	 * current input, and the node goes on. Here it also fails the simulation.
 	 * @return whether it went well
 	 */
 	boolean guard(Runnable work) {
@@ -231,7 +231,7 @@ final class SimulatedTransport implements Transport {
 		gone(false);
 	}
 
-	/** The process dies: nobody is told, and nothing of it runs again. */
+	/** Kills the process: no callback runs, and none of its code runs again. */
 	void crash() {
 		this.closing = true;
 		List<StreamEnd> ends = List.copyOf(this.openStreams);

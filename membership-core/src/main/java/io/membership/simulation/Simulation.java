@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A cluster of simulated nodes in virtual time. Create one from a seed, bind members with
  * its {@link #transportFactory()}, change the {@link #network()} and the nodes as the
- * scenario wants, and let time pass with {@link #runFor} and {@link #runUntil}.
+ * scenario needs, and let time pass with {@link #runFor} and {@link #runUntil}.
  * <p>
- * Events happen in the order of their time; at the same instant, what comes from the
- * network before tasks and tasks before timers, and else in the order they were caused.
- * The same program with the same seed has the same {@link #traceHash()}.
+ * Events happen in the order of their time. At the same instant, network events come
+ * before tasks, tasks before timers, and otherwise causes decide the order. The same
+ * program with the same seed has the same {@link #traceHash()}.
  * <p>
  * An exception that code under simulation throws is treated as in production, and is also
  * thrown by the method that lets time pass, as {@link SimulationException}.
@@ -101,21 +101,21 @@ public final class Simulation {
 	}
 
 	/**
-	 * Faults of single nodes.
+	 * Returns the faults of one node.
 	 * @param address where the node is bound
 	 * @return the faults of this node, until it closes or crashes
-	 * @throws IllegalArgumentException if nobody is bound there
+	 * @throws IllegalArgumentException if no node is bound to the address
 	 */
 	public NodeFaults node(InetSocketAddress address) {
 		SimulatedTransport transport = this.bound.get(address);
 		if (transport == null) {
-			throw new IllegalArgumentException("nobody is bound to " + address);
+			throw new IllegalArgumentException("No node is bound to " + address);
 		}
 		return new NodeFaults(transport);
 	}
 
 	/**
-	 * Whether somebody is bound to an address.
+	 * Returns whether a node is bound to an address.
 	 * @param address the address
 	 * @return {@code true} from binding until close or crash
 	 */

@@ -46,7 +46,7 @@ final class StreamServer implements StreamEnd, FrameReply {
 	}
 
 	/**
-	 * Whatever arrives first establishes the connection, so that the process sees it.
+	 * The first segment establishes the connection, so that the process sees it.
 	 * @return whether it goes to the process, which may be gone
 	 */
 	private boolean resetOrEstablish() {
@@ -129,7 +129,7 @@ final class StreamServer implements StreamEnd, FrameReply {
 
 	private void ended() {
 		if (this.received) {
-			// Also who sends one frame without wanting a reply ends its data here.
+			// A client that expects no reply also ends its data here.
 			return;
 		}
 		if (this.begun) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Virtual time, the events to come, and the trace of those that have happened. */
 final class Timeline {
 
-	/** At one instant, what comes from the network happens first, */
+	/** At one instant, network events happen first, */
 	static final int INBOUND = 0;
 
 	/** then tasks, */

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Who can reach whom: one-way cuts, and a partition into groups that may overlap. */
+/** Reachability: one-way cuts, and a partition into groups that may overlap. */
 final class Topology {
 
-	/** Group of everybody whom the partition does not name. */
+	/** Group of the addresses that the partition does not name. */
 	private static final long THE_REST = 1;
 
 	private final Map<InetSocketAddress, Set<InetSocketAddress>> cuts = new HashMap<>();

@@ -1,10 +1,10 @@
 package io.membership.simulation;
 
 /**
- * What has gone through the sockets of one address, or of all, since the simulation
- * began. Headers of IP, UDP and TCP are not counted.
+ * Traffic through the sockets of one address, or of all, since the simulation began.
+ * Headers of IP, UDP and TCP are not counted.
  *
- * @param packetsSent packets written, whatever became of them
+ * @param packetsSent packets written, delivered or not
  * @param packetBytesSent their bytes
  * @param packetsReceived packets handed to the handler
  * @param packetBytesReceived their bytes
@@ -20,7 +20,7 @@ public record Traffic(long packetsSent, long packetBytesSent, long packetsReceiv
 
 	/**
 	 * Adds two figures.
-	 * @param other what to add
+	 * @param other the figures to add
 	 * @return the sum
 	 */
 	public Traffic plus(Traffic other) {
@@ -31,7 +31,7 @@ public record Traffic(long packetsSent, long packetBytesSent, long packetsReceiv
 	}
 
 	/**
-	 * What has come on top since an earlier figure.
+	 * Returns the traffic since an earlier figure.
 	 * @param earlier the earlier figure
 	 * @return the difference
 	 */
@@ -42,7 +42,7 @@ public record Traffic(long packetsSent, long packetBytesSent, long packetsReceiv
 				this.framesReceived - earlier.framesReceived, this.frameBytesReceived - earlier.frameBytesReceived);
 	}
 
-	/** Counts the traffic of one address; outlives restarts of what is bound there. */
+	/** Counts the traffic of one address, across restarts of the nodes bound to it. */
 	static final class Counter {
 
 		private long packetsSent;
