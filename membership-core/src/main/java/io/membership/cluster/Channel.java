@@ -4,10 +4,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 import io.membership.cluster.ChannelMetrics.Counter;
 import io.membership.gossip.BroadcastLane;
+import io.membership.gossip.Memberlist;
 import io.membership.runtime.LimitedExecutor;
+import io.membership.runtime.NodeRuntime;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,10 @@ final class Channel implements StateChannel {
 	/** What is sent reliably, and to whom. */
 	private record Parcel(ClusterMember to, byte[] encoded) {
 	}
+
+	private final NodeRuntime runtime;
+
+	private final Memberlist memberlist;
 
 	private final Channels channels;
 
@@ -56,14 +63,24 @@ final class Channel implements StateChannel {
 
 	private boolean closed;
 
-	Channel(Channels channels, StateChannelConfig config, ReplicatedState state) {
+	/**
+	 * Creates a channel that is not open yet.
+	 * @param context the world of this member
+	 * @param memberlist sends large changes
+	 * @param channels the members that understand channels
+	 * @param config the settings
+	 * @param state this member's copy of the state
+	 */
+	Channel(ClusterContext context, Memberlist memberlist, Channels channels, StateChannelConfig config,
+			ReplicatedState state) {
+		this.runtime = context.runtime();
+		this.memberlist = memberlist;
 		this.headerBytes = ChannelMessage.encode(new ChannelMessage.Change(config.name(), new byte[0])).length;
 		this.channels = channels;
 		this.config = config;
 		this.state = state;
-		this.stateCalls = config.onEventLoop() ? Runnable::run
-				: new LimitedExecutor(channels.core().runtime().blocking(), 1);
-		this.exchange = new ChannelExchange(this, channels);
+		this.stateCalls = config.onEventLoop() ? Runnable::run : new LimitedExecutor(context.runtime().blocking(), 1);
+		this.exchange = new ChannelExchange(context, this, channels);
 	}
 
 	@Override
@@ -85,7 +102,7 @@ final class Channel implements StateChannel {
 
 	@Override
 	public int smallChangeBytes() {
-		return this.channels.memberlist().maxBroadcastBytes() / 2 - this.headerBytes;
+		return this.memberlist.maxBroadcastBytes() / 2 - this.headerBytes;
 	}
 
 	@Override
@@ -191,7 +208,7 @@ final class Channel implements StateChannel {
 					.log("The state of channel {} has thrown an exception", name());
 			}
 			if (counted) {
-				this.channels.core().runtime().execute(() -> this.waitingBytes -= bytes);
+				this.runtime.execute(() -> this.waitingBytes -= bytes);
 			}
 		});
 	}
@@ -202,11 +219,11 @@ final class Channel implements StateChannel {
 
 	/** Runs something on the event loop, at once if this is it. */
 	void onLoop(Runnable work) {
-		if (this.channels.core().runtime().inEventLoop()) {
+		if (this.runtime.inEventLoop()) {
 			work.run();
 		}
 		else {
-			this.channels.core().runtime().execute(work);
+			this.runtime.execute(work);
 		}
 	}
 
@@ -251,9 +268,9 @@ final class Channel implements StateChannel {
 	}
 
 	/** Sends something to one member reliably. */
-	void send(ClusterMember to, byte[] encoded, Runnable sent, java.util.function.Consumer<Throwable> failed) {
+	void send(ClusterMember to, byte[] encoded, Runnable sent, Consumer<Throwable> failed) {
 		this.metrics.add(Counter.RELIABLE_BYTES_SENT, encoded.length);
-		this.channels.memberlist().sendReliable(to.address(), encoded).whenComplete((ok, failure) -> onLoop(() -> {
+		this.memberlist.sendReliable(to.address(), encoded).whenComplete((ok, failure) -> onLoop(() -> {
 			if (failure != null) {
 				failed.accept(failure);
 			}

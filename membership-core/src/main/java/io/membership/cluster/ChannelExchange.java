@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import io.membership.cluster.ChannelMetrics.Counter;
@@ -49,6 +50,10 @@ final class ChannelExchange {
 	private record Waiting(String peer, long since) {
 	}
 
+	private final String self;
+
+	private final NodeRuntime runtime;
+
 	private final Channel channel;
 
 	private final Channels channels;
@@ -63,7 +68,9 @@ final class ChannelExchange {
 
 	private int retries;
 
-	ChannelExchange(Channel channel, Channels channels) {
+	ChannelExchange(ClusterContext context, Channel channel, Channels channels) {
+		this.self = context.name();
+		this.runtime = context.runtime();
 		this.channel = channel;
 		this.channels = channels;
 	}
@@ -71,7 +78,7 @@ final class ChannelExchange {
 	void start() {
 		long interval = this.channel.config().exchangeInterval().toNanos();
 		if (interval > 0) {
-			runtime().schedule(runtime().random().nextLong(interval), this::tick);
+			this.runtime.schedule(this.runtime.random().nextLong(interval), this::tick);
 		}
 	}
 
@@ -89,7 +96,7 @@ final class ChannelExchange {
 		if (wasAlone) {
 			early(SOON_NANOS);
 		}
-		else if (runtime().random().nextDouble() * this.channels.capableCount() < WELCOMES) {
+		else if (this.runtime.random().nextDouble() * this.channels.capableCount() < WELCOMES) {
 			early(LATER_NANOS);
 		}
 	}
@@ -114,7 +121,7 @@ final class ChannelExchange {
 			return;
 		}
 		this.earlyPending = true;
-		runtime().schedule(withinNanos / 10 + runtime().random().nextLong(withinNanos), () -> {
+		this.runtime.schedule(withinNanos / 10 + this.runtime.random().nextLong(withinNanos), () -> {
 			this.earlyPending = false;
 			begin();
 		});
@@ -126,8 +133,8 @@ final class ChannelExchange {
 		}
 		long interval = scaled(this.channel.config().exchangeInterval().toNanos(), this.channels.capableCount() + 1);
 		// half to one and a half of it: nobody falls into step with anybody
-		runtime().schedule(interval / 2 + runtime().random().nextLong(interval), this::tick);
-		long now = runtime().nanoTime();
+		this.runtime.schedule(interval / 2 + this.runtime.random().nextLong(interval), this::tick);
+		long now = this.runtime.nanoTime();
 		this.begun.values().removeIf((waiting) -> now - waiting.since() > EXPIRY_NANOS);
 		this.answered.values().removeIf((waiting) -> now - waiting.since() > EXPIRY_NANOS);
 		this.retries = 0;
@@ -148,11 +155,11 @@ final class ChannelExchange {
 		if (members.isEmpty() || this.channel.isClosed()) {
 			return;
 		}
-		ClusterMember peer = members.get(runtime().random().nextInt(members.size()));
-		long exchange = runtime().random().nextLong();
+		ClusterMember peer = members.get(this.runtime.random().nextInt(members.size()));
+		long exchange = this.runtime.random().nextLong();
 		remember(this.begun, exchange, peer.name());
 		this.channel.metrics().increment(Counter.EXCHANGES);
-		withDigest((digest, hash) -> send(peer, new Summary(this.channel.name(), self(), exchange, hash)));
+		withDigest((digest, hash) -> send(peer, new Summary(this.channel.name(), this.self, exchange, hash)));
 	}
 
 	private void compare(Summary summary) {
@@ -163,7 +170,7 @@ final class ChannelExchange {
 		withDigest((digest, hash) -> {
 			// one that is not remembered could not go on, so that it costs nothing either
 			if (!Arrays.equals(hash, summary.hash()) && remember(this.answered, summary.exchange(), peer.name())) {
-				send(peer, new Digest(this.channel.name(), self(), summary.exchange(), digest));
+				send(peer, new Digest(this.channel.name(), this.self, summary.exchange(), digest));
 			}
 		});
 	}
@@ -175,7 +182,7 @@ final class ChannelExchange {
 		}
 		remember(this.begun, remote.exchange(), peer.name());
 		difference(remote.digest(), (digest, difference) -> send(peer,
-				new Difference(this.channel.name(), self(), remote.exchange(), false, digest, difference)));
+				new Difference(this.channel.name(), this.self, remote.exchange(), false, digest, difference)));
 	}
 
 	private void receive(Difference remote) {
@@ -187,7 +194,7 @@ final class ChannelExchange {
 			if (!remote.last() && peer != null) {
 				difference(remote.digest(), (digest, difference) -> {
 					if (difference.length > 0) {
-						send(peer, new Difference(this.channel.name(), self(), remote.exchange(), true, new byte[0],
+						send(peer, new Difference(this.channel.name(), this.self, remote.exchange(), true, new byte[0],
 								difference));
 					}
 				});
@@ -201,7 +208,7 @@ final class ChannelExchange {
 		}
 	}
 
-	private void difference(byte[] remoteDigest, java.util.function.BiConsumer<byte[], byte[]> then) {
+	private void difference(byte[] remoteDigest, BiConsumer<byte[], byte[]> then) {
 		this.channel.call(0, () -> {
 			byte[] difference = this.channel.state().difference(remoteDigest);
 			byte[] digest = this.channel.state().digest();
@@ -210,7 +217,7 @@ final class ChannelExchange {
 	}
 
 	/** Asks the state for its digest; a state without one is compared as a whole. */
-	private void withDigest(java.util.function.BiConsumer<byte[], byte[]> then) {
+	private void withDigest(BiConsumer<byte[], byte[]> then) {
 		this.channel.call(0, () -> {
 			byte[] digest = this.channel.state().digest();
 			byte[] hash = hash((digest.length > 0) ? digest : this.channel.state().snapshot());
@@ -235,13 +242,13 @@ final class ChannelExchange {
 
 	private boolean remember(Map<Long, Waiting> waiting, long exchange, String peer) {
 		if (waiting.size() >= MAX_WAITING) {
-			long now = runtime().nanoTime();
+			long now = this.runtime.nanoTime();
 			waiting.values().removeIf((other) -> now - other.since() > EXPIRY_NANOS);
 		}
 		if (waiting.size() >= MAX_WAITING) {
 			return false;
 		}
-		waiting.put(exchange, new Waiting(peer, runtime().nanoTime()));
+		waiting.put(exchange, new Waiting(peer, this.runtime.nanoTime()));
 		return true;
 	}
 
@@ -261,14 +268,6 @@ final class ChannelExchange {
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Every Java platform has SHA-256", ex);
 		}
-	}
-
-	private String self() {
-		return this.channels.core().name();
-	}
-
-	private NodeRuntime runtime() {
-		return this.channels.core().runtime();
 	}
 
 }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,7 +33,15 @@ final class Channels {
 
 	private static final String TAG_VALUE = "1";
 
-	private final ClusterCore core;
+	private final ClusterContext context;
+
+	private final ProtocolLayer.Context gossip;
+
+	private final Memberlist memberlist;
+
+	private final ClusterView view;
+
+	private final OwnTags tags;
 
 	/** Present members, other than this one, that understand channels. */
 	private final Map<String, ClusterMember> capable = new LinkedHashMap<>();
@@ -47,17 +54,24 @@ final class Channels {
 	/** Names of the open channels. Any thread. */
 	private final Set<String> names = ConcurrentHashMap.newKeySet();
 
-	private ProtocolLayer.@Nullable Context context;
-
 	/** Whether this member has an open channel; read by any thread. */
 	private volatile boolean announced;
 
-	Channels(ClusterCore core) {
-		this.core = core;
-	}
-
-	void started(ProtocolLayer.Context started) {
-		this.context = started;
+	/**
+	 * Creates the table of channels.
+	 * @param context the world of this member
+	 * @param gossip creates the lanes below
+	 * @param memberlist sends messages, and announces the tag
+	 * @param view the members that are known
+	 * @param tags the tags that the application wants
+	 */
+	Channels(ClusterContext context, ProtocolLayer.Context gossip, Memberlist memberlist, ClusterView view,
+			OwnTags tags) {
+		this.context = context;
+		this.gossip = gossip;
+		this.memberlist = memberlist;
+		this.view = view;
+		this.tags = tags;
 	}
 
 	/** The tags to announce for those that the application wants. Any thread. */
@@ -80,30 +94,29 @@ final class Channels {
 	 * @throws io.membership.ConfigException if the tag has no room
 	 */
 	StateChannel open(StateChannelConfig settings, ReplicatedState state) {
-		int protocol = this.core.config().protocolVersion();
+		int protocol = this.context.config().protocolVersion();
 		if (protocol < FIRST_PROTOCOL_WITH_TAGS) {
 			throw new IllegalStateException("A channel needs Serf protocol " + FIRST_PROTOCOL_WITH_TAGS
 					+ " or higher, but it is set to " + protocol);
 		}
-		ClusterConfigRules.encodeTags(withTag(this.core.tags()), protocol);
+		ClusterConfigRules.encodeTags(withTag(this.tags.get()), protocol);
 		if (!this.names.add(settings.name())) {
 			throw new IllegalStateException("Channel '" + settings.name() + "' is open already");
 		}
 		// tags that the application sets from now on must leave room
 		this.announced = true;
-		Channel channel = new Channel(this, settings, state);
-		this.core.runtime().execute(() -> open(channel));
+		Channel channel = new Channel(this.context, this.memberlist, this, settings, state);
+		this.context.runtime().execute(() -> open(channel));
 		return channel;
 	}
 
 	private void open(Channel channel) {
-		ProtocolLayer.Context started = Objects.requireNonNull(this.context, "not started");
 		this.announced = true;
 		this.open.put(channel.name(), channel);
 		Predicate<Member> audience = (member) -> this.capable.containsKey(member.name());
 		channel.opened(this.lanes.computeIfAbsent(channel.name(),
-				(name) -> started.newLane(audience, () -> this.capable.size() + 1)));
-		this.core.view().values().forEach((member) -> channel.memberChanged(member, true));
+				(name) -> this.gossip.newLane(audience, () -> this.capable.size() + 1)));
+		this.view.all().forEach((member) -> channel.memberChanged(member, true));
 		announce();
 		if (!this.capable.isEmpty()) {
 			channel.exchangeSoon();
@@ -121,7 +134,7 @@ final class Channels {
 
 	/** A member of the cluster has changed. */
 	void changed(ClusterMember member) {
-		if (member.name().equals(this.core.name())) {
+		if (member.name().equals(this.context.name())) {
 			announce();
 		}
 		else {
@@ -180,23 +193,15 @@ final class Channels {
 		return this.capable.size();
 	}
 
-	Memberlist memberlist() {
-		return this.core.memberlist();
-	}
-
-	ClusterCore core() {
-		return this.core;
-	}
-
 	/** Brings this member's tags in line with whether there are channels. */
 	private void announce() {
-		ClusterMember self = this.core.view().get(this.core.name());
+		ClusterMember self = this.view.get(this.context.name());
 		if (self == null || self.tags().containsKey(StateChannel.TAG) == this.announced) {
 			return;
 		}
 		try {
-			memberlist().updateMetadata(ClusterConfigRules.encodeTags(withCapability(this.core.tags()),
-					this.core.config().protocolVersion()));
+			this.memberlist.updateMetadata(ClusterConfigRules.encodeTags(withCapability(this.tags.get()),
+					this.context.config().protocolVersion()));
 		}
 		catch (IllegalArgumentException ex) {
 			logger.atWarn()

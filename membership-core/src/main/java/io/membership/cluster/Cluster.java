@@ -3,7 +3,6 @@ package io.membership.cluster;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 import io.membership.ConfigException;
 import io.membership.Subscription;
@@ -48,10 +48,6 @@ public final class Cluster implements AutoCloseable {
 
 	private final KeyManager keys;
 
-	private final ClusterCalls calls;
-
-	private final Departures departures;
-
 	private final AtomicBoolean closing = new AtomicBoolean();
 
 	private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -60,8 +56,6 @@ public final class Cluster implements AutoCloseable {
 		this.config = config;
 		this.core = core;
 		this.memberlist = memberlist;
-		this.calls = new ClusterCalls(core);
-		this.departures = new Departures(core, this.calls);
 		this.keys = new ClusterKeys(new KeyQueries(this::query), this::presentNames,
 				(name) -> member(name).map(ClusterMember::state).orElse(null));
 	}
@@ -109,8 +103,7 @@ public final class Cluster implements AutoCloseable {
 	 * cannot be read
 	 */
 	public void start() throws IOException {
-		this.core.readSnapshot();
-		this.memberlist.start();
+		this.core.start();
 	}
 
 	/**
@@ -121,23 +114,7 @@ public final class Cluster implements AutoCloseable {
 	 * {@link IllegalStateException} once this member has begun to leave
 	 */
 	public CompletableFuture<JoinResult> join(Collection<String> addresses, boolean ignoreOld) {
-		if (this.core.state() != ClusterState.NEW && !this.core.isStaying()) {
-			return CompletableFuture.failedFuture(new IllegalStateException("Serf can't Join after Leave or Shutdown"));
-		}
-		this.calls.requireRunning();
-		if (ignoreOld) {
-			this.calls.onLoop(() -> this.core.ignoreOld(true));
-		}
-		CompletableFuture<JoinResult> joined = this.memberlist.join(addresses);
-		joined.thenAccept((result) -> runtime().execute(() -> {
-			if (ignoreOld) {
-				this.core.ignoreOld(false);
-			}
-			if (result.reached() > 0) {
-				this.core.intents().join();
-			}
-		}));
-		return this.core.userCode().told(joined);
+		return onParts((parts) -> parts.arrivals().join(addresses, ignoreOld));
 	}
 
 	/**
@@ -146,7 +123,7 @@ public final class Cluster implements AutoCloseable {
 	 * @return a snapshot, sorted by name
 	 */
 	public List<ClusterMember> members() {
-		return this.core.view().values().stream().sorted(Comparator.comparing(ClusterMember::name)).toList();
+		return this.core.standing().view().sorted();
 	}
 
 	/**
@@ -155,7 +132,7 @@ public final class Cluster implements AutoCloseable {
 	 * @return the member, if known
 	 */
 	public Optional<ClusterMember> member(String name) {
-		return Optional.ofNullable(this.core.view().get(name));
+		return Optional.ofNullable(this.core.standing().view().get(name));
 	}
 
 	/**
@@ -165,11 +142,15 @@ public final class Cluster implements AutoCloseable {
 	 * @throws ConfigException if they are too large
 	 */
 	public CompletableFuture<Void> tags(Map<String, String> tags) {
-		byte[] encoded = ClusterConfigRules.encodeTags(this.core.channels().withCapability(tags),
-				this.config.protocolVersion());
-		this.calls.requireRunning();
-		this.core.tags(tags);
-		return this.core.userCode().told(this.memberlist.updateMetadata(encoded));
+		return onParts((parts) -> {
+			byte[] encoded = ClusterConfigRules.encodeTags(parts.channels().withCapability(tags),
+					this.config.protocolVersion());
+			if (!parts.calls().isRunning()) {
+				return CompletableFuture.failedFuture(notRunning());
+			}
+			this.core.standing().tags().set(tags);
+			return parts.calls().told(this.memberlist.updateMetadata(encoded));
+		});
 	}
 
 	/**
@@ -181,17 +162,17 @@ public final class Cluster implements AutoCloseable {
 	 * @throws IllegalArgumentException if it is too large
 	 */
 	public CompletableFuture<@Nullable Void> event(String name, byte[] payload, boolean coalesce) {
-		this.core.checkEvent(name, payload);
+		UserEvents.checkSize(this.config, name, payload);
 		byte[] copy = payload.clone();
-		return this.calls.call((result) -> {
+		return onParts((parts) -> parts.calls().call((result) -> {
 			try {
-				this.core.sendEvent(name, copy, coalesce);
-				this.calls.complete(result);
+				parts.events().send(name, copy, coalesce);
+				parts.calls().complete(result, null);
 			}
 			catch (IllegalArgumentException ex) {
-				this.core.userCode().fail(result, ex);
+				parts.calls().fail(result, ex);
 			}
-		});
+		}));
 	}
 
 	/**
@@ -202,7 +183,7 @@ public final class Cluster implements AutoCloseable {
 	 * {@link IllegalStateException} while it is leaving already
 	 */
 	public CompletableFuture<@Nullable Void> leave() {
-		return this.departures.leave();
+		return onParts((parts) -> parts.departures().leave());
 	}
 
 	/**
@@ -215,7 +196,7 @@ public final class Cluster implements AutoCloseable {
 	 * {@link IllegalArgumentException} for this member itself
 	 */
 	public CompletableFuture<@Nullable Void> forceLeave(String name, boolean prune) {
-		return this.departures.force(name, prune);
+		return onParts((parts) -> parts.departures().force(name, prune));
 	}
 
 	/**
@@ -224,12 +205,8 @@ public final class Cluster implements AutoCloseable {
 	 * @return whether there was one to forget
 	 */
 	public CompletableFuture<Boolean> forget(String name) {
-		CompletableFuture<Boolean> result = new CompletableFuture<>();
-		this.calls.onLoop(() -> {
-			boolean forgotten = this.core.members().forgetGone(name);
-			this.core.userCode().complete(result, forgotten);
-		});
-		return result;
+		return onParts((parts) -> parts.calls()
+			.call((result) -> parts.calls().complete(result, parts.members().forgetGone(name))));
 	}
 
 	/**
@@ -239,7 +216,9 @@ public final class Cluster implements AutoCloseable {
 	 * @return the coordinate, if known
 	 */
 	public Optional<Coordinate> coordinate(String name) {
-		return Optional.ofNullable(this.core.coordinate(name));
+		ClusterParts parts = this.core.parts();
+		Coordinates coordinates = (parts != null) ? parts.coordinates() : null;
+		return Optional.ofNullable((coordinates != null) ? coordinates.of(name) : null);
 	}
 
 	/**
@@ -250,8 +229,7 @@ public final class Cluster implements AutoCloseable {
 	 * @throws IllegalStateException if this member is not running
 	 */
 	public PendingQuery query(QueryRequest request, QueryListener listener) {
-		this.calls.requireRunning();
-		return this.core.queries().ask(request, listener);
+		return requireRunning().queries().ask(request, listener);
 	}
 
 	/**
@@ -260,7 +238,7 @@ public final class Cluster implements AutoCloseable {
 	 * @return gossip interval times multiplier times ceil(log10(members + 1))
 	 */
 	public Duration defaultQueryTimeout() {
-		return this.core.defaultQueryTimeout();
+		return QueryTimeout.of(this.config, this.memberlist);
 	}
 
 	/**
@@ -272,7 +250,7 @@ public final class Cluster implements AutoCloseable {
 	 * @return ends it
 	 */
 	public Subscription subscribe(ClusterListener listener) {
-		return this.core.subscribe(listener);
+		return this.core.standing().subscribers().add(listener);
 	}
 
 	/**
@@ -288,7 +266,7 @@ public final class Cluster implements AutoCloseable {
 	 * @return the state
 	 */
 	public ClusterState state() {
-		return this.core.state();
+		return this.core.standing().lifecycle().state();
 	}
 
 	/**
@@ -297,7 +275,7 @@ public final class Cluster implements AutoCloseable {
 	 * @return all tags, sorted by name
 	 */
 	public Map<String, String> tags() {
-		return this.core.tags();
+		return this.core.standing().tags().get();
 	}
 
 	/**
@@ -311,8 +289,7 @@ public final class Cluster implements AutoCloseable {
 	 * @throws ConfigException if there is no room for the tag
 	 */
 	public StateChannel channel(StateChannelConfig settings, ReplicatedState state) {
-		this.calls.requireRunning();
-		return this.core.channels().open(settings, state);
+		return requireRunning().channels().open(settings, state);
 	}
 
 	/**
@@ -322,10 +299,11 @@ public final class Cluster implements AutoCloseable {
 	 * @throws IllegalStateException if this member was not started
 	 */
 	public NodeRuntime runtime() {
-		if (!this.core.isBound()) {
+		ClusterParts parts = this.core.parts();
+		if (parts == null) {
 			throw new IllegalStateException("Member '" + this.config.gossip().name() + "' was not started");
 		}
-		return this.core.runtime();
+		return parts.context().runtime();
 	}
 
 	/**
@@ -333,7 +311,7 @@ public final class Cluster implements AutoCloseable {
 	 * @return the metrics, alive
 	 */
 	public ClusterMetrics metrics() {
-		return this.core.counters();
+		return this.core.metrics();
 	}
 
 	/**
@@ -341,7 +319,7 @@ public final class Cluster implements AutoCloseable {
 	 * @return a snapshot
 	 */
 	public Map<String, String> stats() {
-		return ClusterStats.of(this.core);
+		return ClusterStats.of(this);
 	}
 
 	/**
@@ -367,8 +345,7 @@ public final class Cluster implements AutoCloseable {
 	 */
 	public CompletableFuture<Void> shutdown() {
 		if (this.closing.compareAndSet(false, true)) {
-			this.core.lifecycle()
-				.shutDown()
+			this.core.stop()
 				.thenCompose((drained) -> this.memberlist.shutdown())
 				.whenComplete((ok, failure) -> this.closed.complete(null));
 		}
@@ -379,6 +356,25 @@ public final class Cluster implements AutoCloseable {
 	@Override
 	public void close() {
 		shutdown().orTimeout(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).join();
+	}
+
+	/** Calls the parts; the future fails if the member was not started. */
+	private <T extends @Nullable Object> CompletableFuture<T> onParts(
+			Function<ClusterParts, CompletableFuture<T>> operation) {
+		ClusterParts parts = this.core.parts();
+		return (parts != null) ? operation.apply(parts) : CompletableFuture.failedFuture(notRunning());
+	}
+
+	private ClusterParts requireRunning() {
+		ClusterParts parts = this.core.parts();
+		if (parts == null || !parts.calls().isRunning()) {
+			throw notRunning();
+		}
+		return parts;
+	}
+
+	private IllegalStateException notRunning() {
+		return new IllegalStateException("Member '" + this.config.gossip().name() + "' is not running");
 	}
 
 	private Set<String> presentNames() {

@@ -3,50 +3,66 @@ package io.membership.cluster;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
+import io.membership.gossip.Memberlist;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries calls of the user to the event loop, and their results back to where the user's
+ * Carries calls of the application to the event loop, and their results back to where its
  * code may run. Thread-safe.
  */
 final class ClusterCalls {
 
-	private final ClusterCore core;
+	private final ClusterContext context;
 
-	ClusterCalls(ClusterCore core) {
-		this.core = core;
+	private final Lifecycle lifecycle;
+
+	private final Memberlist memberlist;
+
+	private final UserCode userCode;
+
+	ClusterCalls(ClusterContext context, Lifecycle lifecycle, Memberlist memberlist, UserCode userCode) {
+		this.context = context;
+		this.lifecycle = lifecycle;
+		this.memberlist = memberlist;
+		this.userCode = userCode;
 	}
 
 	/**
 	 * Starts something on the event loop.
-	 * @param work starts it, and has what it is given completed
-	 * @return what the work completes
-	 * @throws IllegalStateException if the member is not running
+	 * @param work starts it, and has the given future completed
+	 * @return the future; fails with an {@link IllegalStateException} if the member is
+	 * not running
 	 */
-	CompletableFuture<@Nullable Void> call(Consumer<CompletableFuture<@Nullable Void>> work) {
-		CompletableFuture<@Nullable Void> result = new CompletableFuture<>();
-		onLoop(() -> work.accept(result));
+	<T extends @Nullable Object> CompletableFuture<T> call(Consumer<CompletableFuture<T>> work) {
+		CompletableFuture<T> result = new CompletableFuture<>();
+		if (isRunning()) {
+			this.context.runtime().execute(() -> work.accept(result));
+		}
+		else {
+			result.completeExceptionally(
+					new IllegalStateException("Member '" + this.context.name() + "' is not running"));
+		}
 		return result;
 	}
 
-	/** Something that was called is done. */
-	void complete(CompletableFuture<@Nullable Void> result) {
-		this.core.userCode().complete(result, null);
+	/** Completes the future of a call off the event loop. */
+	<T extends @Nullable Object> void complete(CompletableFuture<T> result, T value) {
+		this.userCode.complete(result, value);
 	}
 
-	void onLoop(Runnable work) {
-		requireRunning();
-		this.core.runtime().execute(work);
+	/** Fails the future of a call off the event loop. */
+	void fail(CompletableFuture<?> result, Throwable cause) {
+		this.userCode.fail(result, cause);
 	}
 
-	void requireRunning() {
-		if (!this.core.memberlist().isRunning() || this.core.state() == ClusterState.SHUTDOWN) {
-			throw notRunning();
-		}
+	/** Returns a future with the outcome of another one, completed off the event loop. */
+	<T extends @Nullable Object> CompletableFuture<T> told(CompletableFuture<T> outcome) {
+		return this.userCode.told(outcome);
 	}
 
-	IllegalStateException notRunning() {
-		return new IllegalStateException("Member '" + this.core.name() + "' is not running");
+	/** Returns whether the member was started and not shut down since. */
+	boolean isRunning() {
+		return this.memberlist.isRunning() && this.lifecycle.state() != ClusterState.SHUTDOWN;
 	}
 
 }

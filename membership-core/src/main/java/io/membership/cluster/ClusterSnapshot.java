@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 import io.membership.runtime.NodeRuntime;
@@ -60,17 +61,17 @@ final class ClusterSnapshot {
 	/**
 	 * Lets the clocks go on where they were, and makes old what was delivered already.
 	 * @param clocks the clocks
-	 * @param events the user events
-	 * @param queries the queries
+	 * @param eventsBefore makes all user events before a Lamport time old
+	 * @param queriesBefore makes all queries before a Lamport time old
 	 */
-	void restore(Clocks clocks, UserEvents events, Queries queries) {
+	void restore(Clocks clocks, LongConsumer eventsBefore, LongConsumer queriesBefore) {
 		clocks.member().adopt(this.before.clock());
 		// at the end of the range it is garbage, after which everything would be old
 		if (clocks.event().adopt(this.before.eventClock())) {
-			events.ignoreBefore(this.before.eventClock() + 1);
+			eventsBefore.accept(this.before.eventClock() + 1);
 		}
 		if (clocks.query().adopt(this.before.queryClock())) {
-			queries.ignoreBefore(this.before.queryClock() + 1);
+			queriesBefore.accept(this.before.queryClock() + 1);
 		}
 	}
 

@@ -40,6 +40,10 @@ final class Coordinates {
 		this.own = new CoordinateClient(CoordinateConfig.defaults(), random);
 		this.ackPayload = ackPayload;
 		this.metrics = metrics;
+	}
+
+	/** Begins to send this member's coordinate in its acks. */
+	void start() {
 		tell();
 	}
 

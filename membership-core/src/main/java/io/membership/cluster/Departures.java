@@ -3,47 +3,56 @@ package io.membership.cluster;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 
+import io.membership.gossip.Memberlist;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How members leave because somebody says so: this one, or a failed one that is forced
- * to. Thread-safe.
+ * Lets members leave on request of the application: this member, or a failed one.
+ * Thread-safe.
  */
 final class Departures {
 
-	private final ClusterCore core;
+	private final ClusterContext context;
+
+	private final Lifecycle lifecycle;
+
+	private final Memberlist memberlist;
+
+	private final Intents intents;
 
 	private final ClusterCalls calls;
 
-	Departures(ClusterCore core, ClusterCalls calls) {
-		this.core = core;
+	Departures(ClusterContext context, Lifecycle lifecycle, Memberlist memberlist, Intents intents,
+			ClusterCalls calls) {
+		this.context = context;
+		this.lifecycle = lifecycle;
+		this.memberlist = memberlist;
+		this.intents = intents;
 		this.calls = calls;
 	}
 
-	/** As {@link Cluster#leave()}. */
+	/** Leaves the cluster, see {@link Cluster#leave()}. */
 	CompletableFuture<@Nullable Void> leave() {
-		if (!this.core.lifecycle().change(ClusterState.ALIVE, ClusterState.LEAVING)) {
-			return switch (this.core.state()) {
+		if (!this.lifecycle.change(ClusterState.ALIVE, ClusterState.LEAVING)) {
+			return switch (this.lifecycle.state()) {
 				case LEFT, NAME_LOST -> CompletableFuture.completedFuture(null);
 				case LEAVING -> CompletableFuture.failedFuture(new IllegalStateException("Leave already in progress"));
-				case SHUTDOWN ->
-					CompletableFuture.failedFuture(new IllegalStateException("Leave called after Shutdown"));
-				default -> throw this.calls.notRunning();
+				default -> CompletableFuture.failedFuture(new IllegalStateException("Leave called after Shutdown"));
 			};
 		}
-		return announce(this.core.name(), false).exceptionally((failure) -> null)
-			.thenCompose((announced) -> this.core.memberlist().leave(this.core.config().broadcastTimeout()))
+		return announce(this.context.name(), false).exceptionally((failure) -> null)
+			.thenCompose((announced) -> this.memberlist.leave(this.context.config().broadcastTimeout()))
 			.exceptionally((failure) -> null)
 			.thenCompose((left) -> this.calls
-				.call((result) -> this.core.after(this.core.config().leavePropagateDelay(), () -> {
-					this.core.lifecycle().change(ClusterState.LEAVING, ClusterState.LEFT);
-					this.calls.complete(result);
+				.call((result) -> this.context.after(this.context.config().leavePropagateDelay(), () -> {
+					this.lifecycle.change(ClusterState.LEAVING, ClusterState.LEFT);
+					this.calls.complete(result, null);
 				})));
 	}
 
-	/** As {@link Cluster#forceLeave}. */
+	/** Makes a failed member leave, see {@link Cluster#forceLeave}. */
 	CompletableFuture<@Nullable Void> force(String name, boolean prune) {
-		if (name.equals(this.core.name())) {
+		if (name.equals(this.context.name())) {
 			return CompletableFuture.failedFuture(new IllegalArgumentException(
 					"A member cannot force itself to leave; use leave() on '" + name + "'"));
 		}
@@ -52,9 +61,9 @@ final class Departures {
 
 	private CompletableFuture<@Nullable Void> announce(String name, boolean prune) {
 		return this.calls.call((result) -> {
-			this.core.intents().leave(name, prune, () -> this.calls.complete(result));
-			this.core.after(this.core.config().broadcastTimeout(), () -> this.core.userCode()
-				.fail(result, new TimeoutException("timed out broadcasting node removal")));
+			this.intents.leave(name, prune, () -> this.calls.complete(result, null));
+			this.context.after(this.context.config().broadcastTimeout(),
+					() -> this.calls.fail(result, new TimeoutException("timed out broadcasting node removal")));
 		});
 	}
 

@@ -1,6 +1,5 @@
 package io.membership.cluster;
 
-import io.membership.gossip.MemberEvent;
 import io.membership.wire.SerfCodec;
 import io.membership.wire.SerfMessage;
 import io.membership.wire.SerfMessageHandler;
@@ -9,43 +8,50 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands each message to the part that is concerned; what is to be passed on is passed on
- * byte for byte as it came. Confined to the event loop.
+ * Decodes messages of other members and dispatches each to its handler. Handlers pass
+ * messages on byte for byte as they came. Confined to the event loop.
  */
 final class Inbox {
 
 	private static final Logger logger = LoggerFactory.getLogger(Inbox.class);
 
-	private final ClusterCore core;
+	private final ClusterContext context;
+
+	private final Clocks clocks;
+
+	private final Channels channels;
+
+	private final Intents intents;
 
 	private final UserEvents events;
 
+	private final PendingQueries pending;
+
+	private final QueryReceiver queries;
+
 	private final Replies replies;
 
-	private final GossipHooks hooks;
-
-	Inbox(ClusterCore core, UserEvents events, Replies replies, GossipHooks hooks) {
-		this.core = core;
-		this.hooks = hooks;
+	Inbox(ClusterContext context, Clocks clocks, Channels channels, Intents intents, UserEvents events,
+			PendingQueries pending, QueryReceiver queries, Replies replies) {
+		this.context = context;
+		this.clocks = clocks;
+		this.channels = channels;
+		this.intents = intents;
 		this.events = events;
+		this.pending = pending;
+		this.queries = queries;
 		this.replies = replies;
 	}
 
-	/** Gossip has news of a node. */
-	void memberEvent(MemberEvent event) {
-		switch (event.type()) {
-			case JOINED -> this.core.members().joined(event.member());
-			case UPDATED -> this.core.members().updated(event.member());
-			case LEFT, FAILED -> this.core.members().gone(event.member());
-			case SUSPECTED, RECOVERED -> this.hooks.suspicion(event);
-		}
-	}
-
-	/** A message has arrived. */
+	/** A user message of gossip has arrived: one of a channel or one of Serf. */
 	void receive(byte[] message) {
+		if (ChannelMessage.isOne(message)) {
+			this.channels.receive(message);
+			return;
+		}
 		try {
-			SerfCodec.decode(message).accept(new Delivery(message));
-			this.core.showTimes();
+			SerfCodec.decode(message).accept(new Dispatch(message));
+			this.clocks.show(this.context.metrics());
 		}
 		catch (WireException ex) {
 			undecodable(ex);
@@ -53,51 +59,42 @@ final class Inbox {
 	}
 
 	private void undecodable(WireException ex) {
-		this.core.counters().increment(ClusterMetrics.Counter.UNDECODABLE);
+		this.context.metrics().increment(ClusterMetrics.Counter.UNDECODABLE);
 		logger.atDebug().addKeyValue("reason", ex.getMessage()).log("A message cannot be decoded: {}", ex.getMessage());
 	}
 
-	private void intent(boolean news, byte[] message) {
-		if (news) {
-			this.core.counters().increment(ClusterMetrics.Counter.INTENTS);
-			this.core.broadcastIntent(message, null);
-		}
-	}
-
 	/** Handles one message, of which it has the bytes to pass on. */
-	private final class Delivery implements SerfMessageHandler {
+	private final class Dispatch implements SerfMessageHandler {
 
 		private final byte[] bytes;
 
-		Delivery(byte[] bytes) {
+		Dispatch(byte[] bytes) {
 			this.bytes = bytes;
 		}
 
 		@Override
 		public void leave(SerfMessage.Leave leave) {
-			intent(Inbox.this.core.members().leaveIntent(leave), this.bytes);
+			Inbox.this.intents.receive(leave, this.bytes);
 		}
 
 		@Override
 		public void join(SerfMessage.Join join) {
-			intent(Inbox.this.core.members().joinIntent(join), this.bytes);
+			Inbox.this.intents.receive(join, this.bytes);
 		}
 
 		@Override
 		public void userEvent(SerfMessage.UserEvent event) {
-			if (Inbox.this.events.receive(event)) {
-				Inbox.this.core.broadcastEvent(this.bytes);
-			}
+			Inbox.this.events.receive(event, this.bytes);
 		}
 
 		@Override
 		public void query(SerfMessage.Query query) {
-			Inbox.this.core.queries().receive(query, this.bytes);
+			Inbox.this.queries.receive(query, this.bytes);
 		}
 
 		@Override
 		public void queryResponse(SerfMessage.QueryResponse response) {
-			Inbox.this.core.queries().receive(response);
+			Inbox.this.pending.receive(response);
 		}
 
 		@Override

@@ -17,7 +17,9 @@ final class IncomingQuery implements ReceivedQuery {
 
 	private static final Duration MAX_TIME = Duration.ofDays(1);
 
-	private final Queries queries;
+	private final ClusterContext context;
+
+	private final Replies replies;
 
 	private final SerfMessage.Query message;
 
@@ -27,10 +29,11 @@ final class IncomingQuery implements ReceivedQuery {
 
 	private final AtomicBoolean answered = new AtomicBoolean();
 
-	IncomingQuery(Queries queries, SerfMessage.Query message, long received) {
-		this.queries = queries;
+	IncomingQuery(ClusterContext context, Replies replies, SerfMessage.Query message) {
+		this.context = context;
+		this.replies = replies;
 		this.message = message;
-		this.received = received;
+		this.received = context.now();
 		this.timeout = Math.max(0, Math.min(message.timeoutNanos(), MAX_TIME.toNanos()));
 	}
 
@@ -72,18 +75,18 @@ final class IncomingQuery implements ReceivedQuery {
 
 	@Override
 	public Duration remaining() {
-		return Duration.ofNanos(Math.max(0, this.received + this.timeout - this.queries.now()));
+		return Duration.ofNanos(Math.max(0, this.received + this.timeout - this.context.now()));
 	}
 
 	/** Whether an answer is within the limit for answers. */
 	boolean fits(byte[] payload) {
-		return encode(payload).length <= this.queries.responseLimit();
+		return encode(payload).length <= limit();
 	}
 
 	@Override
 	public CompletableFuture<@Nullable Void> respond(byte[] payload) {
 		byte[] encoded = encode(payload);
-		int limit = this.queries.responseLimit();
+		int limit = limit();
 		if (encoded.length > limit) {
 			return CompletableFuture
 				.failedFuture(new IllegalArgumentException(REFUSED + "response exceeds limit of " + limit + " bytes"));
@@ -94,7 +97,7 @@ final class IncomingQuery implements ReceivedQuery {
 		if (remaining().isZero()) {
 			return CompletableFuture.failedFuture(new IllegalStateException(REFUSED + "response is past the deadline"));
 		}
-		CompletableFuture<@Nullable Void> sent = this.queries.reply(this.message, encoded);
+		CompletableFuture<@Nullable Void> sent = this.replies.send(this.message, encoded);
 		return sent.whenComplete((ok, failure) -> {
 			if (failure != null) {
 				this.answered.set(false);
@@ -102,9 +105,13 @@ final class IncomingQuery implements ReceivedQuery {
 		});
 	}
 
+	private int limit() {
+		return this.context.config().queries().responseSizeLimit();
+	}
+
 	private byte[] encode(byte[] payload) {
 		return SerfCodec.encode(new SerfMessage.QueryResponse(this.message.ltime(), this.message.id(),
-				this.queries.self(), 0, payload));
+				this.context.name(), 0, payload));
 	}
 
 	@Override

@@ -2,28 +2,41 @@ package io.membership.cluster;
 
 import io.membership.wire.SerfCodec;
 import io.membership.wire.SerfMessage;
+import org.jspecify.annotations.Nullable;
 
-/** What this member says of itself and others. Confined to the event loop. */
+/**
+ * Sends the intents of this member to join or to leave, and passes on those of others.
+ * Confined to the event loop.
+ */
 final class Intents {
 
-	private final ClusterCore core;
+	private final ClusterContext context;
 
-	private final LamportClock clock;
+	private final Clocks clocks;
 
-	Intents(ClusterCore core, LamportClock clock) {
-		this.core = core;
-		this.clock = clock;
+	private final Members members;
+
+	private final Broadcasts broadcasts;
+
+	private final ClusterSnapshot snapshot;
+
+	Intents(ClusterContext context, Clocks clocks, Members members, Broadcasts broadcasts, ClusterSnapshot snapshot) {
+		this.context = context;
+		this.clocks = clocks;
+		this.members = members;
+		this.broadcasts = broadcasts;
+		this.snapshot = snapshot;
 	}
 
 	/**
-	 * This member intends to be a member: after a join, and when somebody says that it
-	 * leaves.
+	 * Announces that this member intends to be a member: after a join, and when another
+	 * member says that this one leaves.
 	 */
 	void join() {
-		SerfMessage.Join join = new SerfMessage.Join(this.clock.time(), this.core.name());
-		this.core.members().joinIntent(join);
-		this.core.broadcastIntent(SerfCodec.encode(join), null);
-		this.core.showTimes();
+		SerfMessage.Join join = new SerfMessage.Join(this.clocks.member().time(), this.context.name());
+		this.members.joinIntent(join);
+		broadcast(SerfCodec.encode(join), null);
+		this.clocks.show(this.context.metrics());
 	}
 
 	/**
@@ -31,23 +44,49 @@ final class Intents {
 	 * @param announced called when the announcement has been gossiped
 	 */
 	void leave(String node, boolean prune, Runnable announced) {
-		if (node.equals(this.core.name())) {
-			this.core.snapshot().leave();
+		if (node.equals(this.context.name())) {
+			this.snapshot.leave();
 		}
-		SerfMessage.Leave leave = new SerfMessage.Leave(this.clock.time(), node, prune);
-		this.clock.increment();
-		this.core.members().leaveIntent(leave);
-		this.core.showTimes();
-		boolean alone = this.core.members()
-			.in(MemberState.ALIVE)
+		SerfMessage.Leave leave = new SerfMessage.Leave(this.clocks.member().time(), node, prune);
+		this.clocks.member().increment();
+		this.members.leaveIntent(leave);
+		this.clocks.show(this.context.metrics());
+		boolean alone = this.members.in(MemberState.ALIVE)
 			.stream()
-			.allMatch((entry) -> entry.member.name().equals(this.core.name()));
+			.allMatch((entry) -> entry.member.name().equals(this.context.name()));
 		if (alone) {
 			announced.run();
 		}
 		else {
-			this.core.broadcastIntent(SerfCodec.encode(leave), announced);
+			broadcast(SerfCodec.encode(leave), announced);
 		}
+	}
+
+	/**
+	 * Applies an intent to join that has arrived.
+	 * @param message its bytes, which are passed on as they came if it is news
+	 */
+	void receive(SerfMessage.Join join, byte[] message) {
+		passOn(this.members.joinIntent(join), message);
+	}
+
+	/**
+	 * Applies an intent to leave that has arrived.
+	 * @param message its bytes, which are passed on as they came if it is news
+	 */
+	void receive(SerfMessage.Leave leave, byte[] message) {
+		passOn(this.members.leaveIntent(leave), message);
+	}
+
+	private void passOn(boolean news, byte[] message) {
+		if (news) {
+			this.context.metrics().increment(ClusterMetrics.Counter.INTENTS);
+			broadcast(message, null);
+		}
+	}
+
+	private void broadcast(byte[] encoded, @Nullable Runnable finished) {
+		this.broadcasts.intents().queue(encoded, finished);
 	}
 
 }

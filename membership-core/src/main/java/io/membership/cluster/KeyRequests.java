@@ -62,9 +62,9 @@ final class KeyRequests {
 	}
 
 	/** From now on answers the queries about keys. */
-	void register(Queries queries) {
+	void register(QueryReceiver queries, int responseLimit) {
 		for (KeyOperation operation : KeyOperation.values()) {
-			queries.handle(operation.toString(), (query) -> asked(operation, query, queries.responseLimit()));
+			queries.handle(operation.toString(), (query) -> asked(operation, query, responseLimit));
 		}
 	}
 

@@ -30,17 +30,40 @@ final class Members {
 
 	private static final int MAX_NAME_LENGTH = 255;
 
-	private final ClusterCore core;
+	private final ClusterContext context;
 
 	private final LamportClock clock;
+
+	private final Lifecycle lifecycle;
+
+	private final Retention retention;
+
+	private final MemberChanges changes;
+
+	private final Runnable refutation;
 
 	private final Map<String, MemberEntry> entries = new LinkedHashMap<>();
 
 	private final IntentBuffer intents = new IntentBuffer();
 
-	Members(ClusterCore core, LamportClock clock) {
-		this.core = core;
+	/**
+	 * Creates an empty membership.
+	 * @param context the world of this member
+	 * @param clock the Lamport clock of the membership
+	 * @param lifecycle whether this member stays
+	 * @param retention how long a member that is gone is remembered
+	 * @param changes publishes each change
+	 * @param refutation announces that this member stays, when another one says that it
+	 * leaves
+	 */
+	Members(ClusterContext context, LamportClock clock, Lifecycle lifecycle, Retention retention, MemberChanges changes,
+			Runnable refutation) {
+		this.context = context;
 		this.clock = clock;
+		this.lifecycle = lifecycle;
+		this.retention = retention;
+		this.changes = changes;
+		this.refutation = refutation;
 	}
 
 	@Nullable MemberEntry get(String name) {
@@ -53,6 +76,11 @@ final class Members {
 
 	List<MemberEntry> in(MemberState state) {
 		return this.entries.values().stream().filter((entry) -> entry.state == state).toList();
+	}
+
+	/** Returns how many members are alive or leaving. */
+	int presentCount() {
+		return (int) this.entries.values().stream().filter((entry) -> entry.state.isPresent()).count();
 	}
 
 	/** Gossip says that a node has joined. */
@@ -71,9 +99,9 @@ final class Members {
 		}
 		else {
 			boolean flapped = entry.state == MemberState.FAILED
-					&& this.core.now() - entry.goneNanos < this.core.config().flapTimeout().toNanos();
+					&& this.context.now() - entry.goneNanos < this.context.config().flapTimeout().toNanos();
 			if (flapped) {
-				this.core.counters().increment(ClusterMetrics.Counter.FLAPS);
+				this.context.metrics().increment(ClusterMetrics.Counter.FLAPS);
 			}
 			entry.present(MemberState.ALIVE);
 			refresh(entry, member);
@@ -88,7 +116,8 @@ final class Members {
 			return;
 		}
 		boolean left = entry.state == MemberState.LEAVING;
-		entry.gone(left ? MemberState.LEFT : MemberState.FAILED, this.core.now(), this.core.runtime().wallClock());
+		entry.gone(left ? MemberState.LEFT : MemberState.FAILED, this.context.now(),
+				this.context.runtime().wallClock());
 		changed(entry, left ? MemberEventType.LEAVE : MemberEventType.FAILED);
 	}
 
@@ -111,22 +140,22 @@ final class Members {
 		}
 		MemberEntry entry = this.entries.get(leave.node());
 		if (entry == null) {
-			return this.intents.store(IntentBuffer.Type.LEAVE, leave.node(), leave.ltime(), this.core.now());
+			return this.intents.store(IntentBuffer.Type.LEAVE, leave.node(), leave.ltime(), this.context.now());
 		}
 		if (Long.compareUnsigned(leave.ltime(), entry.statusTime) <= 0) {
 			return false;
 		}
-		if (leave.node().equals(this.core.name()) && this.core.isStaying()) {
-			this.core.intents().join();
+		if (leave.node().equals(this.context.name()) && this.lifecycle.isStaying()) {
+			this.refutation.run();
 			return false;
 		}
 		entry.statusTime = leave.ltime();
 		switch (entry.state) {
 			case ALIVE, LEAVING -> {
 				entry.state = MemberState.LEAVING;
-				this.core.publish(entry);
+				show(entry);
 				pruneIfWanted(entry, leave,
-						this.core.config().broadcastTimeout().plus(this.core.config().leavePropagateDelay()));
+						this.context.config().broadcastTimeout().plus(this.context.config().leavePropagateDelay()));
 			}
 			case FAILED -> {
 				// its time runs from when it failed
@@ -135,7 +164,7 @@ final class Members {
 				pruneIfWanted(entry, leave, Duration.ZERO);
 			}
 			case LEFT -> {
-				this.core.publish(entry);
+				show(entry);
 				pruneIfWanted(entry, leave, Duration.ZERO);
 			}
 		}
@@ -152,7 +181,7 @@ final class Members {
 		}
 		MemberEntry entry = this.entries.get(join.node());
 		if (entry == null) {
-			return this.intents.store(IntentBuffer.Type.JOIN, join.node(), join.ltime(), this.core.now());
+			return this.intents.store(IntentBuffer.Type.JOIN, join.node(), join.ltime(), this.context.now());
 		}
 		if (Long.compareUnsigned(join.ltime(), entry.statusTime) <= 0) {
 			return false;
@@ -161,7 +190,7 @@ final class Members {
 		if (entry.state == MemberState.LEAVING) {
 			entry.state = MemberState.ALIVE;
 		}
-		this.core.publish(entry);
+		show(entry);
 		return true;
 	}
 
@@ -187,15 +216,15 @@ final class Members {
 
 	/** Forgets the members that have been gone for long, and old intents. */
 	void reap() {
-		long now = this.core.now();
+		long now = this.context.now();
 		List<MemberEntry> expired = new ArrayList<>();
 		for (MemberEntry entry : this.entries.values()) {
-			if (!entry.state.isPresent() && now - entry.goneNanos > this.core.timeout(entry).toNanos()) {
+			if (!entry.state.isPresent() && now - entry.goneNanos > this.retention.timeout(entry).toNanos()) {
 				expired.add(entry);
 			}
 		}
 		expired.forEach(this::forget);
-		this.intents.expire(now, this.core.config().recentIntentTimeout().toNanos());
+		this.intents.expire(now, this.context.config().recentIntentTimeout().toNanos());
 	}
 
 	/** Forgets a failed or left member at once; returns whether there was one. */
@@ -217,7 +246,7 @@ final class Members {
 		if (!leave.prune()) {
 			return;
 		}
-		this.core.after(delay, () -> {
+		this.context.after(delay, () -> {
 			// a member that is still there when it is to be pruned stays
 			if (this.entries.get(entry.member.name()) == entry && !entry.state.isPresent()) {
 				forget(entry);
@@ -227,7 +256,7 @@ final class Members {
 
 	private void forget(MemberEntry entry) {
 		this.entries.remove(entry.member.name());
-		this.core.forget(entry);
+		this.changes.forgotten(this.retention.toMember(entry));
 		log(entry, MemberEventType.REAP);
 	}
 
@@ -237,9 +266,12 @@ final class Members {
 	}
 
 	private void changed(MemberEntry entry, MemberEventType type) {
-		this.core.publish(entry);
-		this.core.tell(new ClusterEvent.Membership(type, List.of(this.core.toMember(entry))));
+		this.changes.changed(this.retention.toMember(entry), type);
 		log(entry, type);
+	}
+
+	private void show(MemberEntry entry) {
+		this.changes.show(this.retention.toMember(entry));
 	}
 
 	private static void log(MemberEntry entry, MemberEventType type) {

@@ -1,21 +1,16 @@
 package io.membership.cluster;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 import io.membership.SafeText;
 import io.membership.gossip.Member;
+import io.membership.gossip.Memberlist;
 import io.membership.gossip.ProtocolVersions;
 import io.membership.wire.SerfCodec;
 import io.membership.wire.SerfMessage;
 import io.membership.wire.WireException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,34 +29,56 @@ final class NameConflicts {
 
 	static final String QUERY = "conflict";
 
-	private static final long CLAIM_NANOS = Duration.ofMinutes(1).toNanos();
+	private final ClusterContext context;
 
-	private static final int MAX_CLAIMANTS = 64;
+	private final Lifecycle lifecycle;
 
-	private final ClusterCore core;
+	private final Memberlist memberlist;
 
-	/** Who claims the name of another, since when: they may ask whom we know by it. */
-	private final Map<InetSocketAddress, Long> claimants = new LinkedHashMap<>();
+	private final Members members;
+
+	private final QuerySender queries;
+
+	private final Claimants claimants;
+
+	private final Delivery delivery;
+
+	private final Runnable loseName;
 
 	private boolean voting;
 
-	NameConflicts(ClusterCore core) {
-		this.core = core;
+	/**
+	 * Creates the arbiter.
+	 * @param context the world of this member
+	 * @param lifecycle whether this member stays
+	 * @param memberlist knows this member's address
+	 * @param members those whose votes count
+	 * @param queries asks for the votes
+	 * @param claimants takes the address of each other node
+	 * @param delivery takes events for the listeners
+	 * @param loseName makes this member step back
+	 */
+	NameConflicts(ClusterContext context, Lifecycle lifecycle, Memberlist memberlist, Members members,
+			QuerySender queries, Claimants claimants, Delivery delivery, Runnable loseName) {
+		this.context = context;
+		this.lifecycle = lifecycle;
+		this.memberlist = memberlist;
+		this.members = members;
+		this.queries = queries;
+		this.claimants = claimants;
+		this.delivery = delivery;
+		this.loseName = loseName;
 	}
 
 	/** Another node claims the name of a known member. */
 	void conflict(Member existing, Member other) {
-		this.claimants.remove(other.address());
-		if (this.claimants.size() >= MAX_CLAIMANTS) {
-			this.claimants.remove(this.claimants.keySet().iterator().next());
-		}
-		this.claimants.put(other.address(), this.core.now());
-		if (!existing.name().equals(this.core.name())) {
+		this.claimants.add(other.address());
+		if (!existing.name().equals(this.context.name())) {
 			// gossip has logged it
 			return;
 		}
-		this.core.counters().increment(ClusterMetrics.Counter.NAME_CONFLICTS);
-		if (!this.core.config().nameConflictResolution() || !this.core.isStaying() || this.voting) {
+		this.context.metrics().increment(ClusterMetrics.Counter.NAME_CONFLICTS);
+		if (!this.context.config().nameConflictResolution() || !this.lifecycle.isStaying() || this.voting) {
 			return;
 		}
 		this.voting = true;
@@ -71,39 +88,22 @@ final class NameConflicts {
 			.log("Another node uses the name of this member; the cluster is asked whom it knows");
 		QueryRequest request = QueryRequest.of(InternalQuery.PREFIX + QUERY,
 				existing.name().getBytes(StandardCharsets.UTF_8));
-		this.core.queries().ask(request, new QueryListener() {
-		}).result().whenComplete((result, failure) -> this.core.runtime().execute(() -> {
+		this.queries.ask(request, new QueryListener() {
+		}).result().whenComplete((result, failure) -> this.context.runtime().execute(() -> {
 			this.voting = false;
-			if (failure == null && this.core.isStaying()) {
+			if (failure == null && this.lifecycle.isStaying()) {
 				decide(other.address(), result.answers());
 			}
 		}));
 	}
 
-	/**
-	 * The address of a node that claims the name of another. It may be no member, and
-	 * still has to hear the answers to its question.
-	 */
-	@Nullable InetSocketAddress claimant(byte @Nullable [] address, int port) {
-		if (address == null || this.claimants.isEmpty()) {
-			return null;
-		}
-		this.claimants.values().removeIf((since) -> this.core.now() - since > CLAIM_NANOS);
-		for (InetSocketAddress claimant : this.claimants.keySet()) {
-			if (claimant.getPort() == port && isSame(claimant.getAddress(), address)) {
-				return claimant;
-			}
-		}
-		return null;
-	}
-
 	private void decide(InetSocketAddress other, List<QueryAnswer> answers) {
-		InetSocketAddress own = this.core.memberlist().localMember().address();
+		InetSocketAddress own = this.memberlist.localMember().address();
 		int votes = 0;
 		int forThisMember = 0;
 		for (QueryAnswer answer : answers) {
-			MemberEntry voter = this.core.members().get(answer.from());
-			if (voter == null || !voter.state.isPresent() || answer.from().equals(this.core.name())) {
+			MemberEntry voter = this.members.get(answer.from());
+			if (voter == null || !voter.state.isPresent() || answer.from().equals(this.context.name())) {
 				continue;
 			}
 			try {
@@ -111,7 +111,8 @@ final class NameConflicts {
 					votes++;
 					SerfMessage.MemberRecord known = response.member();
 					// who knows nobody of the name is against, as in Serf
-					if (known != null && known.port() == own.getPort() && isSame(own.getAddress(), known.addr())) {
+					if (known != null && known.port() == own.getPort()
+							&& Claimants.isSame(own.getAddress(), known.addr())) {
 						forThisMember++;
 					}
 				}
@@ -127,20 +128,20 @@ final class NameConflicts {
 			.addKeyValue("forThisMember", forThisMember)
 			.log(lost ? "Most of the cluster knows another node by the name of this member, which steps back"
 					: "This member keeps its name, which another node uses, too");
-		this.core.tell(new ClusterEvent.NameConflict(this.core.name(), other, votes, forThisMember, lost));
+		this.delivery.tell(new ClusterEvent.NameConflict(this.context.name(), other, votes, forThisMember, lost));
 		if (lost) {
-			this.core.lifecycle().loseName();
+			this.loseName.run();
 		}
 	}
 
 	/** Somebody asks whom this member knows by a name. */
 	void asked(IncomingQuery query) {
 		String name = new String(query.payload(), StandardCharsets.UTF_8);
-		if (name.equals(this.core.name())) {
+		if (name.equals(this.context.name())) {
 			// nobody votes for itself
 			return;
 		}
-		MemberEntry known = this.core.members().get(name);
+		MemberEntry known = this.members.get(name);
 		query.respond(SerfCodec.encode(new SerfMessage.ConflictResponse((known != null) ? toRecord(known) : null)))
 			.whenComplete((ok, failure) -> {
 				if (failure != null) {
@@ -156,16 +157,6 @@ final class NameConflicts {
 				member.address().getPort(), entry.tags, entry.state.ordinal() + 1, versions.protocolMin(),
 				versions.protocolMax(), versions.protocolCurrent(), versions.delegateMin(), versions.delegateMax(),
 				versions.delegateCurrent());
-	}
-
-	/** Whether an address from the wire is an address, in either of IPv4's spellings. */
-	private static boolean isSame(InetAddress address, byte @Nullable [] raw) {
-		try {
-			return raw != null && InetAddress.getByAddress(raw).equals(address);
-		}
-		catch (UnknownHostException ex) {
-			return false;
-		}
 	}
 
 }

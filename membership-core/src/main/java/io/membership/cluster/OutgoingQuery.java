@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 import io.membership.runtime.LimitedExecutor;
 import io.membership.wire.SerfMessage;
@@ -49,7 +50,7 @@ final class OutgoingQuery implements PendingQuery {
 	private int limit;
 
 	OutgoingQuery(QueryRequest request, QueryListener listener, Executor listeners, ClusterMetrics metrics,
-			java.util.function.Consumer<OutgoingQuery> onCancel) {
+			Consumer<OutgoingQuery> onCancel) {
 		this.request = request;
 		this.listener = listener;
 		this.executor = new LimitedExecutor(listeners, 1);
@@ -75,10 +76,6 @@ final class OutgoingQuery implements PendingQuery {
 		this.id = number;
 		this.limit = 2 * members + SLACK;
 		this.executor.execute(() -> this.sent.complete(null));
-	}
-
-	boolean isAnsweredBy(Set<String> members) {
-		return this.answered.containsAll(members);
 	}
 
 	/** Something came back at the time of this query. */

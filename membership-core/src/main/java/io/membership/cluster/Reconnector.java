@@ -3,6 +3,7 @@ package io.membership.cluster;
 import java.net.InetSocketAddress;
 import java.util.List;
 
+import io.membership.gossip.Memberlist;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,30 +15,38 @@ final class Reconnector {
 
 	private static final Logger logger = LoggerFactory.getLogger(Reconnector.class);
 
-	private final ClusterCore core;
+	private final ClusterContext context;
 
-	Reconnector(ClusterCore core) {
-		this.core = core;
+	private final Lifecycle lifecycle;
+
+	private final Members members;
+
+	private final Memberlist memberlist;
+
+	Reconnector(ClusterContext context, Lifecycle lifecycle, Members members, Memberlist memberlist) {
+		this.context = context;
+		this.lifecycle = lifecycle;
+		this.members = members;
+		this.memberlist = memberlist;
 	}
 
 	void start() {
-		this.core.after(this.core.config().reconnectInterval(), this::run);
+		this.context.after(this.context.config().reconnectInterval(), this::run);
 	}
 
 	private void run() {
 		start();
-		List<MemberEntry> failed = this.core.members().in(MemberState.FAILED);
-		if (!this.core.isStaying() || failed.isEmpty()) {
+		List<MemberEntry> failed = this.members.in(MemberState.FAILED);
+		if (!this.lifecycle.isStaying() || failed.isEmpty()) {
 			return;
 		}
-		int present = (int) this.core.members().all().stream().filter((entry) -> entry.state.isPresent()).count();
+		int present = this.members.presentCount();
 		double share = (double) failed.size() / Math.max(1, present);
-		if (this.core.runtime().random().nextDouble() > share) {
+		if (this.context.runtime().random().nextDouble() > share) {
 			return;
 		}
-		MemberEntry chosen = failed.get(this.core.runtime().random().nextInt(failed.size()));
-		this.core.memberlist()
-			.join(List.of(text(chosen.member.address())))
+		MemberEntry chosen = failed.get(this.context.runtime().random().nextInt(failed.size()));
+		this.memberlist.join(List.of(text(chosen.member.address())))
 			.whenComplete((result, failure) -> logger.atDebug().log("Reconnect ended: {}", result));
 	}
 

@@ -5,10 +5,13 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 import io.membership.SafeText;
 import io.membership.gossip.Member;
+import io.membership.gossip.Memberlist;
+import io.membership.gossip.ProtocolLayer;
 import io.membership.wire.SerfCodec;
 import io.membership.wire.SerfMessage;
 import io.membership.wire.WireException;
@@ -32,10 +35,43 @@ final class Replies {
 	/** First memberlist protocol of which a peer is known to relay. */
 	private static final int RELAY_SINCE = 5;
 
-	private final ClusterCore core;
+	private final ClusterContext context;
 
-	Replies(ClusterCore core) {
-		this.core = core;
+	private final ProtocolLayer.Context gossip;
+
+	private final Memberlist memberlist;
+
+	private final Members members;
+
+	private final PendingQueries queries;
+
+	private final Claimants claimants;
+
+	private final UserCode userCode;
+
+	private final Consumer<byte[]> inbox;
+
+	/**
+	 * Creates the sender of replies.
+	 * @param context the world of this member
+	 * @param gossip says where replies may go
+	 * @param memberlist sends them
+	 * @param members the members, over which replies are relayed
+	 * @param queries the own queries, whose replies stay here
+	 * @param claimants nodes that are no members and get replies
+	 * @param userCode completes futures
+	 * @param inbox takes replies to this member itself
+	 */
+	Replies(ClusterContext context, ProtocolLayer.Context gossip, Memberlist memberlist, Members members,
+			PendingQueries queries, Claimants claimants, UserCode userCode, Consumer<byte[]> inbox) {
+		this.context = context;
+		this.gossip = gossip;
+		this.memberlist = memberlist;
+		this.members = members;
+		this.queries = queries;
+		this.claimants = claimants;
+		this.userCode = userCode;
+		this.inbox = inbox;
 	}
 
 	/**
@@ -46,27 +82,28 @@ final class Replies {
 	 */
 	CompletableFuture<@Nullable Void> send(SerfMessage.Query query, byte[] encoded) {
 		CompletableFuture<@Nullable Void> sent = new CompletableFuture<>();
-		if (!this.core.memberlist().isRunning()) {
-			sent.completeExceptionally(new IllegalStateException("Member '" + this.core.name() + "' is not running"));
+		if (!this.memberlist.isRunning()) {
+			sent.completeExceptionally(
+					new IllegalStateException("Member '" + this.context.name() + "' is not running"));
 			return sent;
 		}
-		this.core.runtime().execute(() -> {
-			if (this.core.queries().isOwn(query)) {
-				this.core.receive(encoded);
-				this.core.userCode().complete(sent, null);
+		this.context.runtime().execute(() -> {
+			if (this.queries.contains(query)) {
+				this.inbox.accept(encoded);
+				this.userCode.complete(sent, null);
 				return;
 			}
 			InetSocketAddress address = target(query);
 			if (address == null) {
-				this.core.userCode().fail(sent, refused(query));
+				this.userCode.fail(sent, refused(query));
 				return;
 			}
 			send(query.sourceNode(), address, encoded).whenComplete((ok, failure) -> {
 				if (failure != null) {
-					this.core.userCode().fail(sent, failure);
+					this.userCode.fail(sent, failure);
 				}
 				else {
-					this.core.userCode().complete(sent, null);
+					this.userCode.complete(sent, null);
 				}
 			});
 			relay(query, address, encoded);
@@ -75,12 +112,12 @@ final class Replies {
 	}
 
 	private @Nullable InetSocketAddress target(SerfMessage.Query query) {
-		InetSocketAddress address = this.core.replyAddress(query.addr(), query.port());
-		return (address != null) ? address : this.core.conflicts().claimant(query.addr(), query.port());
+		InetSocketAddress address = this.gossip.replyAddress(query.addr(), query.port());
+		return (address != null) ? address : this.claimants.find(query.addr(), query.port());
 	}
 
 	private IOException refused(SerfMessage.Query query) {
-		this.core.counters().increment(ClusterMetrics.Counter.REPLIES_REFUSED);
+		this.context.metrics().increment(ClusterMetrics.Counter.REPLIES_REFUSED);
 		String why = "The answer to query '" + SafeText.of(query.name()) + "' of '" + SafeText.of(query.sourceNode())
 				+ "' is not sent: it asks from an address of no known member";
 		logger.atDebug().log("{}", why);
@@ -90,30 +127,30 @@ final class Replies {
 	/** Over how many others it is worth it, and over whom. */
 	private void relay(SerfMessage.Query query, InetSocketAddress address, byte[] encoded) {
 		int factor = query.relayFactor();
-		if (factor == 0 || this.core.members().all().size() < factor + 1) {
+		if (factor == 0 || this.members.all().size() < factor + 1) {
 			return;
 		}
 		byte[] wrapped = SerfCodec.encode(new SerfMessage.Relay(address.getAddress().getAddress(), address.getPort(),
 				"", query.sourceNode(), encoded));
-		if (wrapped.length > this.core.config().queries().responseSizeLimit()) {
+		if (wrapped.length > this.context.config().queries().responseSizeLimit()) {
 			logger.atDebug().log("An answer of {} bytes is too large to be relayed", encoded.length);
 			return;
 		}
 		for (Member helper : helpers(factor, query.sourceNode())) {
-			this.core.memberlist().sendBestEffort(helper, wrapped);
+			this.memberlist.sendBestEffort(helper, wrapped);
 		}
 	}
 
 	private List<Member> helpers(int count, String asker) {
 		List<Member> possible = new ArrayList<>();
-		for (MemberEntry entry : this.core.members().in(MemberState.ALIVE)) {
+		for (MemberEntry entry : this.members.in(MemberState.ALIVE)) {
 			String name = entry.member.name();
-			if (entry.member.versions().protocolMax() >= RELAY_SINCE && !name.equals(this.core.name())
+			if (entry.member.versions().protocolMax() >= RELAY_SINCE && !name.equals(this.context.name())
 					&& !name.equals(asker)) {
 				possible.add(entry.member);
 			}
 		}
-		RandomGenerator random = this.core.runtime().random();
+		RandomGenerator random = this.context.runtime().random();
 		List<Member> chosen = new ArrayList<>();
 		while (chosen.size() < count && !possible.isEmpty()) {
 			int index = random.nextInt(possible.size());
@@ -127,36 +164,35 @@ final class Replies {
 	/** Somebody asks to pass an answer on. Event loop only. */
 	void relay(SerfMessage.Relay relay) throws WireException {
 		if (!(SerfCodec.decode(relay.message()) instanceof SerfMessage.QueryResponse)) {
-			this.core.counters().increment(ClusterMetrics.Counter.REPLIES_REFUSED);
+			this.context.metrics().increment(ClusterMetrics.Counter.REPLIES_REFUSED);
 			return;
 		}
-		InetSocketAddress address = this.core.replyAddress(relay.destAddr(), relay.destPort());
-		InetSocketAddress own = this.core.memberlist().localMember().address();
+		InetSocketAddress address = this.gossip.replyAddress(relay.destAddr(), relay.destPort());
+		InetSocketAddress own = this.memberlist.localMember().address();
 		if (own.equals(address)) {
-			this.core.receive(relay.message());
+			this.inbox.accept(relay.message());
 		}
 		else if (address != null && isMember(relay.destName(), address)) {
 			send(relay.destName(), address, relay.message());
 		}
 		else {
-			this.core.counters().increment(ClusterMetrics.Counter.REPLIES_REFUSED);
+			this.context.metrics().increment(ClusterMetrics.Counter.REPLIES_REFUSED);
 		}
 	}
 
 	private boolean isMember(String name, InetSocketAddress address) {
 		// senders older than the name in the header leave it empty
 		if (name.isEmpty()) {
-			return this.core.members().all().stream().anyMatch((entry) -> entry.member.address().equals(address));
+			return this.members.all().stream().anyMatch((entry) -> entry.member.address().equals(address));
 		}
-		MemberEntry entry = this.core.members().get(name);
+		MemberEntry entry = this.members.get(name);
 		return entry != null && entry.member.address().equals(address);
 	}
 
 	private CompletableFuture<Void> send(String name, InetSocketAddress address, byte[] encoded) {
-		Member member = this.core.memberlist().member(name).orElse(null);
-		return (member != null && member.address().equals(address))
-				? this.core.memberlist().sendBestEffort(member, encoded)
-				: this.core.memberlist().sendBestEffort(address, encoded);
+		Member member = this.memberlist.member(name).orElse(null);
+		return (member != null && member.address().equals(address)) ? this.memberlist.sendBestEffort(member, encoded)
+				: this.memberlist.sendBestEffort(address, encoded);
 	}
 
 }

@@ -18,21 +18,24 @@ final class StateExchange {
 
 	private static final Logger logger = LoggerFactory.getLogger(StateExchange.class);
 
-	private final ClusterCore core;
-
-	private final UserEvents events;
+	private final ClusterMetrics metrics;
 
 	private final Clocks clocks;
+
+	private final Members members;
+
+	private final UserEvents events;
 
 	/** Joins in progress that ask not to be told of old events. */
 	private int ignoringOld;
 
 	private boolean newcomer;
 
-	StateExchange(ClusterCore core, UserEvents events, Clocks clocks) {
-		this.core = core;
-		this.events = events;
+	StateExchange(ClusterMetrics metrics, Clocks clocks, Members members, UserEvents events) {
+		this.metrics = metrics;
 		this.clocks = clocks;
+		this.members = members;
+		this.events = events;
 	}
 
 	/** Whether user events from before its first join are not for this member. */
@@ -58,22 +61,22 @@ final class StateExchange {
 
 	byte[] local() {
 		List<String> left = new ArrayList<>();
-		this.core.members().in(MemberState.LEFT).forEach((entry) -> left.add(entry.member.name()));
-		return SerfCodec.encode(new SerfMessage.PushPull(this.clocks.member().time(), this.core.members().statusTimes(),
-				left, this.clocks.event().time(), this.events.slots(), this.clocks.query().time()));
+		this.members.in(MemberState.LEFT).forEach((entry) -> left.add(entry.member.name()));
+		return SerfCodec.encode(new SerfMessage.PushPull(this.clocks.member().time(), this.members.statusTimes(), left,
+				this.clocks.event().time(), this.events.slots(), this.clocks.query().time()));
 	}
 
 	void merge(byte[] state, boolean join) {
 		SerfMessage.PushPull remote;
 		try {
 			if (!(SerfCodec.decode(state) instanceof SerfMessage.PushPull decoded)) {
-				this.core.counters().increment(ClusterMetrics.Counter.UNDECODABLE);
+				this.metrics.increment(ClusterMetrics.Counter.UNDECODABLE);
 				return;
 			}
 			remote = decoded;
 		}
 		catch (WireException ex) {
-			this.core.counters().increment(ClusterMetrics.Counter.UNDECODABLE);
+			this.metrics.increment(ClusterMetrics.Counter.UNDECODABLE);
 			logger.atWarn()
 				.addKeyValue("reason", ex.getMessage())
 				.log("A state cannot be decoded: {}", ex.getMessage());
@@ -82,7 +85,7 @@ final class StateExchange {
 		witness(this.clocks.member(), remote.ltime(), join);
 		witness(this.clocks.event(), remote.eventLtime(), join);
 		witness(this.clocks.query(), remote.queryLtime(), join);
-		this.core.members().merge(remote);
+		this.members.merge(remote);
 		this.events.merge(remote, join && this.ignoringOld > 0);
 	}
 

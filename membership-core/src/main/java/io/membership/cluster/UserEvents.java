@@ -10,7 +10,7 @@ import io.membership.wire.SerfMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * User events: gossiped to everybody, ordered by a Lamport clock, and delivered once at
+ * User events: gossiped to all members, ordered by a Lamport clock, and delivered once at
  * each member as long as they are not older than the buffer. Confined to the event loop.
  */
 final class UserEvents {
@@ -19,16 +19,29 @@ final class UserEvents {
 	private record Key(String name, ByteBuffer payload) {
 	}
 
-	private final ClusterCore core;
+	private final ClusterContext context;
 
-	private final LamportClock clock;
+	private final Clocks clocks;
+
+	private final Broadcasts broadcasts;
+
+	private final Delivery delivery;
 
 	private final LamportBuffer<Key, SerfMessage.Event> buffer;
 
-	UserEvents(ClusterCore core, LamportClock clock) {
-		this.core = core;
-		this.clock = clock;
-		this.buffer = new LamportBuffer<>(clock, core.config().eventBuffer(),
+	/**
+	 * Creates an empty buffer.
+	 * @param context the world of this member
+	 * @param clocks the Lamport clocks
+	 * @param broadcasts takes what is gossiped
+	 * @param delivery takes events for the listeners
+	 */
+	UserEvents(ClusterContext context, Clocks clocks, Broadcasts broadcasts, Delivery delivery) {
+		this.context = context;
+		this.clocks = clocks;
+		this.broadcasts = broadcasts;
+		this.delivery = delivery;
+		this.buffer = new LamportBuffer<>(clocks.event(), context.config().eventBuffer(),
 				(event) -> 2 * event.name().length() + orEmpty(event.payload()).length);
 	}
 
@@ -37,25 +50,27 @@ final class UserEvents {
 	 * @throws IllegalArgumentException if it is too large
 	 */
 	void send(String name, byte[] payload, boolean coalesce) {
-		SerfMessage.UserEvent event = new SerfMessage.UserEvent(this.clock.time(), name, payload, coalesce);
+		LamportClock clock = this.clocks.event();
+		SerfMessage.UserEvent event = new SerfMessage.UserEvent(clock.time(), name, payload, coalesce);
 		byte[] encoded = SerfCodec.encode(event);
-		int limit = this.core.config().userEventSizeLimit();
+		int limit = this.context.config().userEventSizeLimit();
 		if (encoded.length > limit) {
 			throw new IllegalArgumentException(
 					"encoded user event exceeds configured limit of " + limit + " bytes after encoding");
 		}
-		this.core.lanes().events().requireRoom(encoded, this.core.config().gossip().gossip().udpBufferSize());
-		this.clock.increment();
-		receive(event);
-		this.core.broadcastEvent(encoded);
+		this.broadcasts.events().requireRoom(encoded, this.context.config().gossip().gossip().udpBufferSize());
+		clock.increment();
+		deliver(event);
+		this.broadcasts.events().queue(encoded, null);
+		this.clocks.show(this.context.metrics());
 	}
 
 	/**
-	 * Refuses what is too large before it is encoded, so that the caller hears of it at
-	 * once.
+	 * Refuses an event that is too large before it is encoded, so that the caller hears
+	 * of it at once.
 	 */
-	void checkSize(String name, byte[] payload) {
-		int limit = this.core.config().userEventSizeLimit();
+	static void checkSize(ClusterConfig config, String name, byte[] payload) {
+		int limit = config.userEventSizeLimit();
 		if (name.getBytes(StandardCharsets.UTF_8).length + payload.length > limit) {
 			throw new IllegalArgumentException(
 					"user event exceeds configured limit of " + limit + " bytes before encoding");
@@ -64,12 +79,22 @@ final class UserEvents {
 
 	/**
 	 * An event has arrived.
-	 * @return whether it is news that is to be passed on
+	 * @param message its bytes, which are passed on as they came if it is news
 	 */
-	boolean receive(SerfMessage.UserEvent event) {
+	void receive(SerfMessage.UserEvent event, byte[] message) {
+		if (deliver(event)) {
+			this.broadcasts.events().queue(message, null);
+		}
+	}
+
+	/**
+	 * Delivers an event unless it is old or was delivered before.
+	 * @return whether it is news
+	 */
+	private boolean deliver(SerfMessage.UserEvent event) {
 		byte[] payload = orEmpty(event.payload());
 		if (event.name().length() + payload.length > ClusterConfig.USER_EVENT_SANE_LIMIT) {
-			// nobody may be configured to send that, and the buffer keeps it for long
+			// no member may be configured to send that, and the buffer keeps it for long
 			return false;
 		}
 		LamportBuffer.Verdict verdict = this.buffer.offer(event.ltime(),
@@ -77,8 +102,8 @@ final class UserEvents {
 		if (verdict != LamportBuffer.Verdict.NEW) {
 			return false;
 		}
-		this.core.counters().increment(ClusterMetrics.Counter.USER_EVENTS);
-		this.core.tell(new ClusterEvent.User(event.ltime(), event.name(), payload, event.coalesce()));
+		this.context.metrics().increment(ClusterMetrics.Counter.USER_EVENTS);
+		this.delivery.tell(new ClusterEvent.User(event.ltime(), event.name(), payload, event.coalesce()));
 		return true;
 	}
 
@@ -86,11 +111,11 @@ final class UserEvents {
 	 * What a push/pull says of the events: always the whole buffer, as Serf expects it.
 	 */
 	List<SerfMessage.@Nullable EventSlot> slots() {
-		List<SerfMessage.@Nullable EventSlot> slots = new ArrayList<>(this.core.config().eventBuffer());
+		List<SerfMessage.@Nullable EventSlot> slots = new ArrayList<>(this.context.config().eventBuffer());
 		for (LamportBuffer.Slot<SerfMessage.Event> slot : this.buffer.slots()) {
 			slots.add(new SerfMessage.EventSlot(slot.time(), slot.entries()));
 		}
-		while (slots.size() < this.core.config().eventBuffer()) {
+		while (slots.size() < this.context.config().eventBuffer()) {
 			slots.add(null);
 		}
 		return slots;
@@ -109,7 +134,7 @@ final class UserEvents {
 		for (SerfMessage.EventSlot slot : remote.events()) {
 			if (slot != null) {
 				for (SerfMessage.Event event : slot.events()) {
-					receive(new SerfMessage.UserEvent(slot.ltime(), event.name(), event.payload(), false));
+					deliver(new SerfMessage.UserEvent(slot.ltime(), event.name(), event.payload(), false));
 				}
 			}
 		}

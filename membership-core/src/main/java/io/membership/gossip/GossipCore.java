@@ -104,7 +104,7 @@ final class GossipCore {
 		this.metrics = new MemberlistMetrics(transport.runtime().nanoTime());
 		this.parts = GossipParts.assemble(this, transport, this.delegates, this.layer != null, this.resolver);
 		if (this.layer != null) {
-			this.layer.bound(transport.runtime());
+			this.layer.bound(transport.runtime(), new LayerContext(this));
 		}
 		// readers see the local member from now on; the event loop does the same once
 		// more
@@ -112,7 +112,7 @@ final class GossipCore {
 				versions(), transport.runtime().wallClock()));
 		transport.runtime().execute(() -> {
 			if (this.layer != null) {
-				this.layer.started(new LayerContext(this));
+				this.layer.started();
 			}
 			announce(this.config.metadata());
 			stalls().start();

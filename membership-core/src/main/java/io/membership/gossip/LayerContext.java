@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a protocol on top may use. Confined to the event loop. */
+/** What a protocol on top may use. Confined to the event loop once that runs. */
 final class LayerContext implements ProtocolLayer.Context {
 
 	private final GossipCore core;

@@ -27,14 +27,12 @@ public interface ProtocolLayer {
 	 * The sockets of the member are bound: called by {@link Memberlist#start()} on the
 	 * caller's thread, so that the layer can bring calls to the event loop from then on.
 	 * @param runtime the member's event loop, clock and randomness
-	 */
-	void bound(NodeRuntime runtime);
-
-	/**
-	 * The member has been started: called on the event loop before any delegate.
 	 * @param context what the layer may use
 	 */
-	void started(Context context);
+	void bound(NodeRuntime runtime, Context context);
+
+	/** The member has been started: called on the event loop before any delegate. */
+	void started();
 
 	/**
 	 * A first join through the configured seeds begins: called on the event loop, and

@@ -8,7 +8,6 @@ import io.membership.wire.SerfMessage;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /** Two nodes of one name. */
 class NameConflictTests extends ClusterScenario {
@@ -36,7 +35,8 @@ class NameConflictTests extends ClusterScenario {
 			assertThat(node.happened("n2")).containsExactly(MemberEventType.JOIN);
 		}
 		assertThat(intruder.cluster().memberlist().isRunning()).isFalse();
-		assertThatIllegalStateException().isThrownBy(() -> intruder.cluster().event("deploy", bytes(""), false));
+		assertThat(failure(intruder.cluster().event("deploy", bytes(""), false)))
+			.isInstanceOf(IllegalStateException.class);
 		intruder.cluster().shutdown();
 		assertThat(intruder.cluster().state()).isEqualTo(ClusterState.SHUTDOWN);
 	}

@@ -185,7 +185,7 @@ class UserEventTests extends ClusterScenario {
 	void aDeepQueueIsWarnedOfAtALimitedRate() {
 		ListAppender<ILoggingEvent> log = new ListAppender<>();
 		log.start();
-		Logger logger = (Logger) LoggerFactory.getLogger(Lane.class);
+		Logger logger = (Logger) LoggerFactory.getLogger(BroadcastQueue.class);
 		logger.addAppender(log);
 		try {
 			Node lonely = start("lonely",

@@ -9,13 +9,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One of Serf's queues of broadcasts. Its limit is enforced when something is queued: who
- * looks only now and then, as Serf does, loses the race against a flood. Confined to the
- * event loop.
+ * One of Serf's queues of broadcasts. Each new message enforces the limit: a look at
+ * intervals, as in Serf, loses the race against a flood. Confined to the event loop.
  */
-final class Lane {
+final class BroadcastQueue {
 
-	private static final Logger logger = LoggerFactory.getLogger(Lane.class);
+	private static final Logger logger = LoggerFactory.getLogger(BroadcastQueue.class);
 
 	/** A queue that stays deep is for the gauges to show, not for the log to repeat. */
 	private static final long WARN_INTERVAL_NANOS = Duration.ofMinutes(10).toNanos();
@@ -38,7 +37,7 @@ final class Lane {
 
 	private long warnedAt;
 
-	Lane(String name, BroadcastLane lane, IntSupplier limit, IntSupplier maxBytes, ClusterMetrics metrics,
+	BroadcastQueue(String name, BroadcastLane lane, IntSupplier limit, IntSupplier maxBytes, ClusterMetrics metrics,
 			ClusterMetrics.Gauge gauge) {
 		this.name = name;
 		this.lane = lane;
@@ -49,8 +48,8 @@ final class Lane {
 	}
 
 	/**
-	 * Refuses a message of this member that no packet can carry. Serf would queue it and
-	 * nobody would ever get it.
+	 * Refuses a message of this member that no packet can carry. Serf would queue it, and
+	 * no member would ever receive it.
 	 * @param encoded the bytes
 	 * @param packetBytes size of a packet as it is configured
 	 * @throws IllegalArgumentException if it is too large

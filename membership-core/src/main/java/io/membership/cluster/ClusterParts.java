@@ -1,0 +1,202 @@
+package io.membership.cluster;
+
+import java.util.List;
+
+import io.membership.cluster.ClusterMetrics.Counter;
+import io.membership.gossip.Memberlist;
+import io.membership.gossip.ProtocolLayer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of a running member, in the order in which they are built: each one gets
+ * exactly the parts that it uses.
+ */
+final class ClusterParts {
+
+	private final ClusterContext context;
+
+	private final Clocks clocks;
+
+	private final ClusterSnapshot snapshot;
+
+	private final UserCode userCode;
+
+	private final Channels channels;
+
+	private final @Nullable Coordinates coordinates;
+
+	private final Members members;
+
+	private final Broadcasts broadcasts;
+
+	private final Intents intents;
+
+	private final UserEvents events;
+
+	private final QueryReceiver queryReceiver;
+
+	private final QuerySender queries;
+
+	private final NameConflicts conflicts;
+
+	private final Shutdown shutdown;
+
+	private final Inbox inbox;
+
+	private final StateExchange exchange;
+
+	private final ClusterCalls calls;
+
+	private final Arrivals arrivals;
+
+	private final Departures departures;
+
+	private final Reaper reaper;
+
+	private final Reconnector reconnector;
+
+	private final SnapshotRejoin rejoin;
+
+	/**
+	 * Builds the parts; nothing runs before {@link #start()}.
+	 * @param context the world of the member
+	 * @param gossip what the layer may use of gossip
+	 * @param memberlist the gossip layer
+	 * @param standing what the member has had since its creation
+	 */
+	ClusterParts(ClusterContext context, ProtocolLayer.Context gossip, Memberlist memberlist, Standing standing) {
+		ClusterConfig config = context.config();
+		Lifecycle lifecycle = standing.lifecycle();
+		this.context = context;
+		this.clocks = Clocks.create(context.metrics());
+		this.snapshot = standing.snapshot();
+		this.userCode = new UserCode(context.runtime().blocking());
+		EventCoalescing coalescing = new EventCoalescing(context.runtime(), config.coalescing(),
+				standing.subscribers()::tell);
+		Delivery delivery = new Delivery(this.snapshot, coalescing);
+
+		this.channels = new Channels(context, gossip, memberlist, standing.view(), standing.tags());
+		this.coordinates = config.coordinates() ? new Coordinates(context.name(), context.runtime().random(),
+				memberlist::setAckPayload, context.metrics()) : null;
+		MemberChanges changes = new MemberChanges(standing.view(), this.channels, this.coordinates, delivery);
+		this.members = new Members(context, this.clocks.member(), lifecycle, new Retention(config), changes,
+				this::refute);
+		this.broadcasts = new Broadcasts(context, gossip, () -> this.members.all().size(),
+				memberlist::maxBroadcastBytes);
+		this.intents = new Intents(context, this.clocks, this.members, this.broadcasts, this.snapshot);
+		this.events = new UserEvents(context, this.clocks, this.broadcasts, delivery);
+
+		PendingQueries pending = new PendingQueries(context.name());
+		Claimants claimants = new Claimants(context::now);
+		Replies replies = new Replies(context, gossip, memberlist, this.members, pending, claimants, this.userCode,
+				this::receive);
+		this.queryReceiver = new QueryReceiver(context, this.clocks.query(), standing.tags(), this.broadcasts, replies,
+				delivery);
+		this.queries = new QuerySender(context, this.clocks, memberlist, this.members, this.broadcasts, pending,
+				this.queryReceiver, this.userCode);
+		this.shutdown = new Shutdown(context, lifecycle, memberlist, pending, coalescing, this.snapshot);
+		this.conflicts = new NameConflicts(context, lifecycle, memberlist, this.members, this.queries, claimants,
+				delivery, this.shutdown::loseName);
+		this.queryReceiver.handle(NameConflicts.QUERY, this.conflicts::asked);
+		KeyRequests.create(config, context.runtime().blocking())
+			.register(this.queryReceiver, config.queries().responseSizeLimit());
+		this.inbox = new Inbox(context, this.clocks, this.channels, this.intents, this.events, pending,
+				this.queryReceiver, replies);
+
+		this.exchange = new StateExchange(context.metrics(), this.clocks, this.members, this.events);
+		this.calls = new ClusterCalls(context, lifecycle, memberlist, this.userCode);
+		this.arrivals = new Arrivals(context, lifecycle, memberlist, this.exchange, this.intents, this.calls);
+		this.departures = new Departures(context, lifecycle, memberlist, this.intents, this.calls);
+		this.reaper = new Reaper(context, this.members);
+		this.reconnector = new Reconnector(context, lifecycle, this.members, memberlist);
+		this.rejoin = new SnapshotRejoin(context.runtime(), this.snapshot.others(context.name()),
+				(address) -> memberlist.join(List.of(address)), lifecycle::isStaying);
+	}
+
+	/** Starts what runs at intervals. Event loop only. */
+	void start() {
+		ClusterConfig config = this.context.config();
+		this.snapshot.restore(this.clocks, this.events::ignoreBefore, this.queryReceiver::ignoreBefore);
+		this.clocks.show(this.context.metrics());
+		this.snapshot.start(this.context.runtime(), this.clocks.member()::time,
+				() -> this.context.metrics().increment(Counter.SNAPSHOT_ERRORS));
+		this.context.after(config.reconnectTimeout(), () -> this.snapshot.retain(this.members.statusTimes().keySet()));
+		if (this.coordinates != null) {
+			this.coordinates.start();
+		}
+		this.reaper.start();
+		this.broadcasts.start();
+		this.reconnector.start();
+		this.exchange.newcomer(!config.replayOnJoin() && this.snapshot.others(this.context.name()).isEmpty());
+		this.rejoin.start();
+	}
+
+	ClusterContext context() {
+		return this.context;
+	}
+
+	Clocks clocks() {
+		return this.clocks;
+	}
+
+	UserCode userCode() {
+		return this.userCode;
+	}
+
+	Channels channels() {
+		return this.channels;
+	}
+
+	@Nullable Coordinates coordinates() {
+		return this.coordinates;
+	}
+
+	Members members() {
+		return this.members;
+	}
+
+	UserEvents events() {
+		return this.events;
+	}
+
+	QuerySender queries() {
+		return this.queries;
+	}
+
+	NameConflicts conflicts() {
+		return this.conflicts;
+	}
+
+	Shutdown shutdown() {
+		return this.shutdown;
+	}
+
+	Inbox inbox() {
+		return this.inbox;
+	}
+
+	StateExchange exchange() {
+		return this.exchange;
+	}
+
+	ClusterCalls calls() {
+		return this.calls;
+	}
+
+	Arrivals arrivals() {
+		return this.arrivals;
+	}
+
+	Departures departures() {
+		return this.departures;
+	}
+
+	private void refute() {
+		this.intents.join();
+	}
+
+	private void receive(byte[] message) {
+		this.inbox.receive(message);
+	}
+
+}

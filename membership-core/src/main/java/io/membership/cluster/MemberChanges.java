@@ -1,0 +1,57 @@
+package io.membership.cluster;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes what has changed about members to readers, channels and listeners. Confined
+ * to the event loop.
+ */
+final class MemberChanges {
+
+	private final ClusterView view;
+
+	private final Channels channels;
+
+	private final @Nullable Coordinates coordinates;
+
+	private final Delivery delivery;
+
+	/**
+	 * Creates the publisher.
+	 * @param view shows the members to readers
+	 * @param channels hears of each change
+	 * @param coordinates forgets members, or {@code null} if there are none
+	 * @param delivery takes the events for the listeners
+	 */
+	MemberChanges(ClusterView view, Channels channels, @Nullable Coordinates coordinates, Delivery delivery) {
+		this.view = view;
+		this.channels = channels;
+		this.coordinates = coordinates;
+		this.delivery = delivery;
+	}
+
+	/** Shows a member as it is now, without an event for the listeners. */
+	void show(ClusterMember member) {
+		this.view.put(member);
+		this.channels.changed(member);
+	}
+
+	/** Shows a member as it is now and tells the listeners. */
+	void changed(ClusterMember member, MemberEventType type) {
+		show(member);
+		this.delivery.tell(new ClusterEvent.Membership(type, List.of(member)));
+	}
+
+	/** Removes a member and tells the listeners. */
+	void forgotten(ClusterMember last) {
+		this.view.remove(last.name());
+		if (this.coordinates != null) {
+			this.coordinates.forget(last.name());
+		}
+		this.channels.forgotten(last);
+		this.delivery.tell(new ClusterEvent.Membership(MemberEventType.REAP, List.of(last)));
+	}
+
+}

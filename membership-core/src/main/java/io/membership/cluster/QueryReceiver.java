@@ -1,0 +1,138 @@
+package io.membership.cluster;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+import io.membership.SafeText;
+import io.membership.runtime.LimitedExecutor;
+import io.membership.wire.SerfCodec;
+import io.membership.wire.SerfMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Receives queries: passes each one on once, and delivers it if its filters match this
+ * member. Listeners get the queries of applications, an {@link InternalQuery} those of
+ * Serf. Confined to the event loop.
+ */
+final class QueryReceiver {
+
+	private static final Logger logger = LoggerFactory.getLogger(QueryReceiver.class);
+
+	/**
+	 * Most queries that wait until their expressions are matched against the tags. This
+	 * member does not answer those beyond.
+	 */
+	private static final int MAX_MATCHING = 64;
+
+	private final ClusterContext context;
+
+	private final OwnTags tags;
+
+	private final Broadcasts broadcasts;
+
+	private final Replies replies;
+
+	private final Delivery delivery;
+
+	private final LamportBuffer<Long, Boolean> seen;
+
+	private final Map<String, InternalQuery> internal = new HashMap<>();
+
+	/** Matches tags off the event loop, as expressions cost time. */
+	private final Executor matcher;
+
+	private int matching;
+
+	/**
+	 * Creates the receiver.
+	 * @param context the world of this member
+	 * @param clock the Lamport clock of queries
+	 * @param tags the tags that filters match against
+	 * @param broadcasts passes queries on
+	 * @param replies sends acks and answers
+	 * @param delivery takes queries for the listeners
+	 */
+	QueryReceiver(ClusterContext context, LamportClock clock, OwnTags tags, Broadcasts broadcasts, Replies replies,
+			Delivery delivery) {
+		this.context = context;
+		this.tags = tags;
+		this.broadcasts = broadcasts;
+		this.replies = replies;
+		this.delivery = delivery;
+		this.seen = new LamportBuffer<>(clock, context.config().queries().buffer(), (seen) -> 0);
+		this.matcher = new LimitedExecutor(context.runtime().blocking(), 1);
+		// the ack is the answer
+		handle("ping", (query) -> {
+		});
+	}
+
+	/**
+	 * Sets the handler of one of Serf's own queries.
+	 * @param suffix the name of the query without its prefix
+	 * @param handler handles it
+	 */
+	void handle(String suffix, InternalQuery handler) {
+		this.internal.put(InternalQuery.PREFIX + suffix, handler);
+	}
+
+	/** Makes all queries before a time old, as a snapshot does. */
+	void ignoreBefore(long time) {
+		this.seen.ignoreBefore(time);
+	}
+
+	/** A query has arrived, or this member sends it. */
+	void receive(SerfMessage.Query query, byte[] encoded) {
+		LamportBuffer.Verdict verdict = this.seen.offer(query.ltime(), query.id(), Boolean.TRUE);
+		if (verdict != LamportBuffer.Verdict.NEW) {
+			return;
+		}
+		this.context.metrics().increment(ClusterMetrics.Counter.QUERIES);
+		if (!query.noBroadcast()) {
+			this.broadcasts.queries().queue(encoded, null);
+		}
+		QueryFilters filters = QueryFilters.decode(query.filters(), this.context.name());
+		IncomingQuery incoming = new IncomingQuery(this.context, this.replies, query);
+		if (!filters.named()) {
+			return;
+		}
+		if (filters.tags().isEmpty()) {
+			matched(incoming);
+		}
+		else if (this.matching < MAX_MATCHING) {
+			this.matching++;
+			Map<String, String> own = this.tags.get();
+			this.matcher.execute(() -> {
+				boolean match = filters.match(own);
+				this.context.runtime().execute(() -> {
+					this.matching--;
+					if (match) {
+						matched(incoming);
+					}
+				});
+			});
+		}
+	}
+
+	private void matched(IncomingQuery incoming) {
+		SerfMessage.Query query = incoming.message();
+		if (query.ack()) {
+			this.replies.send(query, SerfCodec.encode(new SerfMessage.QueryResponse(query.ltime(), query.id(),
+					this.context.name(), SerfMessage.QueryResponse.FLAG_ACK, null)));
+		}
+		this.delivery.queried(query.ltime());
+		if (!query.name().startsWith(InternalQuery.PREFIX)) {
+			this.delivery.tell(new ClusterEvent.Query(incoming));
+			return;
+		}
+		InternalQuery handler = this.internal.get(query.name());
+		if (handler != null) {
+			handler.asked(incoming);
+		}
+		else {
+			logger.atDebug().log("Unknown internal query {} ignored", SafeText.of(query.name()));
+		}
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.membership.cluster;
+
+import java.time.Duration;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides how long this member remembers a member that is gone. */
+final class Retention {
+
+	private static final Logger logger = LoggerFactory.getLogger(Retention.class);
+
+	private final ClusterConfig config;
+
+	Retention(ClusterConfig config) {
+		this.config = config;
+	}
+
+	/** Returns the time from when a member is gone until it is forgotten. */
+	Duration timeout(MemberEntry entry) {
+		if (entry.state != MemberState.FAILED) {
+			return this.config.tombstoneTimeout();
+		}
+		Duration usual = this.config.reconnectTimeout();
+		try {
+			return this.config.reconnectTimeoutOverride().timeout(entry.toMember(usual), usual);
+		}
+		catch (RuntimeException ex) {
+			logger.atWarn().setCause(ex).log("The override of the reconnect time-out has thrown an exception");
+			return usual;
+		}
+	}
+
+	/** Returns what readers see of a member. */
+	ClusterMember toMember(MemberEntry entry) {
+		return entry.toMember(entry.state.isPresent() ? null : timeout(entry));
+	}
+
+}

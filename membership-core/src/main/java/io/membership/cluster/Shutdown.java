@@ -1,0 +1,73 @@
+package io.membership.cluster;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import io.membership.gossip.Memberlist;
+
+/**
+ * Ends a running member: delivers the events that are held back, closes the queries and
+ * writes the snapshot.
+ */
+final class Shutdown {
+
+	/** Longest wait for the disk. */
+	private static final Duration DRAIN = Duration.ofMillis(250);
+
+	private final ClusterContext context;
+
+	private final Lifecycle lifecycle;
+
+	private final Memberlist memberlist;
+
+	private final PendingQueries queries;
+
+	private final EventCoalescing coalescing;
+
+	private final ClusterSnapshot snapshot;
+
+	private final CompletableFuture<Void> drained = new CompletableFuture<>();
+
+	Shutdown(ClusterContext context, Lifecycle lifecycle, Memberlist memberlist, PendingQueries queries,
+			EventCoalescing coalescing, ClusterSnapshot snapshot) {
+		this.context = context;
+		this.lifecycle = lifecycle;
+		this.memberlist = memberlist;
+		this.queries = queries;
+		this.coalescing = coalescing;
+		this.snapshot = snapshot;
+	}
+
+	/**
+	 * Drains the member. Any thread.
+	 * @return completes when nothing is left to be written, or the disk takes too long
+	 */
+	CompletableFuture<Void> begin() {
+		boolean nothingToKeep = this.context.config().snapshotFile() == null
+				&& this.context.config().coalescing().equals(ClusterConfig.Coalescing.OFF);
+		this.context.runtime().execute(this::drain);
+		if (nothingToKeep) {
+			this.drained.complete(null);
+		}
+		return this.drained;
+	}
+
+	/**
+	 * Stops being a member because another node has the name of this one. The member
+	 * announces nothing: a leave would be the other node's. Event loop only.
+	 */
+	void loseName() {
+		if (this.lifecycle.change(ClusterState.ALIVE, ClusterState.NAME_LOST)) {
+			drain();
+			this.drained.thenRun(this.memberlist::shutdown);
+		}
+	}
+
+	private void drain() {
+		this.queries.closeAll();
+		this.coalescing.close();
+		this.snapshot.close().whenComplete((ok, failure) -> this.drained.complete(null));
+		this.context.after(DRAIN, () -> this.drained.complete(null));
+	}
+
+}

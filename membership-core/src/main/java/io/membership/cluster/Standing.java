@@ -1,0 +1,14 @@
+package io.membership.cluster;
+
+/**
+ * What a member has from its creation on, before it is started.
+ *
+ * @param lifecycle its state
+ * @param tags the tags that the application wants
+ * @param view the members as readers see them
+ * @param subscribers the listeners
+ * @param snapshot what an earlier run has left
+ */
+record Standing(Lifecycle lifecycle, OwnTags tags, ClusterView view, Subscribers subscribers,
+		ClusterSnapshot snapshot) {
+}
