@@ -33,7 +33,7 @@ class EncryptionInteropTests {
 	void aKeyOfAnySizeAndEitherEncryptionVersionIsShared(int bytes, int versionOfGo, int versionOfJava) {
 		byte[] key = key(bytes, 7);
 		Peer go = this.cluster
-			.start(Kind.GO.named("go").keys(key).protocolVersion(versionOfGo).localState("state of go"));
+			.startAtReservedPort(Kind.GO.named("go").keys(key).protocolVersion(versionOfGo).localState("state of go"));
 		Peer java = this.cluster.start(this.cluster.onPortOf(go,
 				Kind.JAVA.named("java").keys(key).protocolVersion(versionOfJava).localState("state of java")));
 		assertThat(java.join(go.joinAddress())).isEqualTo(1);
@@ -56,8 +56,8 @@ class EncryptionInteropTests {
 			assertThat(java.remoteStates(true)).containsExactly("state of go");
 			assertThat(go.remoteStates(true)).containsExactly("state of java");
 		});
-		assertThat(java.ping("go")).isPositive();
-		go.ping("java");
+		assertThat(InteropCluster.ping(java, "go")).isPositive();
+		InteropCluster.ping(go, "java");
 		java.leave(Duration.ofSeconds(10));
 		eventually().untilAsserted(() -> assertThat(go.stateOf("java")).isEqualTo("left"));
 	}
@@ -161,7 +161,7 @@ class EncryptionInteropTests {
 		List<Peer> peers = new ArrayList<>();
 		for (String name : List.of("go-1", "java-1", "go-2", "java-2")) {
 			Kind kind = name.startsWith("go") ? Kind.GO : Kind.JAVA;
-			peers.add(this.cluster.start(settings.apply(kind.namedInCluster(name))));
+			peers.add(this.cluster.startAtReservedPort(settings.apply(kind.namedInCluster(name))));
 		}
 		for (Peer peer : peers.subList(1, peers.size())) {
 			assertThat(peer.join(peers.get(0).joinAddress())).isEqualTo(1);

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.membership.testing.Eventually;
 import io.membership.testing.Json;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +86,7 @@ final class GoPeer implements Peer {
 
 	@Override
 	public void updateMeta(String meta) {
-		this.process.call("meta", Map.of("payload", base64(meta), "timeoutMs", GoProcess.PATIENCE.toMillis()));
+		this.process.call("meta", Map.of("payload", base64(meta), "timeoutMs", Eventually.LIMIT.toMillis()));
 	}
 
 	@Override
@@ -196,12 +197,12 @@ final class GoPeer implements Peer {
 
 	/** Stops the process where it is, as a long pause of the machine does. */
 	void freeze() {
-		this.process.signal("-STOP");
+		this.process.pause();
 	}
 
 	/** Lets a frozen process go on. */
 	void thaw() {
-		this.process.signal("-CONT");
+		this.process.resume();
 	}
 
 	@Override

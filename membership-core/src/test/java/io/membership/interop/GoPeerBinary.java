@@ -1,7 +1,6 @@
 package io.membership.interop;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -16,9 +15,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.membership.testing.ProgramResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,21 +149,11 @@ final class GoPeerBinary {
 		if (!environment.containsKey("HOME")) {
 			environment.putIfAbsent("GOCACHE", workFolder().resolve("go-cache").toString());
 		}
-		Process process = builder.start();
-		try (InputStream output = process.getInputStream()) {
-			String text = new String(output.readAllBytes(), StandardCharsets.UTF_8);
-			if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
-				throw new IOException("go " + List.of(arguments) + " failed: " + text);
-			}
-			return text;
+		ProgramResult result = ProgramResult.of(builder);
+		if (!result.isSuccess()) {
+			throw new IOException("go " + List.of(arguments) + " failed: " + result.output());
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IOException("interrupted while running go", ex);
-		}
-		finally {
-			process.destroyForcibly();
-		}
+		return result.output();
 	}
 
 }

@@ -43,7 +43,7 @@ class GoPeerTests {
 		a.sendBestEffort("b", "by packet");
 		a.sendReliable("b", "by stream \u00e9\n\"");
 		a.broadcast("to all");
-		assertThat(a.ping("b")).isLessThan(Duration.ofSeconds(1));
+		assertThat(InteropCluster.ping(a, "b")).isLessThan(Duration.ofSeconds(1));
 		eventually().untilAsserted(() -> {
 			assertThat(b.changesOf("a")).containsExactly("join", "update");
 			assertThat(b.metaOf("a")).isEqualTo("changed");

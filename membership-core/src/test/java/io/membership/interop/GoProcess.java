@@ -2,13 +2,9 @@ package io.membership.interop;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +17,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
+import io.membership.testing.Eventually;
 import io.membership.testing.Json;
+import io.membership.testing.TestProcess;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,15 +28,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class GoProcess implements AutoCloseable {
 
-	static final Duration PATIENCE = Duration.ofSeconds(30);
-
 	private static final AtomicLong COUNT = new AtomicLong();
 
 	private final String name;
 
-	private final Process process;
-
-	private final Path log;
+	private final TestProcess process;
 
 	private final Writer commands;
 
@@ -52,11 +46,12 @@ final class GoProcess implements AutoCloseable {
 
 	private volatile @Nullable Throwable end;
 
-	private GoProcess(String name, Process process, Path log) {
+	private volatile boolean paused;
+
+	private GoProcess(String name, TestProcess process) {
 		this.name = name;
 		this.process = process;
-		this.log = log;
-		this.commands = process.outputWriter(StandardCharsets.UTF_8);
+		this.commands = process.input();
 	}
 
 	/**
@@ -66,28 +61,20 @@ final class GoProcess implements AutoCloseable {
 	 * @return the running process
 	 */
 	static GoProcess start(String name, List<String> arguments) {
+		Path log = GoPeerBinary.workFolder()
+			.resolve(ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + "-" + name + ".log");
+		GoProcess peer = new GoProcess(name, TestProcess.startConversation(name, log,
+				Stream.concat(Stream.of(GoPeerBinary.path().toString()), arguments.stream()).toList()));
+		Thread reader = new Thread(peer::read, "go-peer-" + name);
+		reader.setDaemon(true);
+		reader.start();
 		try {
-			Path log = GoPeerBinary.workFolder()
-				.resolve(ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + "-" + name + ".log");
-			Process process = new ProcessBuilder(
-					Stream.concat(Stream.of(GoPeerBinary.path().toString()), arguments.stream()).toList())
-				.redirectError(log.toFile())
-				.start();
-			GoProcess peer = new GoProcess(name, process, log);
-			Thread reader = new Thread(peer::read, "go-peer-" + name);
-			reader.setDaemon(true);
-			reader.start();
-			try {
-				peer.await(peer.ready, "its start");
-				return peer;
-			}
-			catch (RuntimeException ex) {
-				peer.close();
-				throw ex;
-			}
+			peer.await(peer.ready, "its start");
+			return peer;
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+		catch (RuntimeException ex) {
+			peer.close();
+			throw ex;
 		}
 	}
 
@@ -132,11 +119,11 @@ final class GoProcess implements AutoCloseable {
 
 	private <T> T await(CompletableFuture<T> future, String what) {
 		try {
-			return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+			return future.get(Eventually.LIMIT.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (ExecutionException | TimeoutException ex) {
-			throw new IllegalStateException("peer " + this.name + " did not answer " + what + "; its log:\n" + log(),
-					ex);
+			throw new IllegalStateException(
+					"peer " + this.name + " did not answer " + what + ". " + this.process.describeLog(), ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -146,7 +133,7 @@ final class GoProcess implements AutoCloseable {
 
 	private void read() {
 		Throwable cause = new IOException("the process ended");
-		try (BufferedReader lines = this.process.inputReader(StandardCharsets.UTF_8)) {
+		try (BufferedReader lines = this.process.output()) {
 			for (String line = lines.readLine(); line != null; line = lines.readLine()) {
 				handle(Json.parseObject(line));
 			}
@@ -183,69 +170,48 @@ final class GoProcess implements AutoCloseable {
 	}
 
 	/**
-	 * memberlist's own log so far, for a failure's message.
+	 * memberlist's own log so far.
 	 * @return the log
 	 */
 	String log() {
-		try {
-			return Files.readString(this.log);
-		}
-		catch (IOException ex) {
-			return ex.toString();
-		}
+		return this.process.log();
 	}
 
-	void signal(String signal) {
-		try {
-			int exit = new ProcessBuilder("kill", signal, Long.toString(this.process.pid())).redirectErrorStream(true)
-				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-				.start()
-				.waitFor();
-			if (exit != 0) {
-				throw new IllegalStateException("kill " + signal + " failed");
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
-		}
+	/** Stops the process where it is, as a long pause of the machine does. */
+	void pause() {
+		this.paused = true;
+		this.process.signal("-STOP");
+	}
+
+	/** Lets it go on. */
+	void resume() {
+		this.process.signal("-CONT");
+		this.paused = false;
 	}
 
 	/** Ends the process at once, as {@code kill -9} does. */
 	void kill() {
-		this.process.destroyForcibly();
-		waitForExit();
+		this.process.kill();
 	}
 
-	/** Closes the input, which ends the peer, and makes sure of it. */
+	/** Closes the input, which ends the peer. */
 	@Override
 	public void close() {
+		this.process.mayEnd();
+		if (this.paused && this.process.isAlive()) {
+			resume();
+		}
 		try {
 			this.commands.close();
 		}
 		catch (IOException ex) {
 			// It is gone already.
 		}
-		if (!waitForExit()) {
-			kill();
-		}
+		this.process.awaitEnd();
 	}
 
 	int exitCode() {
-		return this.process.exitValue();
-	}
-
-	private boolean waitForExit() {
-		try {
-			return this.process.waitFor(5, TimeUnit.SECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
-		}
+		return this.process.awaitEnd();
 	}
 
 }

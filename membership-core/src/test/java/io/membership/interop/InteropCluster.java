@@ -1,5 +1,6 @@
 package io.membership.interop;
 
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -7,8 +8,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 
-import org.awaitility.Awaitility;
+import io.membership.testing.Eventually;
+import io.membership.testing.Ports;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -24,6 +27,35 @@ final class InteropCluster implements AfterEachCallback {
 		Peer peer = options.start();
 		this.peers.add(peer);
 		return peer;
+	}
+
+	/**
+	 * Starts a peer at a port that a later one can take over or share.
+	 * @param options settings of the peer
+	 * @return the running peer
+	 */
+	Peer startAtReservedPort(PeerOptions options) {
+		for (int starts = 1;; starts++) {
+			try {
+				return start(options.port(Ports.reserve()));
+			}
+			catch (IllegalStateException | UncheckedIOException ex) {
+				if (starts == 5
+						|| !String.valueOf(ex.getMessage()).toLowerCase(Locale.ROOT).contains("already in use")) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	/**
+	 * Pings until an answer comes in time.
+	 * @param from who pings
+	 * @param to the name of the other peer
+	 * @return the round-trip time
+	 */
+	static Duration ping(Peer from, String to) {
+		return eventually().ignoreExceptions().until(() -> from.ping(to), (roundTrip) -> true);
 	}
 
 	/**
@@ -58,7 +90,7 @@ final class InteropCluster implements AfterEachCallback {
 	}
 
 	static ConditionFactory eventually() {
-		return Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20));
+		return Eventually.await("the peers").pollInterval(Duration.ofMillis(20));
 	}
 
 	@Override

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 
 import io.membership.gossip.Broadcast;
 import io.membership.gossip.ConflictDelegate;
@@ -23,6 +22,7 @@ import io.membership.gossip.PingDelegate;
 import io.membership.gossip.ProtocolVersions;
 import io.membership.gossip.UserDelegate;
 import io.membership.runtime.TransportFactory;
+import io.membership.testing.Eventually;
 
 /**
  * One of our own members, on real sockets, that remembers what its delegates are told.
@@ -246,7 +246,7 @@ final class JavaPeer implements Peer, EventDelegate, UserDelegate, ConflictDeleg
 
 	private static <T> T await(CompletableFuture<T> future) {
 		try {
-			return future.orTimeout(30, TimeUnit.SECONDS).join();
+			return Eventually.result(future, "the call of a member");
 		}
 		catch (CompletionException ex) {
 			throw new IllegalStateException(ex.getCause());

@@ -2,11 +2,11 @@ package io.membership.interop;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterConfig;
@@ -14,7 +14,9 @@ import io.membership.cluster.ClusterMember;
 import io.membership.gossip.MemberlistConfig;
 import io.membership.netty.NettyTransportFactory;
 import io.membership.seeds.MdnsDiscovery;
-import org.awaitility.Awaitility;
+import io.membership.testing.SerfAgent;
+
+import static io.membership.testing.Eventually.await;
 
 /**
  * What {@link MdnsInteropTests} runs in a network of its own, where multicast goes over
@@ -25,8 +27,6 @@ final class MdnsScenario {
 	private static final String LOOPBACK = "lo";
 
 	private final List<AutoCloseable> open = new ArrayList<>();
-
-	private final List<Process> agents = new ArrayList<>();
 
 	private final NettyTransportFactory transports = new NettyTransportFactory();
 
@@ -50,7 +50,7 @@ final class MdnsScenario {
 	}
 
 	private void aSerfAgentIsFound() throws Exception {
-		agent("one.with.dots", 7501, "found");
+		agent("one.with.dots", "found");
 		Cluster cluster = cluster("java", discovery("found"));
 		expect(cluster, "java", "one.with.dots");
 	}
@@ -60,11 +60,11 @@ final class MdnsScenario {
 		Cluster cluster = cluster("java.with.dots", null);
 		announcing.announce("java.with.dots", cluster.memberlist().localMember().address());
 		MdnsDiscovery other = discovery("finds");
-		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !other.seeds().isEmpty());
+		await("an announcement").until(() -> !other.seeds().isEmpty());
 		if (!announcing.seeds().isEmpty()) {
 			throw new IllegalStateException("It has found itself");
 		}
-		agent("two", 7502, "finds");
+		agent("two", "finds");
 		expect(cluster, "java.with.dots", "two");
 	}
 
@@ -80,8 +80,7 @@ final class MdnsScenario {
 	}
 
 	private static void expect(Cluster cluster, String... names) {
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(60))
+		await("the members " + List.of(names))
 			.until(() -> cluster.members().stream().map(ClusterMember::name).toList().equals(List.of(names)));
 	}
 
@@ -104,25 +103,14 @@ final class MdnsScenario {
 		return cluster;
 	}
 
-	private void agent(String name, int port, String discover) throws IOException {
-		Process agent = new ProcessBuilder("serf", "agent", "-node=" + name, "-bind=127.0.0.1:" + port,
-				"-rpc-addr=127.0.0.1:" + (port + 1000), "-profile=local", "-discover=" + discover, "-iface=" + LOOPBACK,
-				"-log-level=debug")
-			.redirectErrorStream(true)
-			.redirectOutput(this.folder.resolve(name + ".log").toFile())
-			.start();
-		this.agents.add(agent);
-		InetSocketAddress rpc = new InetSocketAddress("127.0.0.1", port + 1000);
-		Awaitility.await().ignoreExceptions().atMost(Duration.ofSeconds(30)).until(() -> {
-			try (java.net.Socket socket = new java.net.Socket()) {
-				socket.connect(rpc);
-				return true;
-			}
-		});
+	private void agent(String name, String discover) {
+		SerfAgent agent = new SerfAgent(this.folder, name,
+				Map.of("profile", "local", "discover", discover, "interface", LOOPBACK));
+		this.open.add(agent);
+		agent.start();
 	}
 
 	private void close() throws Exception {
-		this.agents.forEach(Process::destroyForcibly);
 		for (AutoCloseable each : this.open) {
 			each.close();
 		}

@@ -140,7 +140,7 @@ class MemberlistInteropTests {
 	void aPingGivesTheRoundTripAndAProbeThePayload(Kind pinger) {
 		Peer a = this.cluster.start(pinger.named("a").ackPayload("pong of a"));
 		Peer b = joined(a, pinger.other().named("b").ackPayload("pong of b"));
-		assertThat(a.ping("b")).isBetween(shortest(pinger), A_SECOND);
+		assertThat(InteropCluster.ping(a, "b")).isBetween(shortest(pinger), A_SECOND);
 		eventually().untilAsserted(() -> assertThat(a.answeredProbes()).first().satisfies((probe) -> {
 			assertThat(probe.name()).isEqualTo("b");
 			assertThat(probe.roundTrip()).isBetween(shortest(pinger), A_SECOND);
@@ -179,7 +179,7 @@ class MemberlistInteropTests {
 	@ParameterizedTest
 	@EnumSource
 	void aKilledMemberThatReturnsUnderItsNameAndAddressIsAMemberAgain(Kind killed) {
-		Peer a = this.cluster.start(killed.named("a").meta("first life"));
+		Peer a = this.cluster.startAtReservedPort(killed.named("a").meta("first life"));
 		Peer b = joined(a, killed.other().named("b"));
 		a.updateMeta("first life, changed");
 		a.updateMeta("first life, changed twice");
@@ -261,7 +261,7 @@ class MemberlistInteropTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 3, 4, 5 })
 	void everyProtocolVersionIsSpokenToTheDefaultOne(int version) {
-		Peer go = this.cluster.start(Kind.GO.named("go").protocolVersion(version));
+		Peer go = this.cluster.startAtReservedPort(Kind.GO.named("go").protocolVersion(version));
 		Peer java = joined(go, this.cluster.onPortOf(go, Kind.JAVA.named("java")));
 		Peer speaker = this.cluster
 			.start(this.cluster.onPortOf(go, Kind.JAVA.named("speaker").protocolVersion(version)));
@@ -276,8 +276,8 @@ class MemberlistInteropTests {
 			assertThat(java.metaOf("speaker")).isEqualTo("of speaker");
 			assertThat(go.metaOf("speaker")).isEqualTo("of speaker");
 		});
-		assertThat(java.ping("go")).isBetween(Duration.ofNanos(1), A_SECOND);
-		assertThat(go.ping("speaker")).isLessThan(A_SECOND);
+		assertThat(InteropCluster.ping(java, "go")).isBetween(Duration.ofNanos(1), A_SECOND);
+		assertThat(InteropCluster.ping(go, "speaker")).isLessThan(A_SECOND);
 	}
 
 	@Test

@@ -1,16 +1,12 @@
 package io.membership.interop;
 
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 
 import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterConfig;
@@ -19,25 +15,22 @@ import io.membership.cluster.ClusterMember;
 import io.membership.cluster.MemberState;
 import io.membership.gossip.MemberlistConfig;
 import io.membership.netty.NettyTransportFactory;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
+import io.membership.testing.RequiresProgram;
+import io.membership.testing.SerfAgent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import static io.membership.testing.Eventually.eventually;
+import static io.membership.testing.Eventually.result;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/**
- * Our cluster layer and real Serf agents, driven by the real {@code serf} tool. Skipped
- * where that is not installed, unless {@code membership.interop.required} is set.
- */
-@Tag("interop")
+/** Our cluster layer and real Serf agents, driven by the real {@code serf} tool. */
+@RequiresProgram("serf")
 class SerfInteropTests {
 
-	private final List<Process> agents = new ArrayList<>();
+	private final List<SerfAgent> agents = new ArrayList<>();
 
 	private final List<ClusterEvent> events = new CopyOnWriteArrayList<>();
 
@@ -50,11 +43,6 @@ class SerfInteropTests {
 
 	@BeforeEach
 	void start() throws Exception {
-		boolean there = isInstalled();
-		if (!there && Boolean.getBoolean("membership.interop.required")) {
-			throw new IllegalStateException("serf is not on the PATH, and membership.interop.required is true");
-		}
-		assumeTrue(there, "serf is not on the PATH");
 		this.transports = new NettyTransportFactory();
 		MemberlistConfig gossip = MemberlistConfig.local("java")
 			.withNetwork((network) -> network.withBindAddress(InetAddress.getLoopbackAddress()).withBindPort(0));
@@ -65,61 +53,57 @@ class SerfInteropTests {
 
 	@AfterEach
 	void stop() {
-		this.agents.forEach(Process::destroyForcibly);
-		if (this.cluster != null) {
-			this.cluster.close();
-			this.transports.close();
-		}
+		this.agents.forEach(SerfAgent::close);
+		this.cluster.close();
+		this.transports.close();
 	}
 
 	@Test
 	void membershipTagsEventsAndLeavesAreSeenFromBothSides() throws Exception {
-		Agent one = new Agent("one", "role=web");
-		Agent two = new Agent("two", "role=db");
-		this.cluster.join(List.of(one.address()), false).get(10, TimeUnit.SECONDS);
-		assertThat(two.serf("join", java())).contains("Successfully joined");
-		eventually().untilAsserted(() -> {
+		SerfAgent one = agent("one", "web");
+		SerfAgent two = agent("two", "db");
+		result(this.cluster.join(List.of(one.address()), false), "the join");
+		assertThat(two.serf().run("join", java())).contains("Successfully joined");
+		eventually(() -> {
 			assertThat(this.cluster.members()).extracting(ClusterMember::name).containsExactly("java", "one", "two");
-			assertThat(one.serf("members")).contains("java", "role=app", "two");
-			assertThat(two.serf("members")).contains("java", "role=app", "one");
+			assertThat(one.serf().run("members")).contains("java", "role=app", "two");
+			assertThat(two.serf().run("members")).contains("java", "role=app", "one");
 		});
 		assertThat(this.cluster.member("two").orElseThrow().tags()).containsEntry("role", "db");
 
-		one.serf("tags", "-set", "zone=b");
-		this.cluster.tags(Map.of("role", "app", "version", "2")).get(10, TimeUnit.SECONDS);
-		eventually().untilAsserted(() -> {
+		one.serf().run("tags", "-set", "zone=b");
+		result(this.cluster.tags(Map.of("role", "app", "version", "2")), "the change of the tags");
+		eventually(() -> {
 			assertThat(this.cluster.member("one").orElseThrow().tags()).containsEntry("zone", "b");
-			assertThat(two.serf("members")).contains("version=2");
+			assertThat(two.serf().run("members")).contains("version=2");
 		});
 
-		one.serf("event", "deploy", "v7");
-		eventually().untilAsserted(() -> assertThat(userEvents()).contains("deploy=v7"));
-		this.cluster.event("from-java", "hello".getBytes(StandardCharsets.UTF_8), false).get(10, TimeUnit.SECONDS);
-		eventually().untilAsserted(() -> assertThat(two.log()).contains("from-java"));
+		one.serf().run("event", "deploy", "v7");
+		eventually(() -> assertThat(userEvents()).contains("deploy=v7"));
+		result(this.cluster.event("from-java", "hello".getBytes(StandardCharsets.UTF_8), false), "the user event");
+		eventually(() -> assertThat(two.log()).contains("from-java"));
 
-		eventually().untilAsserted(() -> assertThat(one.serf("rtt", "java", "one")).contains("Estimated"));
+		eventually(() -> assertThat(one.serf().run("rtt", "java", "one")).contains("Estimated"));
 
-		assertThat(two.serf("leave")).contains("Graceful leave complete");
-		eventually().untilAsserted(
-				() -> assertThat(this.cluster.member("two").orElseThrow().state()).isEqualTo(MemberState.LEFT));
-		this.cluster.leave().get(20, TimeUnit.SECONDS);
-		eventually().untilAsserted(() -> assertThat(one.serf("members")).containsPattern("java.*left"));
+		assertThat(two.serf().run("leave")).contains("Graceful leave complete");
+		two.process().awaitEnd();
+		eventually(() -> assertThat(this.cluster.member("two").orElseThrow().state()).isEqualTo(MemberState.LEFT));
+		result(this.cluster.leave(), "the leave");
+		eventually(() -> assertThat(one.serf().run("members")).containsPattern("java.*left"));
 		assertThat(one.log()).doesNotContain("[ERR]");
 	}
 
 	@Test
 	void anAgentThatIsKilledFailsAndIsForcedToHaveLeftByTheTool() throws Exception {
-		Agent one = new Agent("one", "role=web");
-		Agent two = new Agent("two", "role=db");
-		this.cluster.join(List.of(one.address(), two.address()), false).get(10, TimeUnit.SECONDS);
-		eventually().untilAsserted(() -> assertThat(one.serf("members")).contains("java", "two"));
-		two.process.destroyForcibly();
-		eventually().untilAsserted(
-				() -> assertThat(this.cluster.member("two").orElseThrow().state()).isEqualTo(MemberState.FAILED));
-		eventually().untilAsserted(() -> assertThat(one.serf("members")).containsPattern("two.*failed"));
-		one.serf("force-leave", "two");
-		eventually().untilAsserted(
-				() -> assertThat(this.cluster.member("two").orElseThrow().state()).isEqualTo(MemberState.LEFT));
+		SerfAgent one = agent("one", "web");
+		SerfAgent two = agent("two", "db");
+		result(this.cluster.join(List.of(one.address(), two.address()), false), "the join");
+		eventually(() -> assertThat(one.serf().run("members")).contains("java", "two"));
+		two.kill();
+		eventually(() -> assertThat(this.cluster.member("two").orElseThrow().state()).isEqualTo(MemberState.FAILED));
+		eventually(() -> assertThat(one.serf().run("members")).containsPattern("two.*failed"));
+		one.serf().run("force-leave", "two");
+		eventually(() -> assertThat(this.cluster.member("two").orElseThrow().state()).isEqualTo(MemberState.LEFT));
 	}
 
 	private String java() {
@@ -134,64 +118,12 @@ class SerfInteropTests {
 			.toList();
 	}
 
-	private static ConditionFactory eventually() {
-		return Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(200));
-	}
-
-	private static boolean isInstalled() throws InterruptedException {
-		try {
-			Process process = new ProcessBuilder("serf", "version").redirectErrorStream(true).start();
-			process.getInputStream().readAllBytes();
-			return process.waitFor() == 0;
-		}
-		catch (IOException ex) {
-			return false;
-		}
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
-	}
-
-	/** A real agent, and the real tool pointed at it. */
-	private final class Agent {
-
-		private final int port = freePort();
-
-		private final int rpcPort = freePort();
-
-		private final Path log;
-
-		private final Process process;
-
-		private Agent(String name, String tag) throws IOException {
-			this.log = SerfInteropTests.this.folder.resolve(name + ".log");
-			this.process = new ProcessBuilder("serf", "agent", "-node=" + name, "-bind=127.0.0.1:" + this.port,
-					"-rpc-addr=127.0.0.1:" + this.rpcPort, "-profile=local", "-tag", tag, "-log-level=debug")
-				.redirectErrorStream(true)
-				.redirectOutput(this.log.toFile())
-				.start();
-			SerfInteropTests.this.agents.add(this.process);
-			eventually().until(() -> serf("members").contains(name));
-		}
-
-		private String address() {
-			return "127.0.0.1:" + this.port;
-		}
-
-		private String log() throws IOException {
-			return java.nio.file.Files.readString(this.log);
-		}
-
-		private String serf(String command, String... arguments) throws IOException {
-			List<String> line = new ArrayList<>(List.of("serf", command, "-rpc-addr=127.0.0.1:" + this.rpcPort));
-			line.addAll(List.of(arguments));
-			Process tool = new ProcessBuilder(line).redirectErrorStream(true).start();
-			return new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		}
-
+	private SerfAgent agent(String name, String role) {
+		SerfAgent agent = new SerfAgent(this.folder, name,
+				Map.of("profile", "local", "tags", Map.of("role", role), "event_handlers", List.of()));
+		this.agents.add(agent);
+		agent.start();
+		return agent;
 	}
 
 }

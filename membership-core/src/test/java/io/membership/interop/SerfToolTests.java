@@ -1,19 +1,20 @@
 package io.membership.interop;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.membership.Keyring;
 import io.membership.agent.AgentLog;
@@ -25,29 +26,34 @@ import io.membership.cluster.ClusterConfig;
 import io.membership.cluster.ClusterEvent;
 import io.membership.gossip.MemberlistConfig;
 import io.membership.netty.NettyTransportFactory;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
+import io.membership.testing.ProgramResult;
+import io.membership.testing.RequiresProgram;
+import io.membership.testing.SerfAgent;
+import io.membership.testing.SerfTool;
+import io.membership.testing.TestProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import static io.membership.testing.Eventually.eventually;
+import static io.membership.testing.Eventually.open;
+import static io.membership.testing.Eventually.result;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Every command of the real {@code serf} tool, pointed at our RPC server and at a real
- * agent of the same cluster: the tool must say the same and end the same. Skipped where
- * it is not installed, unless {@code membership.interop.required} is set.
+ * agent of the same cluster: the tool must say the same and end the same.
  */
-@Tag("interop")
+@RequiresProgram("serf")
 class SerfToolTests {
 
 	private static final String KEY = Base64.getEncoder().encodeToString(new byte[16]);
 
 	private static final String OTHER_KEY = Base64.getEncoder()
 		.encodeToString("0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
+
+	private static final Pattern TAGS = Pattern.compile("(\\w+=[^,\\s]*)(,\\w+=[^,\\s]*)+");
 
 	private final List<AutoCloseable> open = new ArrayList<>();
 
@@ -69,12 +75,7 @@ class SerfToolTests {
 	private Path folder;
 
 	@BeforeEach
-	void check() throws Exception {
-		boolean there = SerfTool.isInstalled();
-		if (!there && Boolean.getBoolean("membership.interop.required")) {
-			throw new IllegalStateException("serf is not on the PATH, and membership.interop.required is true");
-		}
-		assumeTrue(there, "serf is not on the PATH");
+	void prepare() {
 		this.transports = new NettyTransportFactory();
 		this.open.add(this.transports);
 	}
@@ -88,7 +89,7 @@ class SerfToolTests {
 
 	@Test
 	void whatTheToolShowsIsTheSame() throws Exception {
-		start("", Keyring.empty());
+		start("", Keyring.empty(), Map.of());
 		same("members");
 		same("members", "-detailed");
 		same("members", "-format=json");
@@ -98,82 +99,80 @@ class SerfToolTests {
 		same("members", "-status=(");
 		same("reachability");
 		same("reachability", "-verbose");
-		eventually().untilAsserted(() -> same("rtt", "java", "one"));
+		eventually(() -> same("rtt", "java", "one"));
 		// between itself and the one named
-		assertThat(this.java.run("rtt", "one").output()).contains("Estimated", "java", "one", "rtt: ");
+		assertThat(this.java.call("rtt", "one").output()).contains("Estimated", "java", "one", "rtt: ");
 		same("rtt", "one", "nobody");
 		same("monitor", "-log-level=loud");
-		assertThat(names(this.java.run("info"))).isEqualTo(names(this.one.tool.run("info")));
-		assertThat(names(this.java.run("info", "-format=json")))
-			.isEqualTo(names(this.one.tool.run("info", "-format=json")));
-		assertThat(this.java.run("info").output()).contains("name = java", "members = 3", "role = app")
+		assertThat(names(this.java.call("info"))).isEqualTo(names(this.one.serf().call("info")));
+		assertThat(names(this.java.call("info", "-format=json")))
+			.isEqualTo(names(this.one.serf().call("info", "-format=json")));
+		assertThat(this.java.call("info").output()).contains("name = java", "members = 3", "role = app")
 			.contains("user:deploy = deploy.sh");
 	}
 
 	@Test
 	void eventsAndQueriesReachTheSameMembers() throws Exception {
-		start("", Keyring.empty());
+		start("", Keyring.empty(), Map.of());
 		same("event", "deploy", "v7");
 		same("event", "-coalesce=false", "deploy", "v8");
 		same("event", "deploy", "x".repeat(600));
-		eventually().untilAsserted(() -> assertThat(this.two.log()).contains("user-event: deploy"));
-		eventually().untilAsserted(() -> same("query", "-timeout=1s", "load", "now"));
-		eventually().untilAsserted(() -> same("query", "-timeout=1s", "-format=json", "load"));
-		eventually().untilAsserted(() -> same("query", "-timeout=1s", "-no-ack", "-node=one", "-node=java", "load"));
-		eventually()
-			.untilAsserted(() -> same("query", "-timeout=1s", "-tag", "role=(web|app)", "-relay-factor=1", "load"));
+		eventually(() -> assertThat(this.two.log()).contains("user-event: deploy"));
+		eventually(() -> same("query", "-timeout=1s", "load", "now"));
+		eventually(() -> same("query", "-timeout=1s", "-format=json", "load"));
+		eventually(() -> same("query", "-timeout=1s", "-no-ack", "-node=one", "-node=java", "load"));
+		eventually(() -> same("query", "-timeout=1s", "-tag", "role=(web|app)", "-relay-factor=1", "load"));
 		same("query", "-timeout=300ms", "nothing");
 		same("query", "_serf_conflict", "java");
 		same("query", "load", "x".repeat(2000));
-		eventually().untilAsserted(() -> assertThat(this.java.run("query", "-timeout=1s", "load").output())
+		eventually(() -> assertThat(this.java.call("query", "-timeout=1s", "load").output())
 			.contains("Response from 'java': 0.5", "Response from 'two': 0.7", "Total Acks: 3", "Total Responses: 3"));
 	}
 
 	@Test
 	void tagsAndMembershipAreChanged() throws Exception {
-		start("", Keyring.empty());
+		start("", Keyring.empty(), Map.of());
 		same("tags", "-set", "zone=b", "-set", "version=2");
 		same("tags", "-delete", "zone", "-set", "version=3");
-		eventually().untilAsserted(
-				() -> assertThat(this.two.tool.run("members", "-name=java").output()).contains("role=app", "version=3")
-					.doesNotContain("zone"));
-		assertThat(this.java.run("tags", "-set", "x=" + "y".repeat(600)).exit())
-			.isEqualTo(this.one.tool.run("tags", "-set", "x=" + "y".repeat(600)).exit());
+		eventually(() -> assertThat(this.two.serf().call("members", "-name=java").output())
+			.contains("role=app", "version=3")
+			.doesNotContain("zone"));
+		assertThat(this.java.call("tags", "-set", "x=" + "y".repeat(600)).exitCode())
+			.isEqualTo(this.one.serf().call("tags", "-set", "x=" + "y".repeat(600)).exitCode());
 		same("join", this.two.address());
 		same("join", "-replay", this.two.address(), "127.0.0.1:1");
-		SerfTool.Result failed = this.java.run("join", "127.0.0.1:1");
-		assertThat(failed.exit()).isEqualTo(this.one.tool.run("join", "127.0.0.1:1").exit());
+		ProgramResult failed = this.java.call("join", "127.0.0.1:1");
+		assertThat(failed.exitCode()).isEqualTo(this.one.serf().call("join", "127.0.0.1:1").exitCode());
 		assertThat(failed.output()).startsWith("Error joining the cluster: 1 error occurred:\n\t* Failed to join");
 
 		same("force-leave", "nobody");
-		this.two.process.destroyForcibly();
-		eventually().untilAsserted(() -> {
-			assertThat(this.java.run("members", "-status=failed").output()).contains("two");
+		this.two.kill();
+		eventually(() -> {
+			assertThat(this.java.call("members", "-status=failed").output()).contains("two");
 			same("members", "-status=failed");
 		});
-		assertThat(this.java.run("force-leave", "two").output()).isEmpty();
-		eventually().untilAsserted(() -> {
-			assertThat(this.one.tool.run("members", "-status=left").output()).contains("two");
+		assertThat(this.java.call("force-leave", "two").output()).isEmpty();
+		eventually(() -> {
+			assertThat(this.one.serf().call("members", "-status=left").output()).contains("two");
 			same("members", "-detailed");
 		});
-		assertThat(this.java.run("force-leave", "-prune", "two")).isEqualTo(new SerfTool.Result(0, ""));
-		eventually().untilAsserted(() -> {
-			assertThat(this.one.tool.run("members").output()).doesNotContain("two");
+		assertThat(this.java.call("force-leave", "-prune", "two")).isEqualTo(new ProgramResult(0, ""));
+		eventually(() -> {
+			assertThat(this.one.serf().call("members").output()).doesNotContain("two");
 			same("members");
 		});
 
-		SerfTool.Result leave = this.java.run("leave");
-		assertThat(this.left.await(10, TimeUnit.SECONDS)).isTrue();
-		eventually()
-			.untilAsserted(() -> assertThat(this.one.tool.run("members", "-status=left").output()).contains("java"));
-		assertThat(leave).isEqualTo(this.one.tool.run("leave"));
+		ProgramResult leave = this.java.call("leave");
+		open(this.left, "the application to hear of the leave");
+		eventually(() -> assertThat(this.one.serf().call("members", "-status=left").output()).contains("java"));
+		assertThat(leave).isEqualTo(this.one.serf().call("leave"));
 	}
 
 	@Test
 	void keysAreManaged() throws Exception {
-		start("", Keyring.ofBase64(List.of(KEY)), "-encrypt=" + KEY);
+		start("", Keyring.ofBase64(List.of(KEY)), Map.of("encrypt_key", KEY));
 		same("keys", "-list");
-		assertThat(this.java.run("keys", "-install=" + OTHER_KEY)).isEqualTo(new SerfTool.Result(0, """
+		assertThat(this.java.call("keys", "-install=" + OTHER_KEY)).isEqualTo(new ProgramResult(0, """
 				==> Installing key on all members...
 				==> Successfully installed key!
 				"""));
@@ -181,20 +180,20 @@ class SerfToolTests {
 		same("keys", "-install=" + OTHER_KEY);
 		same("keys", "-use=" + OTHER_KEY);
 		same("keys", "-remove=" + OTHER_KEY);
-		assertThat(this.java.run("keys", "-remove=" + KEY)).isEqualTo(new SerfTool.Result(0, """
+		assertThat(this.java.call("keys", "-remove=" + KEY)).isEqualTo(new ProgramResult(0, """
 				==> Removing key on all members...
 				==> Successfully removed key!
 				"""));
 		same("keys", "-use=" + KEY);
 		same("keys", "-list");
-		assertThat(this.java.run("keys", "-list").output()).contains(OTHER_KEY).doesNotContain(KEY);
+		assertThat(this.java.call("keys", "-list").output()).contains(OTHER_KEY).doesNotContain(KEY);
 		same("members");
 		assertThat(String.join("\n", this.log.lines(AgentLog.Level.TRACE))).doesNotContain(KEY, OTHER_KEY);
 	}
 
 	@Test
 	void withoutEncryptionThereAreNoKeys() throws Exception {
-		start("", Keyring.empty());
+		start("", Keyring.empty(), Map.of());
 		same("keys", "-list");
 		same("keys", "-install=" + KEY);
 		same("keys", "-use=" + KEY);
@@ -203,12 +202,12 @@ class SerfToolTests {
 
 	@Test
 	void aKeyOpensTheDoor() throws Exception {
-		start("s3cret", Keyring.empty());
+		start("s3cret", Keyring.empty(), Map.of("rpc_auth", "s3cret"));
 		same("members");
 		for (String command : List.of("members", "info", "leave", "reachability")) {
 			for (String wrong : List.of("", "wrong")) {
-				assertThat(new SerfTool(this.java.address(), wrong).run(command)).as(command)
-					.isEqualTo(new SerfTool(this.one.tool.address(), wrong).run(command));
+				assertThat(new SerfTool(this.java.rpcAddress(), wrong).call(command)).as(command)
+					.isEqualTo(new SerfTool(this.one.rpcAddress(), wrong).call(command));
 			}
 		}
 		assertThat(this.left.getCount()).isOne();
@@ -216,24 +215,23 @@ class SerfToolTests {
 
 	@Test
 	void theMonitorShowsTheLog() throws Exception {
-		start("", Keyring.empty());
+		start("", Keyring.empty(), Map.of());
 		this.log.append(AgentLog.Level.INFO, "io.membership.cluster.Members", "before", Instant.now());
-		Path output = this.folder.resolve("monitor.txt");
-		Process monitor = this.java.watch(output, "monitor", "-log-level=info");
-		this.open.add(monitor::destroyForcibly);
-		eventually().untilAsserted(() -> assertThat(Files.readString(output)).contains("before"));
+		TestProcess monitor = this.java.stream(this.folder.resolve("monitor.txt"), "monitor", "-log-level=info");
+		this.open.add(monitor);
+		eventually(() -> assertThat(monitor.log()).contains("before"));
 		this.log.append(AgentLog.Level.DEBUG, "io.membership.cluster.Members", "too fine", Instant.now());
 		this.log.append(AgentLog.Level.ERR, "com.example.OrderService", "after", Instant.now());
-		eventually().untilAsserted(() -> assertThat(Files.readString(output)).contains("after"));
-		assertThat(Files.readString(output))
+		eventually(() -> assertThat(monitor.log()).contains("after"));
+		assertThat(monitor.log())
 			.containsPattern("(?m)^\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d \\[INFO] serf: before$")
 			.containsPattern("(?m)^\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d \\[ERR] OrderService: after$")
 			.doesNotContain("too fine");
 	}
 
-	private void start(String rpcKey, Keyring keyring, String... arguments) throws Exception {
-		this.one = agent("one", rpcKey, "role=web", arguments);
-		this.two = agent("two", rpcKey, "role=db", arguments);
+	private void start(String rpcKey, Keyring keyring, Map<String, Object> config) throws Exception {
+		this.one = agent("one", "web", config);
+		this.two = agent("two", "db", config);
 		MemberlistConfig gossip = MemberlistConfig.local("java")
 			.withNetwork((network) -> network.withBindAddress(InetAddress.getLoopbackAddress()).withBindPort(0))
 			.withEncryption((encryption) -> encryption.withKeyring(keyring));
@@ -256,20 +254,22 @@ class SerfToolTests {
 				});
 		this.open.add(server);
 		this.java = new SerfTool("127.0.0.1:" + server.address().getPort(), rpcKey);
-		this.cluster.join(List.of(this.one.address(), this.two.address()), false).get(10, TimeUnit.SECONDS);
-		eventually().untilAsserted(() -> {
-			for (SerfTool tool : List.of(this.java, this.one.tool, this.two.tool)) {
-				assertThat(tool.run("members", "-status=alive").output().lines()).hasSize(3);
+		result(this.cluster.join(List.of(this.one.address(), this.two.address()), false), "the join");
+		eventually(() -> {
+			for (SerfTool tool : List.of(this.java, this.one.serf(), this.two.serf())) {
+				assertThat(tool.call("members", "-status=alive").output().lines()).hasSize(3);
 			}
 		});
 	}
 
-	private SerfAgent agent(String name, String rpcKey, String tag, String... arguments) throws IOException {
-		List<String> all = new ArrayList<>(List.of(arguments));
-		all.addAll(List.of("-tag", tag, "-event-handler", "query:load=printf 0.7", "-event-handler",
-				"user:deploy=deploy.sh"));
-		SerfAgent agent = new SerfAgent(this.folder, name, rpcKey, all.toArray(String[]::new));
+	private SerfAgent agent(String name, String role, Map<String, Object> config) {
+		Map<String, Object> all = new HashMap<>(config);
+		all.put("profile", "local");
+		all.put("tags", Map.of("role", role));
+		all.put("event_handlers", List.of("query:load=printf 0.7", "user:deploy=deploy.sh"));
+		SerfAgent agent = new SerfAgent(this.folder, name, all);
 		this.open.add(agent);
+		agent.start();
 		return agent;
 	}
 
@@ -280,23 +280,35 @@ class SerfToolTests {
 	}
 
 	private void same(String command, String... arguments) throws Exception {
-		assertThat(this.java.run(command, arguments).comparable()).as(command + " " + List.of(arguments))
-			.isEqualTo(this.one.tool.run(command, arguments).comparable());
+		assertThat(comparable(this.java.call(command, arguments))).as(command + " " + List.of(arguments))
+			.isEqualTo(comparable(this.one.serf().call(command, arguments)));
+	}
+
+	/** Without what is in random order or measured: lines and tags sorted, no times. */
+	private static ProgramResult comparable(ProgramResult result) {
+		String tagsSorted = TAGS.matcher(result.output()).replaceAll(SerfToolTests::sorted);
+		String lines = tagsSorted.replaceAll("rtt: [0-9.]+ ms", "rtt")
+			.replaceAll("[0-9.]+ sec\\b", "sec")
+			.lines()
+			.map((line) -> line.replaceAll("\\s+", " ").replaceAll(",$", "").strip())
+			.sorted()
+			.collect(Collectors.joining("\n"));
+		return new ProgramResult(result.exitCode(), lines);
+	}
+
+	private static String sorted(MatchResult tags) {
+		return Arrays.stream(tags.group().split(",")).sorted().collect(Collectors.joining(","));
 	}
 
 	/** The names that the tool shows, without their values. */
-	private static List<String> names(SerfTool.Result result) {
-		assertThat(result.exit()).isZero();
+	private static List<String> names(ProgramResult result) {
+		assertThat(result.exitCode()).isZero();
 		return result.output()
 			.lines()
 			.map((line) -> line.replaceAll(" = .*", "").replaceAll("\": \".*", ""))
 			.filter((line) -> !line.isBlank())
 			.sorted()
 			.toList();
-	}
-
-	private static ConditionFactory eventually() {
-		return Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(200));
 	}
 
 }
