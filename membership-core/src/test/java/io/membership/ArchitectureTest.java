@@ -21,6 +21,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
@@ -41,6 +43,10 @@ class ArchitectureTest {
 	/** What must run the same in the simulator and on Netty. */
 	private static final String[] DETERMINISTIC = { "io.membership.wire..", "io.membership.gossip..",
 			"io.membership.cluster..", "io.membership.catalog.." };
+
+	private static final int LARGEST_CIRCLE = 3;
+
+	private static final int MOST_REFERRERS = 3;
 
 	private static final JavaClasses classes = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -94,6 +100,24 @@ class ArchitectureTest {
 	@Test
 	void thePackagesAreFreeOfCycles() {
 		slices().matching("io.membership.(*)..").should().beFreeOfCycles().allowEmptyShould(true).check(classes);
+	}
+
+	/**
+	 * No part of a layer needs the whole layer to exist; two or three may belong
+	 * together.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = "io.membership.gossip")
+	void theClassesOfALayerFormNoLargeCircle(String layer) {
+		assertThat(new ClassGraph(classes).circlesIn(layer))
+			.allSatisfy((circle) -> assertThat(circle).hasSizeLessThanOrEqualTo(LARGEST_CIRCLE));
+	}
+
+	/** The core of a layer starts and stops it; the parts of the layer do not know it. */
+	@ParameterizedTest
+	@ValueSource(strings = "io.membership.gossip.GossipCore")
+	void hardlyAnyClassKnowsTheCoreOfALayer(String core) {
+		assertThat(new ClassGraph(classes).referrersTo(core)).hasSizeLessThanOrEqualTo(MOST_REFERRERS);
 	}
 
 	@Test

@@ -6,9 +6,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 
-import io.membership.gossip.MemberlistMetrics.Counter;
 import io.membership.runtime.DropReason;
 import io.membership.wire.Message;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the application's veto delegates, off the event loop, and goes on with the answer
- * on it. Without a delegate everything goes on at once. Confined to the event loop.
+ * Lets messages about nodes through to the state machine. The alive delegate, which may
+ * veto, is asked off the event loop; while an alive message waits for its answer, later
+ * messages about the same node wait behind it. Without a delegate, every message passes
+ * at once. Confined to the event loop.
  */
 final class AliveGate {
 
@@ -27,25 +27,71 @@ final class AliveGate {
 
 	private static final int MAX_BEHIND = 64;
 
-	private final GossipCore core;
+	private final NodeContext context;
+
+	private final LocalAddress local;
 
 	private final MemberTable table;
 
+	private final Vetoes vetoes;
+
 	private final @Nullable AliveDelegate delegate;
+
+	private final StateMachine state;
 
 	private int waiting;
 
-	/** What came after a message that waits, about the same node; in order of arrival. */
+	/** Later messages about a node for which one waits, in the order of their arrival. */
 	private final Map<String, Deque<Runnable>> behind = new HashMap<>();
 
-	AliveGate(GossipCore core, MemberTable table, @Nullable AliveDelegate delegate) {
-		this.core = core;
+	AliveGate(NodeContext context, LocalAddress local, MemberTable table, Vetoes vetoes,
+			@Nullable AliveDelegate delegate, StateMachine state) {
+		this.context = context;
+		this.local = local;
 		this.table = table;
+		this.vetoes = vetoes;
 		this.delegate = delegate;
+		this.state = state;
 	}
 
-	/** Does something about a node, but not before what is said of it and still waits. */
-	void inOrder(String node, Runnable work) {
+	/** Applies an alive message, unless the delegate vetoes it. */
+	void alive(Message.Alive alive) {
+		AliveDelegate asked = this.delegate;
+		if (asked == null || changesNothing(alive)) {
+			this.state.alive(alive);
+		}
+		else if (this.behind.containsKey(alive.node())) {
+			inOrder(alive.node(), () -> alive(alive));
+		}
+		else {
+			ask(asked, alive);
+		}
+	}
+
+	/** Applies a suspect message. */
+	void suspect(Message.Suspect suspect) {
+		inOrder(suspect.node(), () -> this.state.suspect(suspect));
+	}
+
+	/** Applies a dead message. */
+	void dead(Message.Dead dead) {
+		inOrder(dead.node(), () -> this.state.dead(dead));
+	}
+
+	/** Applies what a push/pull says of one node. */
+	void merge(Message.NodeState node) {
+		switch (node.state()) {
+			case 0 -> alive(new Message.Alive(node.incarnation(), node.name(), node.addr(), node.port(), node.meta(),
+					node.vsn()));
+			// a dead node may not know yet and gets its chance to refute
+			case 1, 2 -> suspect(new Message.Suspect(node.incarnation(), node.name(), this.context.name()));
+			case 3 -> dead(new Message.Dead(node.incarnation(), node.name(), node.name()));
+			default -> this.context.metrics().increment(DropReason.MALFORMED);
+		}
+	}
+
+	/** Does something about a node, after every message about it that still waits. */
+	private void inOrder(String node, Runnable work) {
 		Deque<Runnable> queue = this.behind.get(node);
 		if (queue == null) {
 			work.run();
@@ -54,58 +100,53 @@ final class AliveGate {
 			queue.add(work);
 		}
 		else {
-			this.core.metrics().increment(DropReason.APPLICATION_QUEUE_FULL);
+			this.context.metrics().increment(DropReason.APPLICATION_QUEUE_FULL);
 		}
 	}
 
-	void alive(Message.Alive alive, Consumer<Message.Alive> accepted) {
-		if (this.behind.containsKey(alive.node()) && !changesNothing(alive)) {
-			inOrder(alive.node(), () -> alive(alive, accepted));
-			return;
-		}
-		AliveDelegate asked = this.delegate;
-		if (asked == null || changesNothing(alive)) {
-			accepted.accept(alive);
-			return;
-		}
-		byte[] vsn = alive.vsn();
-		byte[] meta = alive.meta();
-		InetSocketAddress address = AddressRules.ofWire(alive.addr(),
-				(alive.port() == 0) ? this.core.boundPort() : alive.port());
-		if (vsn == null || vsn.length < VersionRules.VECTOR_BYTES) {
-			this.core.metrics().increment(DropReason.VERSION_INVALID);
-			return;
-		}
-		if (address == null) {
-			this.core.metrics().increment(DropReason.ADDRESS_NOT_ALLOWED);
+	private void ask(AliveDelegate asked, Message.Alive alive) {
+		Member member = memberOf(alive);
+		if (member == null) {
 			return;
 		}
 		if (this.waiting >= MAX_WAITING) {
-			this.core.metrics().increment(DropReason.APPLICATION_QUEUE_FULL);
+			this.context.metrics().increment(DropReason.APPLICATION_QUEUE_FULL);
 			return;
 		}
 		this.waiting++;
 		this.behind.put(alive.node(), new ArrayDeque<>(0));
-		Member member = new Member(alive.node(), address, MemberStatus.ALIVE, (meta != null) ? meta : new byte[0],
-				alive.incarnation(), ProtocolVersions.ofWire(vsn), this.core.runtime().wallClock());
-		this.core.vetoes().execute(() -> {
-			String veto = ask(() -> asked.vetoAlive(member), this.core.metrics());
-			this.core.runtime().execute(() -> {
-				this.waiting--;
-				if (veto == null) {
-					accepted.accept(alive);
-				}
-				else {
-					logger.atDebug().addKeyValue("member", member).addKeyValue("reason", veto).log("Member vetoed");
-				}
-				release(alive.node());
-			});
+		this.vetoes.ask(() -> asked.vetoAlive(member), (veto) -> {
+			this.waiting--;
+			if (veto == null) {
+				this.state.alive(alive);
+			}
+			else {
+				logger.atDebug().addKeyValue("member", member).addKeyValue("reason", veto).log("Member vetoed");
+			}
+			release(alive.node());
 		});
 	}
 
+	/** The member that the delegate is asked about; {@code null} if there can be none. */
+	private @Nullable Member memberOf(Message.Alive alive) {
+		byte[] vsn = alive.vsn();
+		if (vsn == null || vsn.length < VersionRules.VECTOR_BYTES) {
+			this.context.metrics().increment(DropReason.VERSION_INVALID);
+			return null;
+		}
+		InetSocketAddress address = AddressRules.ofWire(alive.addr(),
+				(alive.port() == 0) ? this.local.boundPort() : alive.port());
+		if (address == null) {
+			this.context.metrics().increment(DropReason.ADDRESS_NOT_ALLOWED);
+			return null;
+		}
+		return new Member(alive.node(), address, MemberStatus.ALIVE, orEmpty(alive.meta()), alive.incarnation(),
+				ProtocolVersions.ofWire(vsn), this.context.runtime().wallClock());
+	}
+
 	/**
-	 * Goes on with what waited behind an answer, up to the next message that is asked
-	 * for.
+	 * Continues with the messages that waited behind an answer, up to the next one that
+	 * the delegate is asked about.
 	 */
 	private void release(String node) {
 		Deque<Runnable> queue = this.behind.remove(node);
@@ -120,22 +161,10 @@ final class AliveGate {
 		}
 	}
 
-	/** Asks a delegate for its veto; an exception is one. */
-	static @Nullable String ask(java.util.function.Supplier<@Nullable String> question, MemberlistMetrics metrics) {
-		try {
-			return question.get();
-		}
-		catch (Exception | StackOverflowError | AssertionError | LinkageError ex) {
-			metrics.increment(Counter.DELEGATE_ERRORS);
-			logger.atWarn().setCause(ex).log("A delegate has thrown an exception, which counts as a veto");
-			return "the delegate failed: " + ex.getClass().getName();
-		}
-	}
-
 	/**
-	 * Whether there is nothing to ask for: a message that is out of date, or a present
-	 * member that says of itself what was admitted before. Such a refutation must not
-	 * wait for the application, or whoever is suspected would die of its slowness.
+	 * Whether the delegate need not be asked: the message is out of date, or a present
+	 * member repeats what was admitted before. Such a refutation must not wait for the
+	 * application, or a suspected member would be declared dead because it is slow.
 	 */
 	private boolean changesNothing(Message.Alive alive) {
 		NodeRecord node = this.table.get(alive.node());

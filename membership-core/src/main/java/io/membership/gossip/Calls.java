@@ -9,7 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.membership.ConfigException;
 import io.membership.wire.Message;
@@ -17,8 +19,8 @@ import io.membership.wire.MessageCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the application may ask of a member. Called on any thread; brings each call to the
- * event loop, and its answer off it.
+ * The calls of the application. Every method may be called from any thread; brings each
+ * call to the event loop, and its result off it.
  */
 final class Calls {
 
@@ -27,7 +29,11 @@ final class Calls {
 	/** Largest UDP payload, less what labels, encryption and CRC may add. */
 	private static final int MAX_PACKET_MESSAGE = 65507 - 512;
 
-	private final GossipCore core;
+	private final String name;
+
+	private final BooleanSupplier running;
+
+	private final Supplier<GossipParts> parts;
 
 	/** Calls that wait for an answer. */
 	private final Map<Long, CompletableFuture<?>> waiting = new ConcurrentHashMap<>();
@@ -37,12 +43,20 @@ final class Calls {
 	/** Completes when this member's leave has been announced. Event loop only. */
 	private @Nullable CompletableFuture<Void> leaving;
 
-	Calls(GossipCore core) {
-		this.core = core;
+	/**
+	 * Creates the calls of a member that may not be started yet.
+	 * @param name the name of the member
+	 * @param running whether it runs
+	 * @param parts returns its parts, which exist from its start on
+	 */
+	Calls(String name, BooleanSupplier running, Supplier<GossipParts> parts) {
+		this.name = name;
+		this.running = running;
+		this.parts = parts;
 	}
 
 	CompletableFuture<JoinResult> join(Collection<String> addresses) {
-		return call((result) -> this.core.parts().joiner().join(addresses, (joined) -> complete(result, joined)));
+		return call((result) -> parts().joiner.join(addresses, (joined) -> complete(result, joined)));
 	}
 
 	CompletableFuture<Void> updateMetadata(byte[] changed) {
@@ -52,8 +66,9 @@ final class Calls {
 		}
 		byte[] copy = changed.clone();
 		return call((result) -> {
-			if (!this.core.state().isLeaving()) {
-				this.core.announce(copy);
+			StateMachine state = parts().state;
+			if (!state.isLeaving()) {
+				state.announceSelf(copy);
 			}
 			complete(result, null);
 		});
@@ -68,29 +83,23 @@ final class Calls {
 				startLeaving(announced);
 			}
 			announced.whenComplete((ok, failure) -> complete(result, null));
-			this.core.stalls()
+			parts().context.stalls()
 				.after(timeout.toNanos(), () -> fail(result,
 						new TimeoutException("timeout waiting for leave broadcast after " + timeout)));
 		});
 	}
 
 	private void startLeaving(CompletableFuture<Void> announced) {
-		boolean alone = this.core.presentCount() <= 1;
-		this.core.state().leaveSelf(() -> announced.complete(null));
+		boolean alone = parts().table.clusterSize() <= 1;
+		parts().state.leaveSelf(() -> announced.complete(null));
 		if (alone) {
 			announced.complete(null);
 		}
 	}
 
 	CompletableFuture<Duration> ping(String name, InetSocketAddress address) {
-		return call((result) -> this.core.prober().ping(name, address).whenComplete((roundTrip, failure) -> {
-			if (failure != null) {
-				result.completeExceptionally(failure);
-			}
-			else {
-				result.complete(roundTrip);
-			}
-		}));
+		return call((result) -> parts().pinger.ping(name, address, (roundTrip) -> complete(result, roundTrip),
+				(cause) -> fail(result, cause)));
 	}
 
 	CompletableFuture<Void> sendBestEffort(InetSocketAddress to, String name, byte[] message) {
@@ -100,13 +109,12 @@ final class Calls {
 		}
 		byte[] encoded = MessageCodec.encode(new Message.User(message.clone()));
 		return call((result) -> {
-			NodeRecord node = this.core.parts().table().get(name);
+			NodeRecord node = parts().table.get(name);
 			boolean crc = node != null && node.address.equals(to) && PacketSender.knowsCrc(node);
-			this.core.sender()
-				.sendAlone(to, encoded, crc, (cause) -> fail(result,
-						new IOException("Cannot send to " + to + ": " + cause.getMessage(), cause)));
+			parts().sender.sendAlone(to, encoded, crc, (cause) -> fail(result,
+					new IOException("Cannot send to " + to + ": " + cause.getMessage(), cause)));
 			// a failure to write is reported before this runs
-			this.core.runtime().execute(() -> complete(result, null));
+			parts().context.runtime().execute(() -> complete(result, null));
 		});
 	}
 
@@ -116,34 +124,33 @@ final class Calls {
 					"A message of " + message.length + " bytes is over the limit of " + MAX_STREAM_MESSAGE + " bytes");
 		}
 		byte[] copy = message.clone();
-		return call((result) -> this.core.streams()
-			.send(to, new Message.User(copy), this.core.config().transport().tcpTimeout(), () -> complete(result, null),
-					(cause) -> fail(result, cause)));
+		return call((result) -> parts().streams.send(to, new Message.User(copy),
+				parts().context.config().transport().tcpTimeout(), () -> complete(result, null),
+				(cause) -> fail(result, cause)));
 	}
 
 	void broadcast(Broadcast broadcast) {
 		byte[] encoded = MessageCodec.encode(new Message.User(broadcast.message().clone()));
-		if (this.core.isRunning() && broadcast.message().length > maxBroadcastBytes()) {
+		if (this.running.getAsBoolean() && broadcast.message().length > maxBroadcastBytes()) {
 			throw new IllegalArgumentException("A broadcast of " + broadcast.message().length
 					+ " bytes does not fit into a packet (" + maxBroadcastBytes() + " bytes); send it reliably");
 		}
 		Runnable finished = broadcast.finished();
-		runOnLoop(() -> this.core.broadcasts()
-			.user(encoded, broadcast.name(),
-					(finished != null) ? () -> this.core.application().callback(finished) : null));
+		runOnLoop(() -> parts().broadcasts.user(encoded, broadcast.name(),
+				(finished != null) ? () -> parts().delegation.callback(finished) : null));
 	}
 
 	int maxBroadcastBytes() {
-		return this.core.sender().maxBroadcastBytes() - 1;
+		return parts().sender.maxBroadcastBytes() - 1;
 	}
 
 	CompletableFuture<Boolean> forget(String name) {
 		return call((result) -> {
-			NodeRecord node = this.core.parts().table().get(name);
-			boolean forgotten = node != null && !node.status.isPresent() && !name.equals(this.core.config().name());
+			NodeRecord node = parts().table.get(name);
+			boolean forgotten = node != null && !node.status.isPresent() && !name.equals(this.name);
 			if (forgotten && node != null) {
-				this.core.parts().table().remove(node);
-				this.core.rejoiner().returned(name);
+				parts().table.remove(node);
+				parts().lost.forget(name);
 			}
 			complete(result, forgotten);
 		});
@@ -151,30 +158,30 @@ final class Calls {
 
 	void setAckPayload(byte[] payload) {
 		byte[] copy = payload.clone();
-		runOnLoop(() -> this.core.pings().ackPayload(copy));
+		runOnLoop(() -> parts().pings.ackPayload(copy));
 	}
 
 	/** Completes a future of the application off the event loop. */
-	<T> void complete(CompletableFuture<T> future, @Nullable T value) {
+	private <T> void complete(CompletableFuture<T> future, @Nullable T value) {
 		if (!future.isDone()) {
-			this.core.completions().execute(() -> future.complete(value));
+			parts().completions.execute(() -> future.complete(value));
 		}
 	}
 
 	/** Fails a future of the application off the event loop. */
-	void fail(CompletableFuture<?> future, Throwable cause) {
+	private void fail(CompletableFuture<?> future, Throwable cause) {
 		if (!future.isDone()) {
-			this.core.completions().execute(() -> future.completeExceptionally(cause));
+			parts().completions.execute(() -> future.completeExceptionally(cause));
 		}
 	}
 
 	private <T> CompletableFuture<T> call(Consumer<CompletableFuture<T>> work) {
 		CompletableFuture<T> result = new CompletableFuture<>();
-		if (!this.core.isRunning()) {
+		if (!this.running.getAsBoolean()) {
 			result.completeExceptionally(notRunning());
 			return result;
 		}
-		// whoever waits when the member is shut down is told so
+		// a call that still waits at the shutdown must fail then
 		Long call = this.nextCall.getAndIncrement();
 		this.waiting.put(call, result);
 		result.whenComplete((ok, failure) -> this.waiting.remove(call));
@@ -183,19 +190,23 @@ final class Calls {
 	}
 
 	private void runOnLoop(Runnable work) {
-		if (!this.core.isRunning()) {
+		if (!this.running.getAsBoolean()) {
 			throw notRunning();
 		}
-		this.core.runtime().execute(work);
+		parts().context.runtime().execute(work);
 	}
 
-	IllegalStateException notRunning() {
-		return new IllegalStateException("Member '" + this.core.config().name() + "' is not running");
+	private IllegalStateException notRunning() {
+		return new IllegalStateException("Member '" + this.name + "' is not running");
 	}
 
-	/** The member was shut down: whoever waits is told so. */
+	/** Fails the calls that still wait; the member was shut down. */
 	void abandon() {
 		this.waiting.values().forEach((call) -> call.completeExceptionally(notRunning()));
+	}
+
+	private GossipParts parts() {
+		return this.parts.get();
 	}
 
 }

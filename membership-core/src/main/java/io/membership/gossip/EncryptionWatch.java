@@ -26,7 +26,9 @@ final class EncryptionWatch {
 
 	private static final int REMIND_AFTER_ROUNDS = 60;
 
-	private final GossipCore core;
+	private final NodeContext context;
+
+	private final MemberTable table;
 
 	private final long warnAt;
 
@@ -34,22 +36,29 @@ final class EncryptionWatch {
 
 	private boolean warned;
 
-	EncryptionWatch(GossipCore core, long warnAt) {
-		this.core = core;
+	/**
+	 * Creates the watch.
+	 * @param context the member
+	 * @param table the known members
+	 * @param warnAt after how many messages of the cluster the key should be replaced
+	 */
+	EncryptionWatch(NodeContext context, MemberTable table, long warnAt) {
+		this.context = context;
+		this.table = table;
 		this.warnAt = warnAt;
 	}
 
 	void start() {
-		this.core.stalls().after(INTERVAL_NANOS, this::check);
+		this.context.stalls().after(INTERVAL_NANOS, this::check);
 	}
 
 	private void check() {
-		this.core.stalls().after(INTERVAL_NANOS, this::check);
+		this.context.stalls().after(INTERVAL_NANOS, this::check);
 		this.rounds++;
-		MemberlistConfig config = this.core.config();
+		MemberlistConfig config = this.context.config();
 		Keyring keyring = config.encryption().keyring();
 		boolean remind = this.rounds % REMIND_AFTER_ROUNDS == 0;
-		long estimate = keyring.encryptions() * this.core.presentCount();
+		long estimate = keyring.encryptions() * this.table.clusterSize();
 		if (estimate >= this.warnAt && (remind || !this.warned)) {
 			this.warned = true;
 			logger.atWarn()

@@ -3,35 +3,25 @@ package io.membership.gossip;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
-import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.membership.runtime.DropReason;
-import io.membership.runtime.NodeRuntime;
 import io.membership.runtime.Transport;
 import io.membership.runtime.TransportFactory;
 import io.membership.runtime.TransportOptions;
-import io.membership.wire.Message;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds the parts of one member together: creates them when the member starts, brings
- * calls of other threads to the event loop, and gives each part access to the others. The
- * protocol itself is in the parts. What is not marked otherwise is confined to the event
- * loop.
+ * Starts and stops one member. The protocol is in its {@link GossipParts}, which exist
+ * from the start on. Methods may be called from any thread.
  */
 final class GossipCore {
 
 	private static final Logger logger = LoggerFactory.getLogger(GossipCore.class);
 
-	private enum Lifecycle {
+	private enum Phase {
 
 		NEW, RUNNING, CLOSED
 
@@ -49,46 +39,38 @@ final class GossipCore {
 
 	private final MemberView view = new MemberView();
 
-	private final AtomicReference<Lifecycle> lifecycle = new AtomicReference<>(Lifecycle.NEW);
+	private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.NEW);
 
 	private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-	private final Calls calls = new Calls(this);
-
-	private volatile @Nullable MemberlistMetrics metrics;
+	private final Calls calls;
 
 	private volatile @Nullable GossipParts parts;
 
-	private volatile InetSocketAddress advertised = InetSocketAddress.createUnresolved("not-started", 0);
-
-	private int boundPort;
-
+	/**
+	 * Creates a member that is not started.
+	 * @param config the settings
+	 * @param delegates the hooks of the application or the layer
+	 * @param layer the protocol above, if there is one
+	 * @param transports binds the sockets
+	 * @param resolver resolves the host names of seeds
+	 */
 	GossipCore(MemberlistConfig config, Delegates delegates, @Nullable ProtocolLayer layer, TransportFactory transports,
 			JoinAddress.Resolver resolver) {
-		this.layer = layer;
 		this.config = config;
 		this.delegates = delegates;
+		this.layer = layer;
 		this.transports = transports;
 		this.resolver = resolver;
+		this.calls = new Calls(config.name(), this::isRunning, this::parts);
 	}
 
-	/** A first join through the seeds begins. */
-	void joining() {
-		if (this.layer != null) {
-			this.layer.joining();
-		}
-	}
-
-	/** That join has ended; the layer hears of it after the states that came with it. */
-	void joined(int reached) {
-		ProtocolLayer told = this.layer;
-		if (told != null) {
-			runtime().execute(() -> told.joined(reached));
-		}
-	}
-
+	/**
+	 * Binds the sockets and starts the protocol.
+	 * @throws IOException if the address cannot be bound; the start can then be repeated
+	 */
 	void start() throws IOException {
-		if (!this.lifecycle.compareAndSet(Lifecycle.NEW, Lifecycle.RUNNING)) {
+		if (!this.phase.compareAndSet(Phase.NEW, Phase.RUNNING)) {
 			throw new IllegalStateException("Member '" + this.config.name() + "' was started before; create a new one");
 		}
 		Transport transport;
@@ -96,44 +78,41 @@ final class GossipCore {
 			transport = this.transports.bind(transportOptions());
 		}
 		catch (IOException | RuntimeException ex) {
-			this.lifecycle.set(Lifecycle.NEW);
+			this.phase.set(Phase.NEW);
 			throw ex;
 		}
-		this.boundPort = transport.boundAddress().getPort();
-		this.advertised = advertise(transport.boundAddress());
-		this.metrics = new MemberlistMetrics(transport.runtime().nanoTime());
-		this.parts = GossipParts.assemble(this, transport, this.delegates, this.layer != null, this.resolver);
+		LocalAddress local = LocalAddress.choose(this.config, transport.boundAddress());
+		GossipParts started = new GossipParts(this.config, local, transport, this.delegates, this.layer, this.view,
+				this.resolver);
+		this.parts = started;
 		if (this.layer != null) {
-			this.layer.bound(transport.runtime(), new LayerContext(this));
+			this.layer.bound(transport.runtime(), new LayerContext(started.broadcasts, started.addressRules));
 		}
-		// readers see the local member from now on; the event loop does the same once
-		// more
-		this.view.put(new Member(this.config.name(), this.advertised, MemberStatus.ALIVE, this.config.metadata(), 1,
-				versions(), transport.runtime().wallClock()));
-		transport.runtime().execute(() -> {
-			if (this.layer != null) {
-				this.layer.started();
-			}
-			announce(this.config.metadata());
-			stalls().start();
-			prober().start();
-			parts().gossiper().start();
-			pushPull().start();
-			rejoiner().start();
-			new EncryptionWatch(this, EncryptionWatch.WARN_AT).start();
-		});
-		transport.start(new Inbound(this, parts().packets(), parts().frames()));
-		warnIfPlaintext();
+		// readers see the local member from now on; the event loop repeats this
+		this.view.put(new Member(this.config.name(), local.advertised(), MemberStatus.ALIVE, this.config.metadata(), 1,
+				ProtocolVersions.of(this.config), transport.runtime().wallClock()));
+		transport.runtime().execute(() -> begin(started));
+		transport.start(started.inbound);
+		warnIfPlaintext(local);
 		logger.atInfo()
 			.addKeyValue("member", this.config.name())
 			.addKeyValue("bound", transport.boundAddress())
-			.addKeyValue("advertised", this.advertised)
+			.addKeyValue("advertised", local.advertised())
 			.addKeyValue("encrypted", !this.config.encryption().keyring().isEmpty())
-			.log("Cluster member {} started at {}", this.config.name(), NodeRecord.describe(this.advertised));
+			.log("Cluster member {} started at {}", this.config.name(), NodeRecord.describe(local.advertised()));
+	}
+
+	/** The first task on the event loop. */
+	private void begin(GossipParts started) {
+		if (this.layer != null) {
+			this.layer.started();
+		}
+		started.state.announceSelf(this.config.metadata());
+		started.start();
 	}
 
 	boolean isRunning() {
-		return this.lifecycle.get() == Lifecycle.RUNNING;
+		return this.phase.get() == Phase.RUNNING;
 	}
 
 	Calls calls() {
@@ -152,11 +131,15 @@ final class GossipCore {
 		return self;
 	}
 
+	/**
+	 * Closes the sockets and fails the calls that still wait. Idempotent.
+	 * @return completes when the sockets are closed
+	 */
 	CompletableFuture<Void> shutdown() {
-		Lifecycle before = this.lifecycle.getAndSet(Lifecycle.CLOSED);
+		Phase before = this.phase.getAndSet(Phase.CLOSED);
 		GossipParts running = this.parts;
-		if (before == Lifecycle.RUNNING && running != null) {
-			running.transport().close().whenComplete((ok, failure) -> {
+		if (before == Phase.RUNNING && running != null) {
+			running.transport.close().whenComplete((ok, failure) -> {
 				logger.atInfo()
 					.addKeyValue("member", this.config.name())
 					.log("Cluster member {} stopped", this.config.name());
@@ -164,186 +147,22 @@ final class GossipCore {
 				this.closed.complete(null);
 			});
 		}
-		else if (before == Lifecycle.NEW) {
+		else if (before == Phase.NEW) {
 			this.closed.complete(null);
 		}
 		return this.closed;
 	}
 
+	/** Returns the metrics of the member; before the start they are all zero. */
 	MemberlistMetrics metrics() {
-		MemberlistMetrics current = this.metrics;
-		if (current == null) {
-			// before the start: all zero
-			return new MemberlistMetrics(0);
-		}
-		return current;
-	}
-
-	// what the parts need of each other
-
-	MemberlistConfig config() {
-		return this.config;
-	}
-
-	NodeRuntime runtime() {
-		return parts().transport().runtime();
-	}
-
-	/** Runs the application's vetoes: a share of the threads for blocking work. */
-	Executor vetoes() {
-		return parts().vetoes();
-	}
-
-	/** Runs what the application has hung on its futures: another share. */
-	Executor completions() {
-		return parts().completions();
-	}
-
-	/** Runs the question for the application's state. */
-	Executor stateQuestions() {
-		return (this.layer != null) ? runtime()::execute : runtime().blocking();
-	}
-
-	long now() {
-		return runtime().nanoTime();
-	}
-
-	InetSocketAddress advertised() {
-		return this.advertised;
-	}
-
-	int boundPort() {
-		return this.boundPort;
-	}
-
-	int clusterSize() {
-		return presentCount();
-	}
-
-	int presentCount() {
-		return Math.max(1, parts().table().presentCount());
-	}
-
-	Set<InetSocketAddress> presentAddresses() {
-		Set<InetSocketAddress> addresses = new HashSet<>();
-		for (NodeRecord node : parts().table().all()) {
-			if (node.status.isPresent()) {
-				addresses.add(node.address);
-			}
-		}
-		return addresses;
-	}
-
-	StallGuard stalls() {
-		return parts().stalls();
-	}
-
-	Awareness awareness() {
-		return parts().awareness();
-	}
-
-	AckHandlers acks() {
-		return parts().acks();
-	}
-
-	BroadcastQueues broadcasts() {
-		return parts().broadcasts();
-	}
-
-	PacketSender sender() {
-		return parts().sender();
-	}
-
-	Streams streams() {
-		return parts().streams();
-	}
-
-	Application application() {
-		return parts().application();
-	}
-
-	AddressRules addressRules() {
-		return parts().addressRules();
-	}
-
-	StateMachine state() {
-		return parts().state();
-	}
-
-	Prober prober() {
-		return parts().prober();
-	}
-
-	PingResponder pings() {
-		return parts().pings();
-	}
-
-	PushPull pushPull() {
-		return parts().pushPull();
-	}
-
-	Rejoiner rejoiner() {
-		return parts().rejoiner();
-	}
-
-	/** A node says that it is alive; the application may veto. */
-	void alive(Message.Alive alive) {
-		parts().gate().alive(alive, state()::alive);
-	}
-
-	void suspect(Message.Suspect suspect) {
-		parts().gate().inOrder(suspect.node(), () -> state().suspect(suspect));
-	}
-
-	void dead(Message.Dead dead) {
-		parts().gate().inOrder(dead.node(), () -> state().dead(dead));
-	}
-
-	/** A push/pull says something of a node. */
-	void merge(Message.NodeState node) {
-		switch (node.state()) {
-			case 0 -> alive(new Message.Alive(node.incarnation(), node.name(), node.addr(), node.port(), node.meta(),
-					node.vsn()));
-			// a dead node may not know yet and gets its chance to refute
-			case 1, 2 -> suspect(new Message.Suspect(node.incarnation(), node.name(), this.config.name()));
-			case 3 -> dead(new Message.Dead(node.incarnation(), node.name(), node.name()));
-			default -> metrics().increment(DropReason.MALFORMED);
-		}
-	}
-
-	void joined(NodeRecord node) {
-		rejoiner().returned(node.name);
-	}
-
-	void gone(NodeRecord node) {
-		rejoiner().lost(node);
-		parts().table().trimGone(now(), this.config.gossip().toTheDeadTime().toNanos());
-	}
-
-	/** Drops the nodes that have been gone for long. */
-	void purge() {
-		Duration retention = this.config.members().deadMemberRetention();
-		Duration gossiped = this.config.gossip().toTheDeadTime();
-		parts().table().removeGone(now(), ((retention.compareTo(gossiped) > 0) ? retention : gossiped).toNanos());
+		GossipParts started = this.parts;
+		return (started != null) ? started.context.metrics() : new MemberlistMetrics(0);
 	}
 
 	/**
-	 * Whether one node more may be stored; makes room at the cost of those that are gone.
+	 * Returns the parts, which are confined to the event loop.
+	 * @throws IllegalStateException if the member was not started
 	 */
-	boolean makeRoom() {
-		MemberTable table = parts().table();
-		if (table.size() >= this.config.members().max()) {
-			// in a flood this happens for every message, so it must not search the table
-			table.trimGone(now(), this.config.gossip().toTheDeadTime().toNanos(), 0);
-		}
-		return table.size() < this.config.members().max();
-	}
-
-	/** Tells everybody of this member, in a new incarnation. */
-	void announce(byte[] metadata) {
-		state().announceSelf(this.advertised, (metadata.length > 0) ? metadata : null, versions().toWire());
-	}
-
 	GossipParts parts() {
 		GossipParts started = this.parts;
 		if (started == null) {
@@ -361,29 +180,13 @@ final class GossipCore {
 				this.config.transport().inboundByteBudget(), defaults.udpReceiveBufferBytes());
 	}
 
-	private InetSocketAddress advertise(InetSocketAddress bound) throws UnknownHostException {
-		InetAddress address = this.config.network().advertiseAddress();
-		if (address == null) {
-			address = bound.getAddress().isAnyLocalAddress() ? AddressPicker.pick() : bound.getAddress();
-		}
-		// without the host name that it may have been resolved from
-		return new InetSocketAddress(InetAddress.getByAddress(address.getAddress()),
-				(this.config.network().advertisePort() != 0) ? this.config.network().advertisePort() : bound.getPort());
-	}
-
-	private ProtocolVersions versions() {
-		return new ProtocolVersions(ProtocolVersions.MIN, ProtocolVersions.MAX, this.config.versions().gossip(),
-				this.config.versions().delegateMin(), this.config.versions().delegateMax(),
-				this.config.versions().delegateCurrent());
-	}
-
-	private void warnIfPlaintext() {
-		InetAddress address = this.advertised.getAddress();
+	private void warnIfPlaintext(LocalAddress local) {
+		InetAddress address = local.advertised().getAddress();
 		if (this.config.encryption().keyring().isEmpty() && address != null && !address.isLoopbackAddress()) {
 			logger.atWarn()
 				.addKeyValue("member", this.config.name())
-				.addKeyValue("address", this.advertised)
-				.log("Gossip is not encrypted: whoever reaches this port can read and forge the membership. "
+				.addKeyValue("address", local.advertised())
+				.log("Gossip is not encrypted: every host that reaches this port can read and forge the membership. "
 						+ "Configure encryption keys");
 		}
 	}

@@ -6,18 +6,18 @@ import io.membership.runtime.LimitedExecutor;
 import io.membership.runtime.NodeRuntime;
 import io.membership.runtime.Transport;
 import io.membership.wire.CodecSettings;
+import io.membership.wire.Message;
 import io.membership.wire.PacketCodec;
 import io.membership.wire.StreamCodec;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of one member: everything that exists only once the sockets are bound. See
- * {@link GossipCore}, which holds them together.
+ * The parts of one member, from the sockets up: builds them in an order in which each
+ * gets the ones that it uses. Where two need each other, the earlier one gets a callback
+ * to the later one; these are the private methods at the end. The parts exist only while
+ * the sockets are bound.
  */
-record GossipParts(Transport transport, Executor vetoes, Executor completions, MemberTable table, StallGuard stalls,
-		Awareness awareness, AckHandlers acks, BroadcastQueues broadcasts, PacketCodec packets, StreamCodec frames,
-		PacketSender sender, Streams streams, Application application, AddressRules addressRules, StateMachine state,
-		AliveGate gate, Prober prober, PingResponder pings, Gossiper gossiper, PushPull pushPull, Joiner joiner,
-		Rejoiner rejoiner) {
+final class GossipParts {
 
 	private static final int MAX_PACKET_DECOMPRESSED = 256 * 1024;
 
@@ -25,47 +25,143 @@ record GossipParts(Transport transport, Executor vetoes, Executor completions, M
 
 	private static final int VETO_THREADS = 2;
 
-	/** More than one, as what waits for one call may make the next. */
+	/** More than one, as code that waits for one call may make the next. */
 	private static final int COMPLETION_THREADS = 8;
 
+	final NodeContext context;
+
+	final LocalAddress local;
+
+	final Transport transport;
+
+	/** Completes the futures of the application. */
+	final Executor completions;
+
+	final MemberTable table;
+
+	final AckHandlers acks;
+
+	final BroadcastQueues broadcasts;
+
+	final PacketSender sender;
+
+	final Streams streams;
+
+	final Delegation delegation;
+
+	final AddressRules addressRules;
+
+	final Pinger pinger;
+
+	final LostMembers lost;
+
+	final StateMachine state;
+
+	final PushPull pushPull;
+
+	final Joiner joiner;
+
+	final Rejoiner rejoiner;
+
+	final Prober prober;
+
+	final PingResponder pings;
+
+	final Gossiper gossiper;
+
+	final EncryptionWatch encryptionWatch;
+
+	final Inbound inbound;
+
 	/**
-	 * Creates the parts of a member whose sockets are bound.
-	 * @param layered whether a protocol layer takes the place of the application
+	 * Builds the parts of a member whose sockets are bound.
+	 * @param config the settings
+	 * @param local the address of the member
+	 * @param transport its sockets
+	 * @param delegates the hooks of the application or the layer
+	 * @param layer the protocol above, if there is one; its code runs on the event loop
+	 * @param view what readers on other threads see
+	 * @param resolver resolves the host names of seeds
 	 */
-	static GossipParts assemble(GossipCore core, Transport transport, Delegates delegates, boolean layered,
-			JoinAddress.Resolver resolver) {
-		MemberlistConfig config = core.config();
+	GossipParts(MemberlistConfig config, LocalAddress local, Transport transport, Delegates delegates,
+			@Nullable ProtocolLayer layer, MemberView view, JoinAddress.Resolver resolver) {
 		NodeRuntime runtime = transport.runtime();
-		MemberlistMetrics counters = core.metrics();
-		MemberTable table = new MemberTable(config.name(), runtime, core.view());
-		StallGuard stalls = new StallGuard(runtime, counters, config.probe().timeout().toNanos());
-		Awareness awareness = new Awareness(config.probe().awarenessMaxMultiplier(), counters);
-		AckHandlers acks = new AckHandlers(0);
-		BroadcastQueues broadcasts = new BroadcastQueues(config, () -> Math.max(1, table.presentCount()),
-				() -> 2 * config.members().max(), counters);
-		CodecSettings settings = new CodecSettings(config.label(), config.transport().skipInboundLabelCheck(),
+		boolean layered = layer != null;
+		this.context = NodeContext.create(config, runtime);
+		this.local = local;
+		this.transport = transport;
+		MemberlistMetrics metrics = this.context.metrics();
+		this.table = new MemberTable(this.context, view);
+
+		// sending
+		CodecSettings settings = codecSettings(config);
+		PacketCodec packets = new PacketCodec(settings);
+		StreamCodec frames = new StreamCodec(settings);
+		this.broadcasts = new BroadcastQueues(config, this.table::clusterSize, () -> 2 * config.members().max(),
+				metrics);
+		this.sender = new PacketSender(transport, packets, this.broadcasts, view, metrics,
+				config.gossip().udpBufferSize());
+		this.streams = new Streams(transport, frames, metrics);
+		this.addressRules = new AddressRules(config.transport().cidrsAllowed(), () -> isStrict(config), this.table);
+
+		// the application
+		this.completions = layered ? runtime::execute : new LimitedExecutor(runtime.blocking(), COMPLETION_THREADS);
+		Vetoes vetoes = new Vetoes(this.context, new LimitedExecutor(runtime.blocking(), VETO_THREADS));
+		Dispatcher dispatcher = new Dispatcher(layered ? runtime::execute : runtime.blocking(),
+				config.eventQueueCapacity(), metrics, delegates.events());
+		this.delegation = new Delegation(this.context, delegates, dispatcher, vetoes);
+
+		// the state of the members
+		this.acks = new AckHandlers(0);
+		this.pinger = new Pinger(this.context, local, this.table, this.acks, this.sender, this.delegation);
+		Awareness awareness = new Awareness(config.probe().awarenessMaxMultiplier(), metrics);
+		Suspicions suspicions = new Suspicions(this.context, this.table, this.pinger, this::catchUp, this::declareDead);
+		Corrections corrections = new Corrections(this.context, this.table, this.sender);
+		NameClaims claims = new NameClaims(this.context, this.table, this.pinger, corrections, this.delegation,
+				this::retryClaim);
+		this.lost = new LostMembers(this.context, this.table);
+		this.state = new StateMachine(this.context, local, this.table, this.addressRules, this.broadcasts, awareness,
+				suspicions, claims, corrections, this.lost, this.delegation);
+		AliveGate gate = new AliveGate(this.context, local, this.table, vetoes, delegates.alive(), this.state);
+
+		// full states
+		LocalState localState = new LocalState(this.context, this.table, delegates.user(),
+				layered ? runtime::execute : runtime.blocking());
+		this.pushPull = new PushPull(this.context, this.table, this.streams, localState, gate, this.delegation);
+		Reconciler reconciler = new Reconciler(this.context, this.state, this.pushPull);
+		this.joiner = new Joiner(this.context, local, resolver, this.pushPull, reconciler);
+		this.rejoiner = new Rejoiner(this.context, this.table, this.state, new SeedSource(this.context), this.joiner,
+				this.lost, layer);
+
+		// probes and gossip
+		IndirectPinger indirectPinger = new IndirectPinger(this.context, this.table, this.pinger, this.sender,
+				this.streams);
+		this.prober = new Prober(this.context, this.table, (target, ended) -> new ProbeRound(this.context, this.acks,
+				this.pinger, indirectPinger, awareness, this.state, this.delegation, target, ended)
+			.start());
+		this.pings = new PingResponder(this.context, local, this.addressRules, this.acks, this.sender, this.pinger,
+				this.state);
+		this.gossiper = new Gossiper(this.context, this.table, view, this.broadcasts, this.sender);
+		this.encryptionWatch = new EncryptionWatch(this.context, this.table, EncryptionWatch.WARN_AT);
+		this.inbound = new Inbound(this.context, packets, frames, this.acks, this.pings, gate, this.pushPull,
+				this.delegation);
+	}
+
+	/** Starts the timers of the parts. Called on the event loop. */
+	void start() {
+		this.context.stalls().start();
+		this.prober.start();
+		this.gossiper.start();
+		this.pushPull.start();
+		this.rejoiner.start();
+		this.encryptionWatch.start();
+	}
+
+	private static CodecSettings codecSettings(MemberlistConfig config) {
+		return new CodecSettings(config.label(), config.transport().skipInboundLabelCheck(),
 				config.encryption().keyring(), config.encryption().verifyIncoming(),
 				config.encryption().verifyOutgoing(), config.transport().compression(), config.versions().gossip(),
 				MAX_PACKET_DECOMPRESSED, MAX_STREAM_DECOMPRESSED);
-		PacketCodec packets = new PacketCodec(settings);
-		StreamCodec frames = new StreamCodec(settings);
-		PacketSender sender = new PacketSender(transport, packets, broadcasts, core.view(), counters,
-				config.gossip().udpBufferSize());
-		Streams streams = new Streams(transport, frames, counters);
-		Dispatcher dispatcher = new Dispatcher(layered ? runtime::execute : runtime.blocking(),
-				config.eventQueueCapacity(), counters, delegates.events());
-		Application application = new Application(core, delegates, dispatcher);
-		AddressRules addressRules = new AddressRules(config.transport().cidrsAllowed(), () -> isStrict(config), table);
-		StateMachine state = new StateMachine(core, table);
-		Joiner joiner = new Joiner(core, resolver);
-		// who may veto may block, also on behalf of a layer
-		return new GossipParts(transport, share(runtime, false, VETO_THREADS),
-				share(runtime, layered, COMPLETION_THREADS), table, stalls, awareness, acks, broadcasts, packets,
-				frames, sender, streams, application, addressRules, state,
-				new AliveGate(core, table, delegates.alive()), new Prober(core, table, acks),
-				new PingResponder(core, acks), new Gossiper(core, table, broadcasts),
-				new PushPull(core, table, new LocalState(core, table, delegates.user())), joiner,
-				new Rejoiner(core, joiner));
 	}
 
 	/** Whether strangers could make this member send something, and must not. */
@@ -74,9 +170,16 @@ record GossipParts(Transport transport, Executor vetoes, Executor completions, M
 				&& (config.encryption().keyring().isEmpty() || !config.encryption().verifyIncoming());
 	}
 
-	/** Where code of the application runs; a layer's runs on the event loop. */
-	private static Executor share(NodeRuntime runtime, boolean layered, int threads) {
-		return layered ? runtime::execute : new LimitedExecutor(runtime.blocking(), threads);
+	private void catchUp() {
+		this.pushPull.now();
+	}
+
+	private void declareDead(Message.Dead dead) {
+		this.state.dead(dead);
+	}
+
+	private void retryClaim(Message.Alive alive) {
+		this.state.alive(alive);
 	}
 
 }

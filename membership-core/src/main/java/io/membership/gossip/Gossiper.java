@@ -1,38 +1,44 @@
 package io.membership.gossip;
 
 /**
- * Spreads the queued broadcasts: each gossip interval to some random members, also to
- * those that died a short while ago, so that they can refute.
+ * Sends the queued broadcasts to a few random members in every gossip interval, and to
+ * members that failed a short while ago, so that they can refute.
  * <p>
- * What is newly queued need not wait for the next round: a few rounds may be run early,
- * out of a budget that the regular rounds fill up again. Confined to the event loop.
+ * A new broadcast need not wait for the next round: a few rounds may run early, from a
+ * budget that the regular rounds refill. Confined to the event loop.
  */
 final class Gossiper {
 
 	private static final int MAX_EARLY_ROUNDS = 2;
 
-	private final GossipCore core;
+	private final NodeContext context;
 
 	private final MemberTable table;
 
+	private final MemberView view;
+
 	private final BroadcastQueues queues;
+
+	private final PacketSender sender;
 
 	private int earlyRounds = MAX_EARLY_ROUNDS;
 
 	private boolean earlyPending;
 
-	Gossiper(GossipCore core, MemberTable table, BroadcastQueues queues) {
-		this.core = core;
+	Gossiper(NodeContext context, MemberTable table, MemberView view, BroadcastQueues queues, PacketSender sender) {
+		this.context = context;
 		this.table = table;
+		this.view = view;
 		this.queues = queues;
+		this.sender = sender;
 	}
 
 	void start() {
-		if (this.core.config().gossip().immediate()) {
+		if (this.context.config().gossip().immediate()) {
 			this.queues.onQueued(this::soon);
 		}
-		long interval = this.core.config().gossip().interval().toNanos();
-		this.core.stalls().after(this.core.runtime().random().nextLong(interval), this::tick);
+		long interval = this.context.config().gossip().interval().toNanos();
+		this.context.stalls().after(this.context.runtime().random().nextLong(interval), this::tick);
 	}
 
 	private void soon() {
@@ -40,8 +46,8 @@ final class Gossiper {
 			return;
 		}
 		this.earlyPending = true;
-		// after everything else of this turn, so that what belongs together goes together
-		this.core.runtime().execute(() -> {
+		// after everything else of this turn, so that related broadcasts share packets
+		this.context.runtime().execute(() -> {
 			this.earlyPending = false;
 			if (this.earlyRounds > 0 && !this.queues.isEmpty() && round()) {
 				this.earlyRounds--;
@@ -51,7 +57,7 @@ final class Gossiper {
 
 	private void tick() {
 		this.earlyRounds = Math.min(MAX_EARLY_ROUNDS, this.earlyRounds + 1);
-		this.core.stalls().after(this.core.config().gossip().interval().toNanos(), this::tick);
+		this.context.stalls().after(this.context.config().gossip().interval().toNanos(), this::tick);
 		round();
 	}
 
@@ -60,22 +66,21 @@ final class Gossiper {
 			return false;
 		}
 		boolean sent = false;
-		for (NodeRecord node : this.table.random(this.core.config().gossip().nodes(), this::isAudience)) {
-			// a node may get nothing where another gets something: not all is for
-			// everybody
-			sent |= this.core.sender().gossip(node);
+		for (NodeRecord node : this.table.random(this.context.config().gossip().nodes(), this::isAudience)) {
+			// some broadcasts are only for some members, so there may be nothing to send
+			sent |= this.sender.gossip(node);
 		}
 		return sent;
 	}
 
 	private boolean isAudience(NodeRecord node) {
-		if (node.name.equals(this.core.config().name()) || !this.queues.hasFor(this.core.view().get(node.name))) {
+		if (this.context.isSelf(node.name) || !this.queues.hasFor(this.view.get(node.name))) {
 			return false;
 		}
 		return switch (node.status) {
 			case ALIVE, SUSPECT -> true;
-			case FAILED ->
-				this.core.now() - node.statusChangedNanos <= this.core.config().gossip().toTheDeadTime().toNanos();
+			case FAILED -> this.context.now()
+					- node.statusChangedNanos <= this.context.config().gossip().toTheDeadTime().toNanos();
 			case LEFT -> false;
 		};
 	}

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes what arrives apart and hands each message to the part that is concerned. Whatever
- * is wrong with it is counted, never thrown. Confined to the event loop.
+ * Decodes inbound packets and frames and dispatches each message to its handler. Errors
+ * in them are counted, never thrown. Confined to the event loop.
  */
 final class Inbound implements TransportHandler {
 
@@ -26,45 +26,61 @@ final class Inbound implements TransportHandler {
 
 	private static final long WARN_INTERVAL_NANOS = 1_000_000_000L;
 
-	private final GossipCore core;
+	private final NodeContext context;
 
 	private final PacketCodec packets;
 
 	private final StreamCodec streams;
 
+	private final AckHandlers acks;
+
+	private final PingResponder pings;
+
+	private final AliveGate gate;
+
+	private final PushPull pushPull;
+
+	private final Delegation delegation;
+
 	private final long[] warnedAt = new long[DropReason.values().length];
 
-	Inbound(GossipCore core, PacketCodec packets, StreamCodec streams) {
-		this.core = core;
+	Inbound(NodeContext context, PacketCodec packets, StreamCodec streams, AckHandlers acks, PingResponder pings,
+			AliveGate gate, PushPull pushPull, Delegation delegation) {
+		this.context = context;
 		this.packets = packets;
 		this.streams = streams;
-		Arrays.fill(this.warnedAt, core.now() - WARN_INTERVAL_NANOS);
+		this.acks = acks;
+		this.pings = pings;
+		this.gate = gate;
+		this.pushPull = pushPull;
+		this.delegation = delegation;
+		Arrays.fill(this.warnedAt, context.now() - WARN_INTERVAL_NANOS);
 	}
 
 	@Override
 	public void packet(InetSocketAddress from, byte[] packet) {
-		this.core.metrics().packet(Direction.IN, packet.length);
+		this.context.metrics().packet(Direction.IN, packet.length);
 		this.packets.decode(packet, new Packet(from));
 	}
 
 	@Override
 	public void frame(InetSocketAddress from, byte[] frame, FrameReply reply) {
-		this.core.metrics().stream(Direction.IN, frame.length);
-		this.core.runtime().blocking().execute(() -> {
+		this.context.metrics().stream(Direction.IN, frame.length);
+		this.context.runtime().blocking().execute(() -> {
 			try {
 				Message message = this.streams.decodeRequest(frame);
-				this.core.runtime().execute(() -> request(from, message, reply));
+				this.context.runtime().execute(() -> request(from, message, reply));
 			}
 			catch (WireException ex) {
-				this.core.runtime().execute(() -> refuse(ex, reply));
+				this.context.runtime().execute(() -> refuse(ex, reply));
 			}
 		});
 	}
 
 	@Override
 	public void dropped(DropReason reason) {
-		this.core.metrics().increment(reason);
-		long now = this.core.now();
+		this.context.metrics().increment(reason);
+		long now = this.context.now();
 		if (now - this.warnedAt[reason.ordinal()] >= WARN_INTERVAL_NANOS) {
 			this.warnedAt[reason.ordinal()] = now;
 			logger.atDebug().addKeyValue("reason", reason).log("Inbound traffic dropped");
@@ -82,16 +98,16 @@ final class Inbound implements TransportHandler {
 	}
 
 	private void request(InetSocketAddress from, Message message, FrameReply reply) {
-		this.core.metrics().messageReceived(message.type());
+		this.context.metrics().messageReceived(message.type());
 		message.accept(new Request(reply));
 		logger.atTrace().addKeyValue("from", from).addKeyValue("type", message.type()).log("Request");
 	}
 
 	private void send(FrameReply reply, Message message) {
-		this.core.runtime().blocking().execute(() -> {
+		this.context.runtime().blocking().execute(() -> {
 			byte[] frame = this.streams.encodeReply(message);
-			this.core.runtime().execute(() -> {
-				this.core.metrics().stream(Direction.OUT, frame.length);
+			this.context.runtime().execute(() -> {
+				this.context.metrics().stream(Direction.OUT, frame.length);
 				reply.send(frame);
 			});
 		});
@@ -117,7 +133,7 @@ final class Inbound implements TransportHandler {
 
 		@Override
 		public void message(Message message) {
-			Inbound.this.core.metrics().messageReceived(message.type());
+			Inbound.this.context.metrics().messageReceived(message.type());
 			message.accept(this);
 		}
 
@@ -128,42 +144,42 @@ final class Inbound implements TransportHandler {
 
 		@Override
 		public void ping(Message.Ping ping) {
-			Inbound.this.core.pings().ping(this.from, ping);
+			Inbound.this.pings.ping(this.from, ping);
 		}
 
 		@Override
 		public void indirectPing(Message.IndirectPing request) {
-			Inbound.this.core.pings().indirectPing(this.from, request);
+			Inbound.this.pings.indirectPing(this.from, request);
 		}
 
 		@Override
 		public void ack(Message.Ack ack) {
-			Inbound.this.core.acks().acked(ack.seqNo(), ack.payload());
+			Inbound.this.acks.acked(ack.seqNo(), ack.payload());
 		}
 
 		@Override
 		public void nack(Message.Nack nack) {
-			Inbound.this.core.acks().nacked(nack.seqNo());
+			Inbound.this.acks.nacked(nack.seqNo());
 		}
 
 		@Override
 		public void alive(Message.Alive alive) {
-			Inbound.this.core.alive(alive);
+			Inbound.this.gate.alive(alive);
 		}
 
 		@Override
 		public void suspect(Message.Suspect suspect) {
-			Inbound.this.core.suspect(suspect);
+			Inbound.this.gate.suspect(suspect);
 		}
 
 		@Override
 		public void dead(Message.Dead dead) {
-			Inbound.this.core.dead(dead);
+			Inbound.this.gate.dead(dead);
 		}
 
 		@Override
 		public void user(Message.User user) {
-			Inbound.this.core.application().userMessage(user.payload());
+			Inbound.this.delegation.userMessage(user.payload());
 		}
 
 		@Override
@@ -189,7 +205,7 @@ final class Inbound implements TransportHandler {
 
 		@Override
 		public void ping(Message.Ping ping) {
-			Message.Ack ack = Inbound.this.core.pings().streamPing(ping);
+			Message.Ack ack = Inbound.this.pings.streamPing(ping);
 			if (ack == null) {
 				this.reply.close();
 			}
@@ -203,13 +219,13 @@ final class Inbound implements TransportHandler {
 			this.reply.close();
 			// memberlist does not deliver an empty message on a stream either
 			if (user.payload().length > 0) {
-				Inbound.this.core.application().userMessage(user.payload());
+				Inbound.this.delegation.userMessage(user.payload());
 			}
 		}
 
 		@Override
 		public void pushPull(Message.PushPull remote) {
-			Inbound.this.core.pushPull().respond(remote, (state) -> send(this.reply, state), this.reply::close);
+			Inbound.this.pushPull.respond(remote, (state) -> send(this.reply, state), this.reply::close);
 		}
 
 		@Override

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import io.membership.SafeText;
@@ -27,16 +28,30 @@ final class Joiner {
 
 	private static final int PARALLEL = 8;
 
-	private final GossipCore core;
+	private final NodeContext context;
+
+	private final LocalAddress local;
 
 	private final JoinAddress.Resolver resolver;
 
-	Joiner(GossipCore core, JoinAddress.Resolver resolver) {
-		this.core = core;
+	private final PushPull pushPull;
+
+	private final Reconciler reconciler;
+
+	Joiner(NodeContext context, LocalAddress local, JoinAddress.Resolver resolver, PushPull pushPull,
+			Reconciler reconciler) {
+		this.context = context;
+		this.local = local;
 		this.resolver = resolver;
+		this.pushPull = pushPull;
+		this.reconciler = reconciler;
 	}
 
-	/** Joins through addresses as somebody wrote them. */
+	/**
+	 * Joins through addresses as a user writes them.
+	 * @param addresses see {@link JoinAddress}
+	 * @param done receives the result on the event loop
+	 */
 	void join(Collection<String> addresses, Consumer<JoinResult> done) {
 		resolve(addresses, (resolved, failures) -> exchangeAll(resolved, failures, done));
 	}
@@ -46,12 +61,10 @@ final class Joiner {
 	 * @param done called on the event loop with the resolved addresses, without this
 	 * member's own, and the failures
 	 */
-	void resolve(Collection<String> addresses,
-			java.util.function.BiConsumer<Set<InetSocketAddress>, Map<String, String>> done) {
+	void resolve(Collection<String> addresses, BiConsumer<Set<InetSocketAddress>, Map<String, String>> done) {
 		List<String> asked = List.copyOf(addresses);
-		int defaultPort = this.core.config().network().bindPort() == 0 ? this.core.boundPort()
-				: this.core.config().network().bindPort();
-		this.core.runtime().blocking().execute(() -> {
+		int defaultPort = this.local.boundPort();
+		this.context.runtime().blocking().execute(() -> {
 			Set<InetSocketAddress> resolved = new LinkedHashSet<>();
 			Map<String, String> failures = new LinkedHashMap<>();
 			for (String address : asked) {
@@ -65,8 +78,8 @@ final class Joiner {
 					failures.put(address, String.valueOf(ex.getMessage()));
 				}
 			}
-			this.core.runtime().execute(() -> {
-				resolved.remove(this.core.advertised());
+			this.context.runtime().execute(() -> {
+				resolved.remove(this.local.advertised());
 				done.accept(resolved, failures);
 			});
 		});
@@ -102,20 +115,20 @@ final class Joiner {
 			}
 			if (this.running == 0) {
 				if (this.reached > 0) {
-					Joiner.this.core.pushPull().afterJoin();
+					Joiner.this.pushPull.afterJoin();
 				}
 				this.done.accept(new JoinResult(this.reached, this.failures));
 			}
 		}
 
 		private void start(InetSocketAddress address) {
-			Joiner.this.core.pushPull().exchange(address, true, new PushPull.Outcome() {
+			Joiner.this.pushPull.exchange(address, true, new PushPull.Outcome() {
 
 				@Override
 				public void succeeded(boolean disagreement) {
 					Run.this.reached++;
 					if (disagreement) {
-						Joiner.this.core.rejoiner().settle(address);
+						Joiner.this.reconciler.reconcile(address);
 					}
 					ended();
 				}

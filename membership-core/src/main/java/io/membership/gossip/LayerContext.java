@@ -6,29 +6,35 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a protocol on top may use. Confined to the event loop once that runs. */
+/**
+ * Gives a {@link ProtocolLayer} access to the broadcast queues. Confined to the event
+ * loop once that runs.
+ */
 final class LayerContext implements ProtocolLayer.Context {
 
-	private final GossipCore core;
+	private final BroadcastQueues broadcasts;
 
-	LayerContext(GossipCore core) {
-		this.core = core;
+	private final AddressRules addressRules;
+
+	LayerContext(BroadcastQueues broadcasts, AddressRules addressRules) {
+		this.broadcasts = broadcasts;
+		this.addressRules = addressRules;
 	}
 
 	@Override
 	public BroadcastLane newLane() {
-		return this.core.broadcasts().newLane();
+		return this.broadcasts.newLane();
 	}
 
 	@Override
 	public BroadcastLane newLane(Predicate<Member> audience, IntSupplier size) {
-		return this.core.broadcasts().newLane(audience, size);
+		return this.broadcasts.newLane(audience, size);
 	}
 
 	@Override
 	public @Nullable InetSocketAddress replyAddress(byte @Nullable [] address, int port) {
 		InetSocketAddress wished = AddressRules.ofWire(address, port);
-		return (wished != null && this.core.addressRules().isReplyAllowed(wished.getAddress(), null)) ? wished : null;
+		return (wished != null && this.addressRules.isReplyAllowed(wished.getAddress(), null)) ? wished : null;
 	}
 
 }

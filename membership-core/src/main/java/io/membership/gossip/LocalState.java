@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 import io.membership.gossip.MemberlistMetrics.Counter;
@@ -13,9 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What this member says in a push/pull exchange: every node that it knows, and the
- * application's state. The application is asked off the event loop, one question at a
- * time; while it takes too long, its previous answer is used. Confined to the event loop.
+ * Collects the state that this member sends in a push/pull exchange: every node that it
+ * knows, and the application's state. The user delegate is asked off the event loop, one
+ * question at a time; if it takes too long, its previous answer is used. Confined to the
+ * event loop.
  */
 final class LocalState {
 
@@ -26,11 +28,13 @@ final class LocalState {
 	private record Waiting(boolean join, Consumer<Message.PushPull> consumer, long token) {
 	}
 
-	private final GossipCore core;
+	private final NodeContext context;
 
 	private final MemberTable table;
 
 	private final @Nullable UserDelegate user;
+
+	private final Executor questions;
 
 	private final Deque<Waiting> waiting = new ArrayDeque<>();
 
@@ -40,14 +44,25 @@ final class LocalState {
 
 	private long nextToken;
 
-	LocalState(GossipCore core, MemberTable table, @Nullable UserDelegate user) {
-		this.core = core;
+	/**
+	 * Creates the source of the state.
+	 * @param context the member
+	 * @param table the known nodes
+	 * @param user the delegate that is asked, if there is one
+	 * @param questions runs the questions to the delegate
+	 */
+	LocalState(NodeContext context, MemberTable table, @Nullable UserDelegate user, Executor questions) {
+		this.context = context;
 		this.table = table;
 		this.user = user;
+		this.questions = questions;
 	}
 
 	/**
-	 * Collects the state for one exchange and passes it on, soon and on the event loop.
+	 * Collects the state for one exchange.
+	 * @param join whether the exchange is a join
+	 * @param consumer receives the state on the event loop, within the time-out for the
+	 * application's state
 	 */
 	void collect(boolean join, Consumer<Message.PushPull> consumer) {
 		if (this.user == null) {
@@ -56,7 +71,7 @@ final class LocalState {
 		}
 		Waiting request = new Waiting(join, consumer, this.nextToken++);
 		this.waiting.add(request);
-		this.core.stalls().after(this.core.config().pushPull().userStateTimeout().toNanos(), () -> {
+		this.context.stalls().after(this.context.config().pushPull().userStateTimeout().toNanos(), () -> {
 			if (this.waiting.remove(request)) {
 				answer(request);
 			}
@@ -69,14 +84,14 @@ final class LocalState {
 			return;
 		}
 		this.asking = true;
-		this.core.stateQuestions().execute(() -> {
+		this.questions.execute(() -> {
 			byte[] state = stateOf(delegate, join);
-			this.core.runtime().execute(() -> {
+			this.context.runtime().execute(() -> {
 				this.asking = false;
 				if (state != null) {
 					this.previous = state;
 				}
-				// one answer serves all who asked for the same
+				// one answer serves all exchanges that wait for the same
 				List<Waiting> served = this.waiting.stream().filter((request) -> request.join() == join).toList();
 				this.waiting.removeAll(served);
 				served.forEach(this::answer);
@@ -100,7 +115,7 @@ final class LocalState {
 				.log("The application's state is too large for a push/pull; the previous one is sent");
 		}
 		catch (Exception | StackOverflowError | AssertionError | LinkageError ex) {
-			this.core.metrics().increment(Counter.DELEGATE_ERRORS);
+			this.context.metrics().increment(Counter.DELEGATE_ERRORS);
 			logger.atWarn().setCause(ex).log("A delegate has thrown an exception; the previous state is sent");
 		}
 		return null;

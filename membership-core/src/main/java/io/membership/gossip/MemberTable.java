@@ -1,17 +1,20 @@
 package io.membership.gossip;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
-import io.membership.runtime.NodeRuntime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +27,7 @@ final class MemberTable {
 	/** Gone members that are always kept, however small the cluster is. */
 	private static final int MIN_GONE_KEPT = 256;
 
-	private final String self;
-
-	private final NodeRuntime runtime;
+	private final NodeContext context;
 
 	private final MemberView view;
 
@@ -44,9 +45,8 @@ final class MemberTable {
 
 	private int present;
 
-	MemberTable(String self, NodeRuntime runtime, MemberView view) {
-		this.self = self;
-		this.runtime = runtime;
+	MemberTable(NodeContext context, MemberView view) {
+		this.context = context;
 		this.view = view;
 	}
 
@@ -63,6 +63,21 @@ final class MemberTable {
 		return this.present;
 	}
 
+	/** Present nodes, at least one: the size of the cluster for every formula. */
+	int clusterSize() {
+		return Math.max(1, this.present);
+	}
+
+	Set<InetSocketAddress> presentAddresses() {
+		Set<InetSocketAddress> present = new HashSet<>();
+		for (NodeRecord node : this.order) {
+			if (node.status.isPresent()) {
+				present.add(node.address);
+			}
+		}
+		return present;
+	}
+
 	NodeRecord at(int index) {
 		return this.order.get(index);
 	}
@@ -76,14 +91,14 @@ final class MemberTable {
 	}
 
 	/**
-	 * Adds a node at a random position of the probe order, so that nobody is probed by
-	 * everybody at the same time.
+	 * Adds a node at a random position of the probe order, so that the members do not all
+	 * probe the same one at the same time.
 	 */
 	void add(NodeRecord node) {
 		this.byName.put(node.name, node);
 		this.order.add(node);
 		node.index = this.order.size() - 1;
-		swap(node.index, this.runtime.random().nextInt(this.order.size()));
+		swap(node.index, this.context.runtime().random().nextInt(this.order.size()));
 		this.addresses.merge(node.address.getAddress(), 1, Integer::sum);
 	}
 
@@ -99,7 +114,7 @@ final class MemberTable {
 		this.view.remove(node.name);
 	}
 
-	void changeAddress(NodeRecord node, java.net.InetSocketAddress address) {
+	void changeAddress(NodeRecord node, InetSocketAddress address) {
 		forgetAddress(node);
 		node.address = address;
 		this.addresses.merge(address.getAddress(), 1, Integer::sum);
@@ -111,7 +126,7 @@ final class MemberTable {
 	Member publish(NodeRecord node, MemberStatus before) {
 		if (before.isPresent() != node.status.isPresent()) {
 			this.present += node.status.isPresent() ? 1 : -1;
-			if (!node.status.isPresent() && !node.name.equals(this.self)) {
+			if (!node.status.isPresent() && !this.context.isSelf(node.name)) {
 				this.gone.add(node);
 			}
 		}
@@ -121,19 +136,32 @@ final class MemberTable {
 	}
 
 	/**
-	 * Drops the longest gone nodes when there are far more of them than present ones, but
-	 * none that has been gone for less than a time.
+	 * Makes room for one more node, at the cost of the longest gone ones.
+	 * @return whether there is room
 	 */
-	List<NodeRecord> trimGone(long now, long youngestNanos) {
-		return trimGone(now, youngestNanos, Math.max(MIN_GONE_KEPT, 2 * this.present));
+	boolean makeRoom() {
+		int max = this.context.config().members().max();
+		if (size() >= max) {
+			// in a flood this happens for every message, so it must not search the table
+			trimGone(0);
+		}
+		return size() < max;
 	}
 
 	/**
-	 * Drops the longest gone nodes until a number of them is left, but none that has been
-	 * gone for less than a time. Looks only at those that it drops.
+	 * Drops the longest gone nodes when there are far more of them than present ones, but
+	 * none that is still gossiped to.
 	 */
-	List<NodeRecord> trimGone(long now, long youngestNanos, int limit) {
-		List<NodeRecord> dropped = new ArrayList<>();
+	void trimGone() {
+		trimGone(Math.max(MIN_GONE_KEPT, 2 * this.present));
+	}
+
+	/**
+	 * Drops the longest gone nodes down to a limit. Looks only at those that it drops.
+	 */
+	private void trimGone(int limit) {
+		long now = this.context.now();
+		long youngestNanos = this.context.config().gossip().toTheDeadTime().toNanos();
 		while (this.gone.size() > limit) {
 			NodeRecord oldest = this.gone.peek();
 			boolean stillGone = this.byName.get(oldest.name) == oldest && !oldest.status.isPresent();
@@ -143,26 +171,28 @@ final class MemberTable {
 			this.gone.poll();
 			if (stillGone && !this.gone.contains(oldest)) {
 				remove(oldest);
-				dropped.add(oldest);
 			}
 		}
-		return dropped;
 	}
 
-	/** Removes the nodes that have been gone for longer than a time. */
-	List<NodeRecord> removeGone(long now, long olderThanNanos) {
+	/** Drops the nodes that have been gone for longer than they are remembered. */
+	void purge() {
+		long now = this.context.now();
+		Duration retention = this.context.config().members().deadMemberRetention();
+		Duration gossiped = this.context.config().gossip().toTheDeadTime();
+		long olderThanNanos = ((retention.compareTo(gossiped) > 0) ? retention : gossiped).toNanos();
 		List<NodeRecord> expired = this.order.stream()
-			.filter((node) -> !node.status.isPresent() && !node.name.equals(this.self)
+			.filter((node) -> !node.status.isPresent() && !this.context.isSelf(node.name)
 					&& now - node.statusChangedNanos > olderThanNanos)
 			.toList();
 		expired.forEach(this::remove);
 		this.gone.removeIf((node) -> node.status.isPresent() || this.byName.get(node.name) != node);
-		return expired;
 	}
 
+	/** Shuffles the probe order. */
 	void shuffle() {
 		for (int i = this.order.size() - 1; i > 0; i--) {
-			swap(i, this.runtime.random().nextInt(i + 1));
+			swap(i, this.context.runtime().random().nextInt(i + 1));
 		}
 	}
 
@@ -177,7 +207,7 @@ final class MemberTable {
 		if (n <= 3 * k) {
 			List<NodeRecord> copy = new ArrayList<>(this.order);
 			for (int i = 0; i < n && chosen.size() < k; i++) {
-				Collections.swap(copy, i, i + this.runtime.random().nextInt(n - i));
+				Collections.swap(copy, i, i + this.context.runtime().random().nextInt(n - i));
 				if (condition.test(copy.get(i))) {
 					chosen.add(copy.get(i));
 				}
@@ -185,9 +215,9 @@ final class MemberTable {
 			return chosen;
 		}
 		for (int i = 0; i < 3 * k && chosen.size() < k; i++) {
-			addIfWanted(this.order.get(this.runtime.random().nextInt(n)), condition, chosen);
+			addIfWanted(this.order.get(this.context.runtime().random().nextInt(n)), condition, chosen);
 		}
-		int start = (chosen.size() < k) ? this.runtime.random().nextInt(n) : 0;
+		int start = (chosen.size() < k) ? this.context.runtime().random().nextInt(n) : 0;
 		for (int i = 0; i < n && chosen.size() < k; i++) {
 			addIfWanted(this.order.get((start + i) % n), condition, chosen);
 		}

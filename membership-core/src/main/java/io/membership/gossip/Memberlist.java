@@ -1,6 +1,7 @@
 package io.membership.gossip;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collection;
@@ -47,8 +48,7 @@ public final class Memberlist implements AutoCloseable {
 	 */
 	public static Memberlist create(MemberlistConfig config, Delegates delegates, TransportFactory transports) {
 		config.check();
-		return new Memberlist(config,
-				new GossipCore(config, delegates, null, transports, java.net.InetAddress::getAllByName));
+		return new Memberlist(config, new GossipCore(config, delegates, null, transports, InetAddress::getAllByName));
 	}
 
 	/**
@@ -62,7 +62,7 @@ public final class Memberlist implements AutoCloseable {
 	public static Memberlist create(MemberlistConfig config, ProtocolLayer layer, TransportFactory transports) {
 		config.check();
 		return new Memberlist(config,
-				new GossipCore(config, layer.delegates(), layer, transports, java.net.InetAddress::getAllByName));
+				new GossipCore(config, layer.delegates(), layer, transports, InetAddress::getAllByName));
 	}
 
 	/**

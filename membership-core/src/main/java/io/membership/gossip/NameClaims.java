@@ -14,10 +14,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Decides when a name may move to another address. A present member keeps its name. The
  * name of a failed or left one can be reclaimed after a short time, in which a live owner
- * would have refuted, and after a ping to the known address that nobody answers, because
- * gossip may have missed this member: so a restarted container gets its name back soon
- * (memberlist issue 157), and a forged leave hands it to nobody. The latest claim is kept
- * and honoured when the time comes, because the claimant may not repeat it for long.
+ * would have refuted, and after a ping to the known address has found no answer, because
+ * gossip may have missed this member. So a restarted container gets its name back soon
+ * (memberlist issue 157), and a forged leave gives it to no other node. The latest claim
+ * is kept and honoured when the time comes, because the claimant may not repeat it for
+ * long. Confined to the event loop.
  */
 final class NameClaims {
 
@@ -27,46 +28,66 @@ final class NameClaims {
 
 	private static final long CLAIM_LIFETIME_NANOS = Duration.ofMinutes(2).toNanos();
 
-	private final GossipCore core;
+	private final NodeContext context;
 
 	private final MemberTable table;
+
+	private final Pinger pinger;
+
+	private final Corrections corrections;
+
+	private final Delegation delegation;
 
 	private final Consumer<Message.Alive> retry;
 
 	/** The node whose claim is being honoured, after its known address was silent. */
 	private @Nullable NodeRecord silent;
 
-	NameClaims(GossipCore core, MemberTable table, Consumer<Message.Alive> retry) {
-		this.core = core;
+	/**
+	 * Creates the rules.
+	 * @param context the member
+	 * @param table the known nodes
+	 * @param pinger pings the known address of a claimed name
+	 * @param corrections tells an owner that answers that it is considered gone
+	 * @param delegation is told of conflicts
+	 * @param retry applies a claim again when its time has come
+	 */
+	NameClaims(NodeContext context, MemberTable table, Pinger pinger, Corrections corrections, Delegation delegation,
+			Consumer<Message.Alive> retry) {
+		this.context = context;
 		this.table = table;
+		this.pinger = pinger;
+		this.corrections = corrections;
+		this.delegation = delegation;
 		this.retry = retry;
 	}
 
+	/** Whether another address may take the name of a node. */
 	boolean isReclaimable(NodeRecord node) {
-		long reclaim = this.core.config().members().deadNodeReclaimTime().toNanos();
+		long reclaim = this.context.config().members().deadNodeReclaimTime().toNanos();
 		if (reclaim == 0) {
 			return node.status == MemberStatus.LEFT;
 		}
-		return !node.status.isPresent() && this.core.now() - node.statusChangedNanos > reclaim;
+		return !node.status.isPresent() && this.context.now() - node.statusChangedNanos > reclaim;
 	}
 
 	/**
-	 * Another address claims the name of a known node: whether it gets it now. If not,
-	 * the claim is remembered.
+	 * Decides whether a claim from another address gets the name of a known node now. If
+	 * not, the claim is remembered.
 	 */
 	boolean mayMove(NodeRecord node, Message.Alive alive, InetSocketAddress address) {
 		if (!isReclaimable(node)) {
 			conflict(node, alive, address);
 			return false;
 		}
-		if (this.core.config().members().deadNodeReclaimTime().isZero() || this.silent == node) {
+		if (this.context.config().members().deadNodeReclaimTime().isZero() || this.silent == node) {
 			return true;
 		}
 		node.claim = alive;
-		node.claimNanos = this.core.now();
+		node.claimNanos = this.context.now();
 		if (!node.claimInCheck) {
 			node.claimInCheck = true;
-			this.core.prober().pingOnce(node, (answered) -> checked(node, answered));
+			this.pinger.ping(node, (answered) -> checked(node, answered));
 		}
 		return false;
 	}
@@ -79,7 +100,7 @@ final class NameClaims {
 		}
 		node.claim = null;
 		if (answered) {
-			this.core.state().heardFrom(node.name, node.address);
+			this.corrections.tellTheDead(node);
 			return;
 		}
 		this.silent = node;
@@ -92,9 +113,9 @@ final class NameClaims {
 	}
 
 	private void conflict(NodeRecord node, Message.Alive alive, InetSocketAddress address) {
-		long now = this.core.now();
-		this.core.metrics().increment(Counter.NAME_CONFLICTS);
-		if (!node.name.equals(this.core.config().name())) {
+		long now = this.context.now();
+		this.context.metrics().increment(Counter.NAME_CONFLICTS);
+		if (!this.context.isSelf(node.name)) {
 			boolean waiting = node.claim != null;
 			node.claim = alive;
 			node.claimNanos = now;
@@ -111,18 +132,18 @@ final class NameClaims {
 				.addKeyValue("other", address)
 				.log("Another node at {} claims the name of member {}; the known member is kept",
 						NodeRecord.describe(address), node.describe());
-			this.core.application().reportConflict(node, alive, address);
+			this.delegation.reportConflict(node, alive, address);
 		}
 	}
 
-	/** A node has failed or left: a claim of its name may be honoured after a while. */
+	/** Plans to honour a remembered claim of the name of a node that is gone. */
 	void gone(NodeRecord node) {
-		long reclaim = this.core.config().members().deadNodeReclaimTime().toNanos();
+		long reclaim = this.context.config().members().deadNodeReclaimTime().toNanos();
 		if (node.claim == null || reclaim == 0) {
 			return;
 		}
-		long since = this.core.now() - node.statusChangedNanos;
-		this.core.stalls().after(reclaim - since + 1_000_000, () -> honour(node));
+		long since = this.context.now() - node.statusChangedNanos;
+		this.context.stalls().after(reclaim - since + 1_000_000, () -> honour(node));
 	}
 
 	private void honour(NodeRecord node) {
@@ -131,7 +152,7 @@ final class NameClaims {
 			return;
 		}
 		node.claim = null;
-		if (this.core.now() - node.claimNanos <= CLAIM_LIFETIME_NANOS) {
+		if (this.context.now() - node.claimNanos <= CLAIM_LIFETIME_NANOS) {
 			this.retry.accept(claim);
 		}
 	}

@@ -8,75 +8,96 @@ import io.membership.wire.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers pings, and pings others on request. Confined to the event loop.
+ * Answers pings, and pings other members on request. Confined to the event loop.
  * <p>
- * The addresses in these messages are chosen by their sender, and in a cluster without
- * encryption anybody can send them; so nothing is sent to strangers because a packet says
- * so (see {@link AddressRules#isReplyAllowed}).
+ * The sender chooses the addresses in these messages, and in a cluster without encryption
+ * any host can be the sender; so a packet cannot make this member send to strangers (see
+ * {@link AddressRules#isReplyAllowed}).
  */
 final class PingResponder {
 
-	private final GossipCore core;
+	private final NodeContext context;
+
+	private final LocalAddress local;
+
+	private final AddressRules addressRules;
 
 	private final AckHandlers acks;
 
+	private final PacketSender sender;
+
+	private final Pinger pinger;
+
+	private final StateMachine state;
+
 	private byte @Nullable [] ackPayload;
 
-	PingResponder(GossipCore core, AckHandlers acks) {
-		this.core = core;
+	PingResponder(NodeContext context, LocalAddress local, AddressRules addressRules, AckHandlers acks,
+			PacketSender sender, Pinger pinger, StateMachine state) {
+		this.context = context;
+		this.local = local;
+		this.addressRules = addressRules;
 		this.acks = acks;
+		this.sender = sender;
+		this.pinger = pinger;
+		this.state = state;
 	}
 
+	/** Sets the payload of the acks to direct pings; empty for none. */
 	void ackPayload(byte[] payload) {
 		this.ackPayload = (payload.length == 0) ? null : payload;
 	}
 
+	/** Answers a ping. */
 	void ping(InetSocketAddress from, Message.Ping ping) {
 		if (!isMeant(ping.node())) {
-			this.core.metrics().increment(DropReason.WRONG_NODE);
+			this.context.metrics().increment(DropReason.WRONG_NODE);
 			return;
 		}
 		// a sender that may not be answered where it wishes is answered where it is
 		InetSocketAddress wished = replyAddress(from, ping.sourceAddr(), ping.sourcePort());
-		this.core.sender().send((wished != null) ? wished : from, new Message.Ack(ping.seqNo(), this.ackPayload), null);
+		this.sender.send((wished != null) ? wished : from, new Message.Ack(ping.seqNo(), this.ackPayload), null);
 		if (wished != null && !ping.sourceNode().isEmpty()) {
-			this.core.state().heardFrom(ping.sourceNode(), wished);
+			this.state.heardFrom(ping.sourceNode(), wished);
 		}
 	}
 
+	/** Pings a node on behalf of another one and passes the ack, or a nack, back. */
 	void indirectPing(InetSocketAddress from, Message.IndirectPing request) {
-		int port = (request.port() == 0 || this.core.config().versions().gossip() < 2) ? this.core.boundPort()
+		int port = (request.port() == 0 || this.context.config().versions().gossip() < 2) ? this.local.boundPort()
 				: request.port();
 		InetSocketAddress target = AddressRules.ofWire(request.target(), port);
 		InetSocketAddress requester = replyAddress(from, request.sourceAddr(), request.sourcePort());
 		if (target == null || requester == null
-				|| !this.core.addressRules().isReplyAllowed(target.getAddress(), from.getAddress())) {
-			this.core.metrics().increment(DropReason.SOURCE_REFUSED);
+				|| !this.addressRules.isReplyAllowed(target.getAddress(), from.getAddress())) {
+			this.context.metrics().increment(DropReason.SOURCE_REFUSED);
 			return;
 		}
 		long sequence = this.acks.nextSequence();
 		this.acks.register(sequence,
-				(payload) -> this.core.sender().send(requester, new Message.Ack(request.seqNo(), null), null), () -> {
+				(payload) -> this.sender.send(requester, new Message.Ack(request.seqNo(), null), null), () -> {
 				});
-		this.core.sender().send(target, this.core.prober().newPing(sequence, request.node()), null);
-		this.core.stalls().after(this.core.config().probe().timeout().toNanos(), () -> {
+		this.sender.send(target, this.pinger.newPing(sequence, request.node()), null);
+		this.context.stalls().after(this.context.config().probe().timeout().toNanos(), () -> {
 			if (this.acks.remove(sequence) && request.nack()) {
-				this.core.sender().send(requester, new Message.Nack(request.seqNo()), null);
+				this.sender.send(requester, new Message.Nack(request.seqNo()), null);
 			}
 		});
 	}
 
-	/** The answer to a ping on a stream, or {@code null} if it is for somebody else. */
+	/**
+	 * Creates the answer to a ping on a stream; {@code null} if it is for another node.
+	 */
 	Message.@Nullable Ack streamPing(Message.Ping ping) {
 		if (!isMeant(ping.node())) {
-			this.core.metrics().increment(DropReason.WRONG_NODE);
+			this.context.metrics().increment(DropReason.WRONG_NODE);
 			return null;
 		}
 		return new Message.Ack(ping.seqNo(), null);
 	}
 
 	private boolean isMeant(String node) {
-		return node.isEmpty() || node.equals(this.core.config().name());
+		return node.isEmpty() || this.context.isSelf(node);
 	}
 
 	/** Where to send an answer; {@code null} if that is not allowed. */
@@ -86,7 +107,7 @@ final class PingResponder {
 		}
 		InetSocketAddress wished = AddressRules.ofWire(address, port);
 		InetAddress sender = from.getAddress();
-		return (wished != null && this.core.addressRules().isReplyAllowed(wished.getAddress(), sender)) ? wished : null;
+		return (wished != null && this.addressRules.isReplyAllowed(wished.getAddress(), sender)) ? wished : null;
 	}
 
 }

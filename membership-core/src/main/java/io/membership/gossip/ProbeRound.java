@@ -1,8 +1,7 @@
 package io.membership.gossip;
 
-import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
+import java.util.function.Consumer;
 
 import io.membership.SafeText;
 import io.membership.gossip.MemberlistMetrics.Counter;
@@ -13,40 +12,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One probe of one member: a direct ping; without an ack in time, pings through some
- * other members and by TCP; without any answer until the end of the interval, a
- * suspicion. Helpers that could not reach the member either say so with a nack: when
- * those are missing too, it is rather this member that is cut off, and its health score
- * rises instead of its trust in the verdict (Lifeguard, section IV.A). Confined to the
- * event loop.
+ * One probe of one member: a direct ping; if no ack arrives in time, pings through other
+ * members and by TCP; without any answer until the end of the interval, a suspicion.
+ * Helpers that cannot reach the member either send a nack. If even the nacks are missing,
+ * this member is probably cut off itself, and its health score rises (Lifeguard, section
+ * IV.A). Confined to the event loop.
  */
 final class ProbeRound {
 
 	private static final Logger logger = LoggerFactory.getLogger(ProbeRound.class);
 
-	/** First protocol version that answers pings on streams. */
-	private static final int STREAM_PING_SINCE = 3;
-
 	/**
-	 * Some probes of one member in a row may be void, not all: who is throttled every
-	 * second would never find anybody dead.
+	 * How many probes of one member in a row may be void. Without a limit, a member that
+	 * is throttled every second would never find a dead one.
 	 */
 	private static final int MAX_VOID_PROBES = 3;
 
-	/** First protocol version that sends nacks. */
-	private static final int NACK_SINCE = 4;
-
 	private static final long WARN_INTERVAL_NANOS = Duration.ofMinutes(1).toNanos();
 
-	private final GossipCore core;
-
-	private final Prober prober;
-
-	private final MemberTable table;
+	private final NodeContext context;
 
 	private final AckHandlers acks;
 
+	private final Pinger pinger;
+
+	private final IndirectPinger indirectPinger;
+
+	private final Awareness awareness;
+
+	private final StateMachine state;
+
+	private final Delegation delegation;
+
 	private final NodeRecord target;
+
+	private final Consumer<ProbeOutcome> ended;
 
 	private final long incarnation;
 
@@ -68,38 +68,44 @@ final class ProbeRound {
 
 	private int receivedNacks;
 
-	ProbeRound(GossipCore core, Prober prober, MemberTable table, AckHandlers acks, NodeRecord target) {
-		this.core = core;
-		this.prober = prober;
-		this.table = table;
+	ProbeRound(NodeContext context, AckHandlers acks, Pinger pinger, IndirectPinger indirectPinger, Awareness awareness,
+			StateMachine state, Delegation delegation, NodeRecord target, Consumer<ProbeOutcome> ended) {
+		this.context = context;
 		this.acks = acks;
+		this.pinger = pinger;
+		this.indirectPinger = indirectPinger;
+		this.awareness = awareness;
+		this.state = state;
+		this.delegation = delegation;
 		this.target = target;
+		this.ended = ended;
 		this.incarnation = target.incarnation;
 		this.sequence = acks.nextSequence();
-		this.start = core.now();
-		this.deadline = this.start + core.awareness().scale(core.config().probe().interval().toNanos());
-		this.stallMark = core.stalls().totalNanos();
+		this.start = context.now();
+		this.deadline = this.start + awareness.scale(context.config().probe().interval().toNanos());
+		this.stallMark = context.stalls().totalNanos();
 	}
 
+	/** Sends the direct ping and starts the timers of the round. */
 	void start() {
 		this.acks.register(this.sequence, this::acked, () -> this.receivedNacks++);
-		this.core.stalls().after(this.core.config().probe().timeout().toNanos(), this::askOthers);
-		this.core.stalls().after(this.deadline - this.start, this::timedOut);
-		this.prober.sendPing(this.target, this.sequence, (cause) -> askOthers());
+		this.context.stalls().after(this.context.config().probe().timeout().toNanos(), this::askOthers);
+		this.context.stalls().after(this.deadline - this.start, this::timedOut);
+		this.pinger.send(this.target, this.sequence, (cause) -> askOthers());
 	}
 
 	private void acked(byte @Nullable [] payload) {
 		if (this.done) {
 			return;
 		}
-		this.core.awareness().apply(-1);
+		this.awareness.apply(-1);
 		this.target.voidProbes = 0;
 		if (this.indirect) {
 			end(ProbeOutcome.INDIRECT);
 			return;
 		}
-		this.core.application()
-			.reportPing(this.target, Duration.ofNanos(Math.max(1, this.core.now() - this.start)), payload);
+		this.delegation.reportPing(this.target, Duration.ofNanos(Math.max(1, this.context.now() - this.start)),
+				payload);
 		end(ProbeOutcome.DIRECT);
 	}
 
@@ -108,45 +114,9 @@ final class ProbeRound {
 			return;
 		}
 		this.indirect = true;
-		MemberlistConfig config = this.core.config();
-		List<NodeRecord> helpers = this.table.random(config.probe().indirectChecks(),
-				(node) -> node.status == MemberStatus.ALIVE && node != this.target && !node.name.equals(config.name()));
-		Message.Ping ping = this.prober.newPing(this.sequence, this.target.name);
-		for (NodeRecord helper : helpers) {
-			boolean nack = helper.versions.protocolMax() >= NACK_SINCE;
-			this.expectedNacks += nack ? 1 : 0;
-			this.core.sender()
-				.send(helper,
-						new Message.IndirectPing(this.sequence, this.target.address.getAddress().getAddress(),
-								this.target.address.getPort(), this.target.name, nack, ping.sourceAddr(),
-								ping.sourcePort(), ping.sourceNode()),
-						null);
-		}
-		if (config.probe().tcpFallback() && this.target.versions.protocolMax() >= STREAM_PING_SINCE
-				&& !config.probe().tcpFallbackDisabledFor().contains(this.target.name)) {
-			pingByStream(ping);
-		}
-	}
-
-	private void pingByStream(Message.Ping ping) {
-		long left = this.deadline - this.core.now();
-		if (left <= 0) {
-			return;
-		}
-		this.core.streams().exchange(this.target.address, ping, Duration.ofNanos(left), new Streams.ReplyHandler() {
-
-			@Override
-			public void replied(Message reply) {
-				ProbeRound.this.answeredByStream = reply instanceof Message.Ack ack
-						&& ack.seqNo() == ProbeRound.this.sequence;
-			}
-
-			@Override
-			public void failed(IOException cause) {
-				// that is what the other answers are for
-			}
-
-		});
+		this.expectedNacks += this.indirectPinger.askOthers(this.target, this.sequence);
+		this.indirectPinger.pingByStream(this.target, this.sequence, this.deadline - this.context.now(),
+				() -> this.answeredByStream = true);
 	}
 
 	private void timedOut() {
@@ -159,25 +129,23 @@ final class ProbeRound {
 			end(ProbeOutcome.TCP);
 			return;
 		}
-		if (this.core.config().suspicion().stallGuard() && this.core.stalls().totalNanos() != this.stallMark
+		if (this.context.config().suspicion().stallGuard() && this.context.stalls().totalNanos() != this.stallMark
 				&& this.target.voidProbes < MAX_VOID_PROBES) {
-			// this member slept through the answer: that proves nothing
+			// this member was stalled and may have missed the answer
 			this.target.voidProbes++;
-			this.core.awareness().apply(1);
-			this.core.metrics().increment(Counter.ACCUSATIONS_SUPPRESSED);
-			this.prober.probeAgain(this.target);
+			this.awareness.apply(1);
+			this.context.metrics().increment(Counter.ACCUSATIONS_SUPPRESSED);
 			end(ProbeOutcome.VOID);
 			return;
 		}
 		this.target.voidProbes = 0;
-		this.core.awareness()
-			.apply((this.expectedNacks > 0) ? Math.max(0, this.expectedNacks - this.receivedNacks) : 1);
+		this.awareness.apply((this.expectedNacks > 0) ? Math.max(0, this.expectedNacks - this.receivedNacks) : 1);
 		end(ProbeOutcome.FAILED);
-		this.core.state().suspect(new Message.Suspect(this.incarnation, this.target.name, this.core.config().name()));
+		this.state.suspect(new Message.Suspect(this.incarnation, this.target.name, this.context.name()));
 	}
 
 	private void warnOfUdp() {
-		long now = this.core.now();
+		long now = this.context.now();
 		if (this.target.udpWarned && now - this.target.udpWarnedNanos < WARN_INTERVAL_NANOS) {
 			return;
 		}
@@ -191,8 +159,8 @@ final class ProbeRound {
 
 	private void end(ProbeOutcome outcome) {
 		this.done = true;
-		this.core.metrics().increment(outcome);
-		this.prober.finished(this);
+		this.context.metrics().increment(outcome);
+		this.ended.accept(outcome);
 	}
 
 }

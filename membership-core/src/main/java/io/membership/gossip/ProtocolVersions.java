@@ -26,6 +26,12 @@ public record ProtocolVersions(int protocolMin, int protocolMax, int protocolCur
 	/** What is assumed of a member that has sent no versions. */
 	static final ProtocolVersions UNKNOWN = new ProtocolVersions(0, 0, 0, 0, 0, 0);
 
+	/** The versions that a member with these settings announces. */
+	static ProtocolVersions of(MemberlistConfig config) {
+		return new ProtocolVersions(MIN, MAX, config.versions().gossip(), config.versions().delegateMin(),
+				config.versions().delegateMax(), config.versions().delegateCurrent());
+	}
+
 	static ProtocolVersions ofWire(byte[] vsn) {
 		return new ProtocolVersions(vsn[0] & 0xff, vsn[1] & 0xff, vsn[2] & 0xff, vsn[3] & 0xff, vsn[4] & 0xff,
 				vsn[5] & 0xff);

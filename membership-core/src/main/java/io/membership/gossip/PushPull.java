@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.membership.SafeText;
 import io.membership.gossip.MemberlistMetrics.Counter;
@@ -16,18 +17,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Exchanges the full state with another member: each side sends all that it knows and
- * merges what it gets. Done when joining, and from time to time with a random member, so
- * that whatever gossip has missed is repaired. Confined to the event loop.
+ * merges the other's state. Members do that when they join, and periodically with a
+ * random member, to repair what gossip has missed. Confined to the event loop.
  */
 final class PushPull {
 
-	/** What becomes of an exchange. Called on the event loop. */
+	/** Receives the result of an exchange, on the event loop. */
 	interface Outcome {
 
 		/**
 		 * Both sides have the other's state, and this one has merged it.
-		 * @param disagreement whether the other side holds nodes for present that this
-		 * one holds for gone, or the other way round
+		 * @param disagreement whether one side considers nodes present that the other
+		 * considers gone
 		 */
 		void succeeded(boolean disagreement);
 
@@ -45,34 +46,42 @@ final class PushPull {
 
 	private static final long AFTER_JOIN_NANOS = 1_000_000_000L;
 
-	private final GossipCore core;
+	private final NodeContext context;
 
 	private final MemberTable table;
 
+	private final Streams streams;
+
 	private final LocalState localState;
+
+	private final AliveGate gate;
+
+	private final Delegation delegation;
 
 	private int inbound;
 
 	private long urgentAt;
 
-	PushPull(GossipCore core, MemberTable table, LocalState localState) {
-		this.core = core;
+	PushPull(NodeContext context, MemberTable table, Streams streams, LocalState localState, AliveGate gate,
+			Delegation delegation) {
+		this.context = context;
 		this.table = table;
+		this.streams = streams;
 		this.localState = localState;
+		this.gate = gate;
+		this.delegation = delegation;
 	}
 
 	void start() {
-		long interval = this.core.config().pushPull().interval().toNanos();
+		long interval = this.context.config().pushPull().interval().toNanos();
 		if (interval > 0) {
-			this.core.stalls().after(this.core.runtime().random().nextLong(interval), this::tick);
+			this.context.stalls().after(this.context.runtime().random().nextLong(interval), this::tick);
 		}
 	}
 
-	/**
-	 * One exchange with a random member at once, but not more often than once a second.
-	 */
+	/** Exchanges the state with a random member at once, but at most once a second. */
 	void now() {
-		long now = this.core.now();
+		long now = this.context.now();
 		if (this.urgentAt == 0 || now - this.urgentAt > 1_000_000_000L) {
 			this.urgentAt = now;
 			exchangeWithRandomMember();
@@ -80,47 +89,48 @@ final class PushPull {
 	}
 
 	/**
-	 * One more exchange a short while after a join. Who joins at the same time as others
-	 * is gossiped about by members that know few others yet and so drop a rumour early;
-	 * what was missed then would have to wait for the next periodic exchange.
+	 * Exchanges the state once more a short while after a join. If many members join at
+	 * the same time, each knows few others yet and drops a rumour early; what they missed
+	 * would have to wait for the next periodic exchange.
 	 */
 	void afterJoin() {
-		long delay = AFTER_JOIN_NANOS + this.core.runtime().random().nextLong(AFTER_JOIN_NANOS);
-		this.core.stalls().after(delay, this::exchangeWithRandomMember);
+		long delay = AFTER_JOIN_NANOS + this.context.runtime().random().nextLong(AFTER_JOIN_NANOS);
+		this.context.stalls().after(delay, this::exchangeWithRandomMember);
 	}
 
 	/** Exchanges the state with a node. */
 	void exchange(InetSocketAddress with, boolean join, Outcome outcome) {
-		long start = this.core.now();
-		this.localState.collect(join, (state) -> this.core.streams()
-			.exchange(with, state, this.core.config().transport().tcpTimeout(), new Streams.ReplyHandler() {
+		long start = this.context.now();
+		this.localState.collect(join, (state) -> this.streams.exchange(with, state,
+				this.context.config().transport().tcpTimeout(), new Streams.ReplyHandler() {
 
-				@Override
-				public void replied(Message reply) {
-					if (reply instanceof Message.PushPull remote) {
-						merge(remote, join, measured(start, outcome));
+					@Override
+					public void replied(Message reply) {
+						if (reply instanceof Message.PushPull remote) {
+							merge(remote, join, measured(start, outcome));
+						}
+						else {
+							failed(new IOException("expected a push/pull reply, got " + reply.type()));
+						}
 					}
-					else {
-						failed(new IOException("expected a push/pull reply, got " + reply.type()));
+
+					@Override
+					public void failed(IOException cause) {
+						measured(start, outcome).failed(cause);
 					}
-				}
 
-				@Override
-				public void failed(IOException cause) {
-					measured(start, outcome).failed(cause);
-				}
-
-			}));
+				}));
 	}
 
 	/**
 	 * Answers an exchange that another node has started.
-	 * @param answer called with the reply to send
-	 * @param refused called instead when there are too many at the same time
+	 * @param remote the state of that node
+	 * @param answer receives the reply to send
+	 * @param refused called instead when too many exchanges run at the same time
 	 */
-	void respond(Message.PushPull remote, java.util.function.Consumer<Message.PushPull> answer, Runnable refused) {
+	void respond(Message.PushPull remote, Consumer<Message.PushPull> answer, Runnable refused) {
 		if (this.inbound >= MAX_INBOUND) {
-			this.core.metrics().increment(DropReason.STREAM_LIMIT);
+			this.context.metrics().increment(DropReason.STREAM_LIMIT);
 			refused.run();
 			return;
 		}
@@ -132,7 +142,7 @@ final class PushPull {
 
 				@Override
 				public void succeeded(boolean disagreement) {
-					PushPull.this.core.metrics().pushPullSucceeded(PushPull.this.core.now());
+					PushPull.this.context.metrics().pushPullSucceeded(PushPull.this.context.now());
 				}
 
 				@Override
@@ -147,15 +157,15 @@ final class PushPull {
 	}
 
 	private void tick() {
-		long interval = Formulas.pushPullInterval(this.core.config().pushPull().interval().toNanos(),
-				this.core.clusterSize());
-		this.core.stalls().after(interval, this::tick);
+		long interval = Formulas.pushPullInterval(this.context.config().pushPull().interval().toNanos(),
+				this.table.clusterSize());
+		this.context.stalls().after(interval, this::tick);
 		exchangeWithRandomMember();
 	}
 
 	private void exchangeWithRandomMember() {
 		List<NodeRecord> chosen = this.table.random(1,
-				(node) -> node.status == MemberStatus.ALIVE && !node.name.equals(this.core.config().name()));
+				(node) -> node.status == MemberStatus.ALIVE && !this.context.isSelf(node.name));
 		if (chosen.isEmpty()) {
 			return;
 		}
@@ -183,18 +193,16 @@ final class PushPull {
 
 			@Override
 			public void succeeded(boolean disagreement) {
-				PushPull.this.core.metrics().increment(Counter.PUSH_PULLS);
-				PushPull.this.core.metrics().pushPullSucceeded(PushPull.this.core.now());
-				PushPull.this.core.application()
-					.reportPushPull(Duration.ofNanos(PushPull.this.core.now() - start), true);
+				PushPull.this.context.metrics().increment(Counter.PUSH_PULLS);
+				PushPull.this.context.metrics().pushPullSucceeded(PushPull.this.context.now());
+				PushPull.this.delegation.reportPushPull(Duration.ofNanos(PushPull.this.context.now() - start), true);
 				outcome.succeeded(disagreement);
 			}
 
 			@Override
 			public void failed(IOException cause) {
-				PushPull.this.core.metrics().increment(Counter.PUSH_PULLS_FAILED);
-				PushPull.this.core.application()
-					.reportPushPull(Duration.ofNanos(PushPull.this.core.now() - start), false);
+				PushPull.this.context.metrics().increment(Counter.PUSH_PULLS_FAILED);
+				PushPull.this.delegation.reportPushPull(Duration.ofNanos(PushPull.this.context.now() - start), false);
 				outcome.failed(cause);
 			}
 
@@ -204,7 +212,7 @@ final class PushPull {
 	private void merge(Message.PushPull remote, boolean join, Outcome outcome) {
 		String problem = VersionRules.incompatibility(remote.nodes(), this.table.all());
 		if (problem != null) {
-			this.core.metrics().increment(DropReason.VERSION_INVALID);
+			this.context.metrics().increment(DropReason.VERSION_INVALID);
 			outcome.failed(new IOException(problem));
 			return;
 		}
@@ -212,7 +220,7 @@ final class PushPull {
 			apply(remote, false, outcome);
 			return;
 		}
-		this.core.application().askMerge(() -> membersOf(remote.nodes()), (veto) -> {
+		this.delegation.askMerge(() -> membersOf(remote.nodes()), (veto) -> {
 			if (veto != null) {
 				outcome.failed(new IOException("Merge vetoed: " + veto));
 			}
@@ -226,10 +234,10 @@ final class PushPull {
 		boolean disagreement = false;
 		for (Message.NodeState node : remote.nodes()) {
 			disagreement |= disagrees(node);
-			this.core.merge(node);
+			this.gate.merge(node);
 		}
 		if (remote.userState().length > 0) {
-			this.core.application().mergeUserState(remote.userState(), join);
+			this.delegation.mergeUserState(remote.userState(), join);
 		}
 		outcome.succeeded(disagreement);
 	}
@@ -246,7 +254,7 @@ final class PushPull {
 			InetSocketAddress address = AddressRules.ofWire(node.addr(), (node.port() == 0) ? 1 : node.port());
 			if (address != null && node.state() >= 0 && node.state() < MemberStatus.values().length) {
 				members.add(new Member(node.name(), address, MemberStatus.values()[node.state()], orEmpty(node.meta()),
-						node.incarnation(), VersionRules.versions(node.vsn()), this.core.runtime().wallClock()));
+						node.incarnation(), VersionRules.versions(node.vsn()), this.context.runtime().wallClock()));
 			}
 		}
 		return members;

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whom to join at this moment: the seeds of the settings, and what the
- * {@link SeedProvider} says. Confined to the event loop, but for the call of the provider
- * itself.
+ * Finds the addresses to join: the configured seeds, and those that the
+ * {@link SeedProvider} returns. Confined to the event loop, except for the call of the
+ * provider itself.
  */
 final class SeedSource {
 
@@ -31,12 +31,12 @@ final class SeedSource {
 
 	private static final int MAX_ADDRESS_LENGTH = 512;
 
-	/** Repeated failures are told of at this interval. */
+	/** Interval at which repeated failures are logged. */
 	private static final long WARN_INTERVAL_NANOS = Duration.ofMinutes(10).toNanos();
 
 	private static final Logger logger = LoggerFactory.getLogger(SeedSource.class);
 
-	private final GossipCore core;
+	private final NodeContext context;
 
 	private final List<String> fixed;
 
@@ -46,7 +46,7 @@ final class SeedSource {
 
 	private boolean asking;
 
-	/** An answer that came when nobody waited for it any more. */
+	/** An answer that came too late for its caller. */
 	private List<String> late = List.of();
 
 	private long token;
@@ -55,26 +55,25 @@ final class SeedSource {
 
 	private boolean warned;
 
-	SeedSource(GossipCore core) {
-		this.core = core;
-		this.fixed = core.config().seeds().addresses();
-		this.provider = core.config().seeds().provider();
+	SeedSource(NodeContext context) {
+		this.context = context;
+		this.fixed = context.config().seeds().addresses();
+		this.provider = context.config().seeds().provider();
 	}
 
-	/** Whether there is, or may one day be, anybody to join. */
+	/** Whether there is no address to join, and never will be. */
 	boolean isEmpty() {
 		return this.fixed.isEmpty() && this.provider == null;
 	}
 
-	/** Whether the seeds may be others the next time. */
+	/** Whether the seeds may differ the next time. */
 	boolean isChanging() {
 		return this.provider != null;
 	}
 
 	/**
-	 * Finds out whom to join.
-	 * @param done called on the event loop, at once if there is nobody to ask. One caller
-	 * at a time
+	 * Finds the addresses to join. One caller at a time.
+	 * @param done receives them on the event loop; at once if there is no provider
 	 */
 	void seeds(Consumer<List<String>> done) {
 		if (this.provider == null) {
@@ -90,8 +89,8 @@ final class SeedSource {
 		}
 		this.asking = true;
 		SeedProvider asked = this.provider;
-		this.core.runtime().blocking().execute(() -> ask(asked));
-		this.core.stalls().after(PATIENCE.toNanos(), () -> {
+		this.context.runtime().blocking().execute(() -> ask(asked));
+		this.context.stalls().after(PATIENCE.toNanos(), () -> {
 			if (mine == this.token && this.waiting != null) {
 				warn("no answer within " + PATIENCE.toSeconds() + " s");
 				answer(List.of());
@@ -99,7 +98,7 @@ final class SeedSource {
 		});
 	}
 
-	/** Off the event loop. Whatever goes wrong in there must not end the rejoining. */
+	/** Runs off the event loop. No error of the provider may end the rejoining. */
 	private void ask(SeedProvider asked) {
 		List<String> said = new ArrayList<>();
 		String problem = null;
@@ -116,7 +115,7 @@ final class SeedSource {
 			logger.atDebug().setCause(ex).log("The seed provider has failed");
 		}
 		String failure = problem;
-		this.core.runtime().execute(() -> asked(said, failure));
+		this.context.runtime().execute(() -> asked(said, failure));
 	}
 
 	private void asked(List<String> said, @Nullable String failure) {
@@ -154,14 +153,14 @@ final class SeedSource {
 		}
 		List<String> some = new ArrayList<>(said);
 		for (int i = 0; i < MAX_PROVIDED; i++) {
-			int other = i + this.core.runtime().random().nextInt(some.size() - i);
+			int other = i + this.context.runtime().random().nextInt(some.size() - i);
 			some.set(i, some.set(other, some.get(i)));
 		}
 		return some.subList(0, MAX_PROVIDED);
 	}
 
 	private void warn(String problem) {
-		long now = this.core.runtime().nanoTime();
+		long now = this.context.now();
 		if (this.warned && now - this.warnAgainAt < 0) {
 			logger.atDebug().addKeyValue("error", SafeText.of(problem)).log("The seed provider still fails");
 			return;

@@ -14,13 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is said of nodes, and what this member makes of it: the rules of SWIM for alive,
- * suspect and dead messages, in memberlist's order.
+ * Applies alive, suspect and dead messages to the member table: the rules of SWIM
+ * (section 4.2), in memberlist's order.
  * <p>
- * A node alone raises its incarnation. Alive needs a higher incarnation than the known
- * one, suspect and dead at least the known one; so an accusation beats the alive message
- * that it answers, and only the accused can beat the accusation. Confined to the event
- * loop.
+ * Only the node itself raises its incarnation. Alive needs a higher incarnation than the
+ * known one, suspect and dead at least the known one; so an accusation beats the alive
+ * message that it answers, and only the accused can beat the accusation. Confined to the
+ * event loop.
  */
 final class StateMachine {
 
@@ -30,11 +30,17 @@ final class StateMachine {
 
 	private static final int DEFAULT_META_LIMIT = MemberlistConfig.MAX_METADATA_BYTES;
 
-	private final GossipCore core;
+	private final NodeContext context;
 
-	private final MemberlistConfig config;
+	private final LocalAddress local;
 
 	private final MemberTable table;
+
+	private final AddressRules addressRules;
+
+	private final BroadcastQueues broadcasts;
+
+	private final Awareness awareness;
 
 	private final Suspicions suspicions;
 
@@ -42,89 +48,109 @@ final class StateMachine {
 
 	private final Corrections corrections;
 
+	private final LostMembers lost;
+
+	private final Delegation delegation;
+
 	private long localIncarnation;
 
 	private boolean leaving;
 
-	StateMachine(GossipCore core, MemberTable table) {
-		this.core = core;
-		this.config = core.config();
+	StateMachine(NodeContext context, LocalAddress local, MemberTable table, AddressRules addressRules,
+			BroadcastQueues broadcasts, Awareness awareness, Suspicions suspicions, NameClaims claims,
+			Corrections corrections, LostMembers lost, Delegation delegation) {
+		this.context = context;
+		this.local = local;
 		this.table = table;
-		this.suspicions = new Suspicions(core, this::dead);
-		this.corrections = new Corrections(core, table);
-		this.claims = new NameClaims(core, table, this::alive);
+		this.addressRules = addressRules;
+		this.broadcasts = broadcasts;
+		this.awareness = awareness;
+		this.suspicions = suspicions;
+		this.claims = claims;
+		this.corrections = corrections;
+		this.lost = lost;
+		this.delegation = delegation;
 	}
 
+	/** Whether this member has announced that it leaves. */
 	boolean isLeaving() {
 		return this.leaving;
 	}
 
-	/** Announces this member, at the start and after a change of its metadata. */
-	void announceSelf(InetSocketAddress address, byte @Nullable [] meta, byte[] vsn) {
-		NodeRecord self = this.table.get(this.config.name());
+	/**
+	 * Announces this member in a new incarnation, at the start and after a change of its
+	 * metadata.
+	 */
+	void announceSelf(byte[] metadata) {
+		NodeRecord self = this.table.get(this.context.name());
 		if (self == null) {
-			self = insert(this.config.name(), address);
+			self = insert(this.context.name(), this.local.advertised());
 		}
 		this.localIncarnation = Incarnations.after(this.localIncarnation);
-		accept(self, new Message.Alive(this.localIncarnation, this.config.name(), address.getAddress().getAddress(),
-				address.getPort(), meta, vsn), address);
+		Message.Alive alive = new Message.Alive(this.localIncarnation, this.context.name(), this.local.ip(),
+				this.local.port(), (metadata.length > 0) ? metadata : null,
+				ProtocolVersions.of(this.context.config()).toWire());
+		accept(self, alive, this.local.advertised());
 	}
 
-	/** Marks this member as left; the announcement reports when it has been gossiped. */
+	/**
+	 * Marks this member as left.
+	 * @param announced called when that has been gossiped
+	 */
 	void leaveSelf(Runnable announced) {
 		this.leaving = true;
-		NodeRecord self = this.table.get(this.config.name());
+		NodeRecord self = this.table.get(this.context.name());
 		if (self == null || !self.status.isPresent()) {
 			announced.run();
 			return;
 		}
 		Message.Dead dead = new Message.Dead(self.incarnation, self.name, self.name);
-		this.core.broadcasts().membership(self.name, dead, announced);
+		this.broadcasts.membership(self.name, dead, announced);
 		markGone(self, dead);
 	}
 
-	/** A node says that it is alive. */
+	/** Applies an alive message. */
 	void alive(Message.Alive alive) {
-		boolean self = isSelf(alive.node());
+		boolean self = this.context.isSelf(alive.node());
 		if (this.leaving && self) {
 			return;
 		}
 		DropReason refused = check(alive);
 		if (refused != null) {
-			this.core.metrics().increment(refused);
+			this.context.metrics().increment(refused);
 			return;
 		}
 		InetSocketAddress address = addressOf(alive);
 		if (address == null) {
-			this.core.metrics().increment(DropReason.ADDRESS_NOT_ALLOWED);
+			this.context.metrics().increment(DropReason.ADDRESS_NOT_ALLOWED);
 			return;
 		}
 		NodeRecord node = this.table.get(alive.node());
 		if (node != null && Incarnations.isFarAhead(alive.incarnation(), node.incarnation)) {
-			this.core.metrics().increment(DropReason.INCARNATION_RESERVED);
+			this.context.metrics().increment(DropReason.INCARNATION_RESERVED);
 			return;
 		}
 		boolean reclaimed = false;
 		if (node == null) {
 			if (alive.incarnation() == 0) {
-				// nobody starts with it; it would be stored as a dead node that never
+				// no node starts with it; it would be stored as a dead node that never
 				// lived
-				this.core.metrics().increment(DropReason.INCARNATION_RESERVED);
+				this.context.metrics().increment(DropReason.INCARNATION_RESERVED);
 				return;
 			}
-			if (!this.core.addressRules().isMemberAllowed(address.getAddress())) {
-				this.core.metrics().increment(DropReason.ADDRESS_NOT_ALLOWED);
+			if (!this.addressRules.isMemberAllowed(address.getAddress())) {
+				this.context.metrics().increment(DropReason.ADDRESS_NOT_ALLOWED);
 				return;
 			}
-			if (!this.core.makeRoom()) {
-				this.core.metrics().increment(DropReason.MEMBER_LIMIT);
+			if (!this.table.makeRoom()) {
+				this.context.metrics().increment(DropReason.MEMBER_LIMIT);
 				return;
 			}
 			node = insert(alive.node(), address);
 		}
 		else if (!node.address.equals(address)) {
-			if (!this.core.addressRules().isMemberAllowed(address.getAddress())) {
-				this.core.metrics().increment(DropReason.ADDRESS_NOT_ALLOWED);
+			if (!this.addressRules.isMemberAllowed(address.getAddress())) {
+				this.context.metrics().increment(DropReason.ADDRESS_NOT_ALLOWED);
 				return;
 			}
 			if (!this.claims.mayMove(node, alive, address)) {
@@ -148,7 +174,7 @@ final class StateMachine {
 		}
 	}
 
-	/** A node is suspected. */
+	/** Applies a suspect message. */
 	void suspect(Message.Suspect suspect) {
 		NodeRecord node = accused(suspect.node(), suspect.incarnation(), suspect.from());
 		if (node == null) {
@@ -156,18 +182,18 @@ final class StateMachine {
 		}
 		if (node.suspicion != null) {
 			if (this.suspicions.confirm(node, suspect.from())) {
-				this.core.broadcasts().membership(node.name, suspect, null);
+				this.broadcasts.membership(node.name, suspect, null);
 			}
 			return;
 		}
 		if (node.status != MemberStatus.ALIVE) {
 			return;
 		}
-		if (isSelf(node.name)) {
+		if (this.context.isSelf(node.name)) {
 			refute(node, suspect.incarnation());
 			return;
 		}
-		this.core.broadcasts().membership(node.name, suspect, null);
+		this.broadcasts.membership(node.name, suspect, null);
 		node.incarnation = suspect.incarnation();
 		change(node, MemberStatus.SUSPECT);
 		this.suspicions.start(node, suspect.from());
@@ -178,7 +204,7 @@ final class StateMachine {
 			.log("Member {} is suspected to have failed", node.describe());
 	}
 
-	/** A node is said to have failed, or to have left if it says so itself. */
+	/** Applies a dead message: the node has failed, or left if it says so itself. */
 	void dead(Message.Dead dead) {
 		NodeRecord node = accused(dead.node(), dead.incarnation(), dead.from());
 		if (node == null) {
@@ -187,24 +213,24 @@ final class StateMachine {
 		if (!node.status.isPresent()) {
 			return;
 		}
-		if (isSelf(node.name)) {
+		if (this.context.isSelf(node.name)) {
 			if (!this.leaving) {
 				this.suspicions.end(node);
 				refute(node, dead.incarnation());
 			}
 			return;
 		}
-		this.core.broadcasts().membership(node.name, dead, null);
+		this.broadcasts.membership(node.name, dead, null);
 		markGone(node, dead);
 	}
 
 	/**
-	 * A node has shown that it lives, although not in which incarnation: if it is held
-	 * for gone, it should know.
+	 * Notes that a node has sent something, although not in which incarnation: if it is
+	 * considered gone, it is told so.
 	 */
 	void heardFrom(String name, InetSocketAddress address) {
 		NodeRecord node = this.table.get(name);
-		if (node != null && !node.status.isPresent() && node.address.equals(address) && !isSelf(name)) {
+		if (node != null && !node.status.isPresent() && node.address.equals(address) && !this.context.isSelf(name)) {
 			this.corrections.tellTheDead(node);
 		}
 	}
@@ -226,8 +252,9 @@ final class StateMachine {
 	}
 
 	private @Nullable InetSocketAddress addressOf(Message.Alive alive) {
-		// protocol 1 knows no ports: everybody uses the same one
-		int port = (alive.port() == 0 || this.config.versions().gossip() < 2) ? this.core.boundPort() : alive.port();
+		// protocol 1 has no ports: all members use the same one
+		int port = (alive.port() == 0 || this.context.config().versions().gossip() < 2) ? this.local.boundPort()
+				: alive.port();
 		return AddressRules.ofWire(alive.addr(), port);
 	}
 
@@ -235,18 +262,18 @@ final class StateMachine {
 	private @Nullable NodeRecord accused(String name, long incarnation, String from) {
 		if (isTooLong(from)) {
 			// no member has such a name, and passed on it would not fit into a packet
-			this.core.metrics().increment(DropReason.NAME_INVALID);
+			this.context.metrics().increment(DropReason.NAME_INVALID);
 			return null;
 		}
 		NodeRecord node = this.table.get(name);
-		if (node != null && incarnation < node.incarnation && isSelf(name)) {
+		if (node != null && incarnation < node.incarnation && this.context.isSelf(name)) {
 			this.corrections.tellTheAccuser(node, from, this.leaving);
 		}
 		if (node == null || incarnation < node.incarnation) {
 			return null;
 		}
 		if (Incarnations.isFarAhead(incarnation, node.incarnation)) {
-			this.core.metrics().increment(DropReason.INCARNATION_RESERVED);
+			this.context.metrics().increment(DropReason.INCARNATION_RESERVED);
 			return null;
 		}
 		return node;
@@ -266,9 +293,9 @@ final class StateMachine {
 		MemberStatus before = node.status;
 		if (node.suspicion != null) {
 			this.suspicions.end(node);
-			this.core.metrics().increment(SuspicionOutcome.REFUTED);
+			this.context.metrics().increment(SuspicionOutcome.REFUTED);
 		}
-		this.core.broadcasts().membership(node.name, alive, null);
+		this.broadcasts.membership(node.name, alive, null);
 		boolean changed = !Arrays.equals(orEmpty(node.meta), orEmpty(alive.meta())) || !node.address.equals(address);
 		byte[] vsn = alive.vsn();
 		if (vsn != null && vsn.length >= VersionRules.VECTOR_BYTES) {
@@ -285,7 +312,7 @@ final class StateMachine {
 		change(node, MemberStatus.ALIVE);
 		if (!before.isPresent()) {
 			publish(node, before, MemberEvent.Type.JOINED);
-			this.core.joined(node);
+			this.lost.forget(node.name);
 			logger.atInfo()
 				.addKeyValue("member", SafeText.of(node.name))
 				.addKeyValue("address", node.address)
@@ -307,13 +334,14 @@ final class StateMachine {
 		MemberStatus before = node.status;
 		if (node.suspicion != null) {
 			this.suspicions.end(node);
-			this.core.metrics().increment(SuspicionOutcome.OVERTAKEN);
+			this.context.metrics().increment(SuspicionOutcome.OVERTAKEN);
 		}
 		node.incarnation = dead.incarnation();
 		boolean left = dead.node().equals(dead.from());
 		change(node, left ? MemberStatus.LEFT : MemberStatus.FAILED);
 		publish(node, before, left ? MemberEvent.Type.LEFT : MemberEvent.Type.FAILED);
-		this.core.gone(node);
+		this.lost.gone(node);
+		this.table.trimGone();
 		this.claims.gone(node);
 		logger.atInfo()
 			.addKeyValue("member", SafeText.of(node.name))
@@ -330,29 +358,25 @@ final class StateMachine {
 		}
 		this.localIncarnation = outbid;
 		self.incarnation = this.localIncarnation;
-		this.core.metrics().increment(Counter.REFUTATIONS);
-		this.core.awareness().apply(1);
-		this.core.broadcasts().membership(self.name, Corrections.aliveOf(self), null);
+		this.context.metrics().increment(Counter.REFUTATIONS);
+		this.awareness.apply(1);
+		this.broadcasts.membership(self.name, Corrections.aliveOf(self), null);
 		this.table.publish(self, self.status);
 	}
 
 	private NodeRecord insert(String name, InetSocketAddress address) {
-		NodeRecord node = new NodeRecord(name, address, this.core.now(), this.core.runtime().wallClock());
+		NodeRecord node = new NodeRecord(name, address, this.context.now(), this.context.runtime().wallClock());
 		this.table.add(node);
 		return node;
 	}
 
 	private void change(NodeRecord node, MemberStatus status) {
-		node.changeStatus(status, this.core.now(), this.core.runtime().wallClock());
+		node.changeStatus(status, this.context.now(), this.context.runtime().wallClock());
 	}
 
 	private void publish(NodeRecord node, MemberStatus before, MemberEvent.Type type) {
 		Member member = this.table.publish(node, before);
-		this.core.application().event(type, member);
-	}
-
-	private boolean isSelf(String name) {
-		return name.equals(this.config.name());
+		this.delegation.event(type, member);
 	}
 
 	private static boolean isTooLong(String name) {

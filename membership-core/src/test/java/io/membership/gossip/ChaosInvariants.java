@@ -82,12 +82,13 @@ final class ChaosInvariants implements PacketObserver {
 					"the broadcasts of " + member.name + " are bounded");
 			check(metrics.eventQueueDepth() <= member.list.config().eventQueueCapacity() + names,
 					"the events of " + member.name + " are bounded");
-			check(member.list.core().acks().size() <= 8 * names, "the ack handlers of " + member.name + " are bounded");
+			check(member.list.core().parts().acks.size() <= 8 * names,
+					"the ack handlers of " + member.name + " are bounded");
 			check(metrics.healthScore() >= 0
 					&& metrics.healthScore() < member.list.config().probe().awarenessMaxMultiplier(),
 					"the health score of " + member.name + " is in its range");
 			check(metrics.drops(DropReason.INTERNAL_ERROR) == 0, "no error within " + member.name);
-			check(member.list.core().parts().table().size() == member.list.allMembers().size(),
+			check(member.list.core().parts().table.size() == member.list.allMembers().size(),
 					"readers at " + member.name + " see what the protocol knows");
 		}
 	}
@@ -97,8 +98,8 @@ final class ChaosInvariants implements PacketObserver {
 		boolean quiet = true;
 		for (SimulatedMember member : this.scenario.cluster.running()) {
 			Life life = this.lives.get(member.name);
-			life.acksWereEmpty |= this.scenario.cluster.simulation.runUntil(() -> member.list.core().acks().size() == 0,
-					Duration.ofSeconds(1));
+			life.acksWereEmpty |= this.scenario.cluster.simulation
+				.runUntil(() -> member.list.core().parts().acks.size() == 0, Duration.ofSeconds(1));
 			quiet &= life.acksWereEmpty && member.list.metrics().broadcastQueueDepth() == 0
 					&& member.list.metrics().eventQueueDepth() == 0;
 		}

@@ -120,7 +120,7 @@ class HostileTrafficTests {
 		SimulatedMember a = this.cluster.start("a");
 		ScriptedPeer evil = new ScriptedPeer(this.cluster, "evil");
 		evil.tell(a, evil.alive(incarnation, new byte[metadata]));
-		assertThat(a.list.core().parts().table().size()).isEqualTo(1);
+		assertThat(a.list.core().parts().table.size()).isEqualTo(1);
 		assertThat(a.list.metrics().drops(reason)).isEqualTo(1);
 	}
 
@@ -156,7 +156,7 @@ class HostileTrafficTests {
 			}
 			churn.tell(a, messages);
 			this.cluster.run(Duration.ofMillis(495));
-			largest = Math.max(largest, a.list.core().parts().table().size());
+			largest = Math.max(largest, a.list.core().parts().table.size());
 		}
 		// what left within the time that the dead are gossiped to, and the few always
 		// kept
@@ -164,7 +164,7 @@ class HostileTrafficTests {
 		this.cluster.run(Duration.ofMinutes(11));
 		assertThat(a.list.allMembers().size()).isLessThanOrEqualTo(2);
 		assertThat(b.list.allMembers().size()).isLessThanOrEqualTo(2);
-		assertThat(a.list.core().parts().table().size()).isEqualTo(2);
+		assertThat(a.list.core().parts().table.size()).isEqualTo(2);
 		assertThat(churn.exchange(a, false).nodes()).hasSize(2);
 	}
 

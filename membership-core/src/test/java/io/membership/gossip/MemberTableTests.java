@@ -26,7 +26,11 @@ class MemberTableTests {
 
 	private final MemberView view = new MemberView();
 
-	private final MemberTable table = new MemberTable("self", new StillRuntime(), this.view);
+	private final StillRuntime runtime = new StillRuntime();
+
+	private final MemberTable table = new MemberTable(NodeContext.create(MemberlistConfig.lan("self")
+		.withGossip((gossip) -> gossip.withToTheDeadTime(Duration.ofSeconds(30)))
+		.withMembers((members) -> members.withDeadMemberRetention(Duration.ofSeconds(30))), this.runtime), this.view);
 
 	// U3
 	@ParameterizedTest
@@ -104,8 +108,8 @@ class MemberTableTests {
 		goes("n2", MemberStatus.LEFT, 0);
 		goes("n3", MemberStatus.FAILED, 25 * SECOND);
 		goes("n4", MemberStatus.LEFT, 25 * SECOND);
-		assertThat(this.table.removeGone(40 * SECOND, 30 * SECOND)).extracting((node) -> node.name)
-			.containsExactlyInAnyOrder("n1", "n2");
+		this.runtime.now = 40 * SECOND;
+		this.table.purge();
 		assertThat(names()).containsExactlyInAnyOrder("self", "n3", "n4", "n5");
 		assertThat(this.view.all()).extracting(Member::name).containsExactlyInAnyOrder("self", "n3", "n4", "n5");
 		assertThat(this.table.presentCount()).isEqualTo(2);
@@ -119,7 +123,9 @@ class MemberTableTests {
 		NodeRecord node = node("n1");
 		node.changeStatus(MemberStatus.ALIVE, SECOND, Instant.EPOCH);
 		this.table.publish(node, MemberStatus.FAILED);
-		assertThat(this.table.removeGone(1000 * SECOND, 30 * SECOND)).isEmpty();
+		this.runtime.now = 1000 * SECOND;
+		this.table.purge();
+		assertThat(names()).containsExactlyInAnyOrder("self", "n1", "n2");
 		assertThat(this.table.presentCount()).isEqualTo(3);
 	}
 
@@ -128,7 +134,8 @@ class MemberTableTests {
 	void theLocalMemberIsNeverDroppedEvenAfterItHasLeft() {
 		fill(2);
 		goes("self", MemberStatus.LEFT, 0);
-		assertThat(this.table.removeGone(1000 * SECOND, 30 * SECOND)).isEmpty();
+		this.runtime.now = 1000 * SECOND;
+		this.table.purge();
 		assertThat(names()).contains("self");
 	}
 
@@ -139,7 +146,7 @@ class MemberTableTests {
 		for (int i = 0; i < 1000; i++) {
 			NodeRecord node = add("old" + i, MemberStatus.ALIVE);
 			goes(node.name, (i % 2 == 0) ? MemberStatus.LEFT : MemberStatus.FAILED, i * SECOND);
-			this.table.trimGone(i * SECOND, 30 * SECOND);
+			trimAt(i * SECOND);
 		}
 		assertThat(this.table.size()).isEqualTo(3 + 256);
 		assertThat(this.table.get("old999")).isNotNull();
@@ -147,7 +154,7 @@ class MemberTableTests {
 		for (int i = 0; i < 1000; i++) {
 			add("new" + i, MemberStatus.ALIVE);
 			goes("new" + i, MemberStatus.FAILED, 1000 * SECOND);
-			this.table.trimGone(1000 * SECOND, 30 * SECOND);
+			trimAt(1000 * SECOND);
 		}
 		// those who are gone for a moment only must still be gossiped to
 		assertThat(this.table.size()).isGreaterThanOrEqualTo(3 + 1000);
@@ -162,10 +169,15 @@ class MemberTableTests {
 			NodeRecord node = node("n1");
 			node.changeStatus(MemberStatus.ALIVE, i * SECOND, Instant.EPOCH);
 			this.table.publish(node, MemberStatus.FAILED);
-			this.table.trimGone(i * SECOND, 30 * SECOND);
+			trimAt(i * SECOND);
 		}
 		assertThat(names()).containsExactlyInAnyOrder("self", "n1", "n2");
 		assertThat(this.table.presentCount()).isEqualTo(3);
+	}
+
+	private void trimAt(long when) {
+		this.runtime.now = when;
+		this.table.trimGone();
 	}
 
 	private void fill(int size) {
@@ -199,14 +211,16 @@ class MemberTableTests {
 		return new ArrayList<>(this.table.all().stream().map((node) -> node.name).toList());
 	}
 
-	/** A runtime in which nothing happens: only its random numbers are used here. */
+	/** A runtime in which nothing happens: only its clock and random numbers are used. */
 	private static final class StillRuntime implements NodeRuntime {
 
 		private final SplittableRandom random = new SplittableRandom(42);
 
+		private long now;
+
 		@Override
 		public long nanoTime() {
-			return 0;
+			return this.now;
 		}
 
 		@Override

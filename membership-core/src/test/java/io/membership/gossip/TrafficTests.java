@@ -93,7 +93,7 @@ class TrafficTests {
 		assertThat(this.peer.heard(Message.Ack.class)).isEmpty();
 		assertThat(this.peer.heard(Message.Nack.class)).hasSize(nacks)
 			.allSatisfy((nack) -> assertThat(nack.seqNo()).isEqualTo(99));
-		assertThat(this.a.list.core().acks().size()).isZero();
+		assertThat(this.a.list.core().parts().acks.size()).isZero();
 	}
 
 	// N5

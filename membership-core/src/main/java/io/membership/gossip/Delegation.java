@@ -10,32 +10,37 @@ import io.membership.wire.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the application is told and asked, through its delegates and off the event loop.
- * Confined to the event loop.
+ * Calls the application's delegates, off the event loop and in order. A delegate that is
+ * absent is not called. Confined to the event loop.
  */
-final class Application {
+final class Delegation {
 
-	private final GossipCore core;
+	private final NodeContext context;
 
 	private final Delegates delegates;
 
 	private final Dispatcher dispatcher;
 
-	Application(GossipCore core, Delegates delegates, Dispatcher dispatcher) {
-		this.core = core;
+	private final Vetoes vetoes;
+
+	Delegation(NodeContext context, Delegates delegates, Dispatcher dispatcher, Vetoes vetoes) {
+		this.context = context;
 		this.delegates = delegates;
 		this.dispatcher = dispatcher;
+		this.vetoes = vetoes;
 	}
 
+	/** Reports a change of a member. */
 	void event(MemberEvent.Type type, Member member) {
 		this.dispatcher.event(new MemberEvent(type, member));
 	}
 
-	/** Runs a callback of the application that carries nothing. */
+	/** Runs a callback that carries no data. */
 	void callback(Runnable callback) {
 		this.dispatcher.message(callback, 0);
 	}
 
+	/** Delivers a message that another member's application has sent. */
 	void userMessage(byte[] payload) {
 		UserDelegate user = this.delegates.user();
 		if (user != null) {
@@ -43,6 +48,7 @@ final class Application {
 		}
 	}
 
+	/** Delivers the state of another member's application. */
 	void mergeUserState(byte[] state, boolean join) {
 		UserDelegate user = this.delegates.user();
 		if (user != null) {
@@ -50,6 +56,12 @@ final class Application {
 		}
 	}
 
+	/**
+	 * Asks the merge delegate.
+	 * @param members creates the members of the other side, if there is a delegate
+	 * @param answer receives the reason for a veto, or {@code null}, on the event loop;
+	 * at once if there is no delegate
+	 */
 	void askMerge(Supplier<List<Member>> members, Consumer<@Nullable String> answer) {
 		MergeDelegate merge = this.delegates.merge();
 		if (merge == null) {
@@ -57,12 +69,10 @@ final class Application {
 			return;
 		}
 		List<Member> asked = members.get();
-		this.core.vetoes().execute(() -> {
-			String veto = AliveGate.ask(() -> merge.vetoMerge(asked), this.core.metrics());
-			this.core.runtime().execute(() -> answer.accept(veto));
-		});
+		this.vetoes.ask(() -> merge.vetoMerge(asked), answer);
 	}
 
+	/** Reports that another address claims the name of a known node. */
 	void reportConflict(NodeRecord node, Message.Alive alive, InetSocketAddress address) {
 		ConflictDelegate conflict = this.delegates.conflict();
 		if (conflict == null) {
@@ -71,10 +81,11 @@ final class Application {
 		byte[] meta = alive.meta();
 		Member existing = node.toMember();
 		Member other = new Member(alive.node(), address, MemberStatus.ALIVE, (meta != null) ? meta : new byte[0],
-				alive.incarnation(), VersionRules.versions(alive.vsn()), this.core.runtime().wallClock());
+				alive.incarnation(), VersionRules.versions(alive.vsn()), this.context.runtime().wallClock());
 		this.dispatcher.message(() -> conflict.conflict(existing, other), 0);
 	}
 
+	/** Reports a direct ping that was answered. */
 	void reportPing(NodeRecord node, Duration roundTrip, byte @Nullable [] payload) {
 		GossipObserver observer = this.delegates.observer();
 		PingDelegate ping = this.delegates.ping();
@@ -88,6 +99,7 @@ final class Application {
 		}
 	}
 
+	/** Reports the end of an exchange that this member has started. */
 	void reportPushPull(Duration duration, boolean success) {
 		GossipObserver observer = this.delegates.observer();
 		if (observer != null) {
