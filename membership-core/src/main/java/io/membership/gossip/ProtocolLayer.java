@@ -75,7 +75,7 @@ public interface ProtocolLayer {
 		/**
 		 * The address in a message, if an answer may be sent there because the message
 		 * says so. In a cluster in which strangers could forge messages, that is one of a
-		 * known member; see {@link MemberlistConfig#strictSource()}.
+		 * known member; see {@link TransportConfig#strictSource()}.
 		 * @param address 4 or 16 bytes from the wire
 		 * @param port the port
 		 * @return the address, or {@code null} if it is none, or nothing may be sent
