@@ -1,7 +1,13 @@
 package io.membership.wire;
 
+import java.util.Arrays;
+
 import io.membership.runtime.DropReason;
 import org.jspecify.annotations.Nullable;
+
+import static io.membership.wire.Field.bytes;
+import static io.membership.wire.Field.u8;
+import static io.membership.wire.Schema.schema;
 
 /**
  * The compress layer: a message whose body holds other bytes, compressed. Confined to one
@@ -15,9 +21,12 @@ final class Compression {
 	 */
 	static final int MIN_COMPRESSIBLE = 25;
 
-	/** Type byte, map of two, Algo: 0 (LZW), Buf. */
-	private static final byte[] HEADER = { 9, (byte) 0x82, (byte) 0xa4, 'A', 'l', 'g', 'o', 0, (byte) 0xa3, 'B', 'u',
-			'f' };
+	private static final int LZW = 0;
+
+	private static final Schema<Body> BODY = schema(Body::new, u8("Algo", Body::algo), bytes("Buf", Body::buf));
+
+	/** All that is in front of the length of the codes. */
+	private static final byte[] HEADER = header();
 
 	private final LzwEncoder encoder = new LzwEncoder();
 
@@ -51,13 +60,12 @@ final class Compression {
 	 * limit
 	 */
 	byte[] decompress(byte[] buf, int off, int len, int max) throws WireException {
-		StructReader in = new StructReader(buf, off + 1, off + len);
-		in.read(Struct.COMPRESS);
-		if (in.number(0) != 0) {
+		Body body = new MsgpackReader(buf, off + 1, off + len).read(BODY);
+		if (body.algo() != LZW) {
 			throw new WireException(DropReason.COMPRESSION_INVALID,
-					"cannot decompress unknown algorithm " + in.number(0));
+					"cannot decompress unknown algorithm " + body.algo());
 		}
-		byte[] codes = in.bytes(1);
+		byte[] codes = body.buf();
 		if (codes == null) {
 			throw new WireException(DropReason.COMPRESSION_INVALID, "compressed data is truncated");
 		}
@@ -82,8 +90,25 @@ final class Compression {
 		return message;
 	}
 
+	/** A message of no codes ends with their length, which has one byte then. */
+	private static byte[] header() {
+		byte[] empty = MsgpackWriter.forPacket(MessageType.COMPRESS.code())
+			.value(BODY, new Body(LZW, new byte[0]))
+			.toByteArray();
+		return Arrays.copyOf(empty, empty.length - 1);
+	}
+
 	private static int rawHeaderLength(int length) {
 		return (length < 32) ? 1 : (length <= 0xffff) ? 3 : 5;
+	}
+
+	/**
+	 * The body of a compress message.
+	 *
+	 * @param algo the algorithm
+	 * @param buf what the algorithm has made of the message inside
+	 */
+	private record Body(int algo, byte @Nullable [] buf) {
 	}
 
 }

@@ -1,9 +1,10 @@
 package io.membership.wire;
 
-import java.io.IOException;
-
-import io.membership.wire.StructWriter.Key;
 import org.jspecify.annotations.Nullable;
+
+import static io.membership.wire.Field.decimal;
+import static io.membership.wire.Field.value;
+import static io.membership.wire.Schema.schema;
 
 /**
  * A network coordinate (Vivaldi with height and adjustment), as Serf puts it into the
@@ -20,24 +21,16 @@ public record CoordinatePayload(double[] vec, double error, double adjustment, d
 
 	private static final int VERSION = 1;
 
-	private static final double[] ORIGIN = {};
+	private static final Schema<CoordinatePayload> SCHEMA = schema(CoordinatePayload::new,
+			value("Vec", Form.DECIMALS, CoordinatePayload::vec), decimal("Error", CoordinatePayload::error),
+			decimal("Adjustment", CoordinatePayload::adjustment), decimal("Height", CoordinatePayload::height));
 
 	/**
 	 * Encodes the payload of an ack.
 	 * @return version and coordinate
 	 */
 	public byte[] encode() {
-		StructWriter out = StructWriter.forPacket(VERSION)
-			.map(4)
-			.decimal(Key.Adjustment, this.adjustment)
-			.decimal(Key.Error, this.error)
-			.decimal(Key.Height, this.height)
-			.key(Key.Vec)
-			.list(this.vec.length);
-		for (double value : this.vec) {
-			out.decimal(value);
-		}
-		return out.toByteArray();
+		return MsgpackWriter.forPacket(VERSION).value(SCHEMA, this).toByteArray();
 	}
 
 	/**
@@ -51,14 +44,7 @@ public record CoordinatePayload(double[] vec, double error, double adjustment, d
 		if (payload == null || payload.length == 0 || payload[0] != VERSION) {
 			return null;
 		}
-		StructReader in = new StructReader(payload, 1, payload.length);
-		in.read(Struct.SERF_COORDINATE);
-		return new CoordinatePayload(in.value(0, ORIGIN), in.decimal(1), in.decimal(2), in.decimal(3));
-	}
-
-	/** Reads the position, for {@link Struct}. */
-	static double[] readVec(StructReader in) throws IOException {
-		return in.nextDecimals();
+		return new MsgpackReader(payload, 1, payload.length).read(SCHEMA);
 	}
 
 }

@@ -2,24 +2,35 @@ package io.membership.wire;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 import io.membership.runtime.DropReason;
+import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessageFormat;
 import org.msgpack.core.MessagePack;
+import org.msgpack.core.MessagePackException;
 import org.msgpack.core.MessageUnpacker;
 import org.msgpack.value.ValueType;
 
 /**
- * Reads single values from a buffer, one after the other. As lenient as go-msgpack: every
- * integer width, raw or bin for text, raw, bin or an array of integers for bytes.
- * {@link MsgpackScanner} has to check a value before the msgpack library sees it.
+ * Reads values from a buffer, one after the other. As lenient as go-msgpack: every
+ * integer width, raw or bin for text, raw, bin or an array of integers for bytes. A
+ * {@link MsgpackScanner} checks each value before the msgpack library sees it.
  */
-class MsgpackReader {
+final class MsgpackReader {
 
 	private static final MessagePack.UnpackerConfig CONFIG = new MessagePack.UnpackerConfig();
 
 	/** Most elements of a list and entries of a map: as many as nodes in a push/pull. */
-	static final int MAX_ENTRIES = MessageDecoder.MAX_NODES;
+	private static final int MAX_ENTRIES = MessageLimits.MAX_NODES;
+
+	/** Structs within structs: an event in a slot of a push/pull. */
+	private static final int MAX_STRUCT_DEPTH = 3;
 
 	private static final byte[] NO_BYTES = {};
 
@@ -31,7 +42,15 @@ class MsgpackReader {
 
 	private final MsgpackScanner scanner;
 
-	final MessageUnpacker unpacker;
+	private final MessageUnpacker unpacker;
+
+	/** Field values of the structs that are being read; each row is used again. */
+	private final @Nullable Object[] @Nullable [] rows = new @Nullable Object[MAX_STRUCT_DEPTH] @Nullable [];
+
+	private int structDepth;
+
+	/** Most members of a cluster have the same port, which need not be boxed again. */
+	private Integer lastNumber = 0;
 
 	MsgpackReader(byte[] buf, int start, int end) {
 		this.buf = buf;
@@ -41,97 +60,189 @@ class MsgpackReader {
 		this.unpacker = CONFIG.newUnpacker(buf, start, end - start);
 	}
 
-	/** A reader at the same position of the same buffer; what one reads, both have. */
-	MsgpackReader(MsgpackReader other) {
-		this.buf = other.buf;
-		this.start = other.start;
-		this.end = other.end;
-		this.scanner = other.scanner;
-		this.unpacker = other.unpacker;
-	}
-
-	/** Offset of the first byte that was not read yet. */
-	final int position() {
-		return this.start + (int) this.unpacker.getTotalReadBytes();
-	}
-
-	/** Checks that the next value is there as a whole, with all that is in it. */
-	final void scan() throws WireException {
+	/**
+	 * Checks the next value, with all that is in it, and reads it.
+	 * @throws WireException if it is truncated or malformed
+	 */
+	<V extends @Nullable Object> V read(Form<V> form) throws WireException {
 		this.scanner.start(position());
 		if (this.scanner.scan(this.buf, this.end) == MsgpackScanner.NEED_MORE) {
 			throw malformed("truncated");
 		}
+		try {
+			return value(form);
+		}
+		catch (WireException ex) {
+			throw ex;
+		}
+		catch (IOException | MessagePackException ex) {
+			throw malformed("value out of range");
+		}
 	}
 
-	/** Text; nil is empty. */
-	final String nextText() throws IOException {
-		return skippedNil() ? "" : readText(nextType());
+	/** Returns the offset of the first byte that was not read yet. */
+	int position() {
+		return this.start + (int) this.unpacker.getTotalReadBytes();
 	}
 
-	/** Bytes; nil is empty. */
-	final byte[] nextBytes() throws IOException {
-		return skippedNil() ? NO_BYTES : readBytes(nextType());
+	/**
+	 * Returns the bytes that follow.
+	 * @throws WireException if there are fewer
+	 */
+	byte[] tail(int length) throws WireException {
+		int from = position();
+		if (length > this.end - from) {
+			throw malformed("truncated");
+		}
+		return Arrays.copyOfRange(this.buf, from, from + length);
 	}
 
-	/** All 64 bits of an unsigned integer; nil is 0. */
-	final long nextUnsigned64() throws IOException {
-		return skippedNil() ? 0 : readUnsigned64(nextType());
+	/** Returns all bytes that follow. */
+	byte[] rest() {
+		return Arrays.copyOfRange(this.buf, position(), this.end);
 	}
 
-	/** Numbers with a fraction; nil is none of them, a nil among them 0. */
-	final double[] nextDecimals() throws IOException {
+	/** Reads a value that is within the one that was checked. */
+	<V extends @Nullable Object> V value(Form<V> form) throws IOException {
+		return skippedNil() ? form.zero() : form.read(this);
+	}
+
+	/** Returns whether the next value is nil. If so, it has been read. */
+	boolean skippedNil() throws IOException {
+		return this.unpacker.tryUnpackNil();
+	}
+
+	void skipValue() throws IOException {
+		this.unpacker.skipValue();
+	}
+
+	ValueType nextType() throws IOException {
+		return this.unpacker.getNextFormat().getValueType();
+	}
+
+	/** Returns a row with the zero values of a struct, to be filled with its fields. */
+	@Nullable Object[] enterStruct(@Nullable Object[] zeros) {
+		@Nullable Object[] row = this.rows[this.structDepth];
+		if (row == null || row.length < zeros.length) {
+			row = zeros.clone();
+			this.rows[this.structDepth] = row;
+		}
+		else {
+			System.arraycopy(zeros, 0, row, 0, zeros.length);
+		}
+		this.structDepth++;
+		return row;
+	}
+
+	void leaveStruct() {
+		this.structDepth--;
+	}
+
+	/** Reads the header of a map with at most so many entries, which follow. */
+	int mapHeader(int max) throws IOException {
+		int entries = this.unpacker.unpackMapHeader();
+		expectFields(entries <= max);
+		return entries;
+	}
+
+	/** Reads the header of an array with at most so many elements, which follow. */
+	int arrayHeader(int max) throws IOException {
+		int elements = this.unpacker.unpackArrayHeader();
+		expectFields(elements <= max);
+		return elements;
+	}
+
+	/** Reads the header of a field's name, of which the bytes follow. */
+	int nameHeader() throws IOException {
+		if (!isText(nextType())) {
+			throw malformed("field name is no string");
+		}
+		return this.unpacker.unpackRawStringHeader();
+	}
+
+	void stepOver(int length) throws IOException {
+		// A view; the only way past a payload that does not copy it.
+		this.unpacker.readPayloadAsReference(length);
+	}
+
+	/** Reads a list. It grows with the elements that are there, not as it declares. */
+	<E extends @Nullable Object> List<E> list(Form<E> element) throws IOException {
+		expect(nextType() == ValueType.ARRAY);
+		int entries = limited(this.unpacker.unpackArrayHeader());
+		if (entries == 0) {
+			return List.of();
+		}
+		List<E> list = new ArrayList<>();
+		for (int i = 0; i < entries; i++) {
+			list.add(value(element));
+		}
+		return Collections.unmodifiableList(list);
+	}
+
+	/** Reads a map in the order of the wire; the last of equal keys wins. */
+	<E> Map<String, E> map(Form<E> element) throws IOException {
+		expect(nextType() == ValueType.MAP);
+		int entries = limited(this.unpacker.unpackMapHeader());
+		if (entries == 0) {
+			return Map.of();
+		}
+		Map<String, E> map = new LinkedHashMap<>();
+		for (int i = 0; i < entries; i++) {
+			map.put(text(), value(element));
+		}
+		return Collections.unmodifiableMap(map);
+	}
+
+	/** Reads numbers with a fraction; a nil among them is 0. */
+	double[] decimals() throws IOException {
+		expect(nextType() == ValueType.ARRAY);
 		// The scanner has seen that there are as many.
-		double[] decimals = new double[nextListHeader()];
+		double[] decimals = new double[limited(this.unpacker.unpackArrayHeader())];
 		for (int i = 0; i < decimals.length; i++) {
-			decimals[i] = skippedNil() ? 0 : readDecimal(nextType());
+			decimals[i] = skippedNil() ? 0 : decimal();
 		}
 		return decimals;
 	}
 
-	/** Number of elements of a list, which follow; nil is an empty one. */
-	final int nextListHeader() throws IOException {
-		if (skippedNil()) {
-			return 0;
-		}
-		expect(nextType() == ValueType.ARRAY);
-		return limited(this.unpacker.unpackArrayHeader());
-	}
-
-	/** Number of entries of a map, which follow; nil is an empty one. */
-	final int nextMapHeader() throws IOException {
-		if (skippedNil()) {
-			return 0;
-		}
-		expect(nextType() == ValueType.MAP);
-		return limited(this.unpacker.unpackMapHeader());
-	}
-
-	/** Whether the next value is nil. If so, it has been read. */
-	final boolean skippedNil() throws IOException {
-		return this.unpacker.tryUnpackNil();
-	}
-
-	final ValueType nextType() throws IOException {
-		return this.unpacker.getNextFormat().getValueType();
-	}
-
-	final long readInteger(ValueType type) throws IOException {
-		expect(type == ValueType.INTEGER);
+	long integer() throws IOException {
+		expect(nextType() == ValueType.INTEGER);
 		return this.unpacker.unpackLong();
 	}
 
-	/** All 64 bits; the library takes half of them for an overflow. */
-	final long readUnsigned64(ValueType type) throws IOException {
-		expect(type == ValueType.INTEGER);
+	/** Reads an integer between 0 and a maximum. */
+	Integer unsigned(int max) throws IOException {
+		long value = integer();
+		expect(value >= 0 && value <= max);
+		if (this.lastNumber != value) {
+			this.lastNumber = (int) value;
+		}
+		return this.lastNumber;
+	}
+
+	/** Reads an unsigned integer of 32 bits. */
+	long unsigned32() throws IOException {
+		long value = integer();
+		expect(value >>> 32 == 0);
+		return value;
+	}
+
+	/** Reads all 64 bits of an unsigned integer; the library fails for half of them. */
+	long unsigned64() throws IOException {
 		if (this.unpacker.getNextFormat() == MessageFormat.UINT64) {
 			return this.unpacker.unpackBigInteger().longValue();
 		}
-		long value = this.unpacker.unpackLong();
+		long value = integer();
 		expect(value >= 0);
 		return value;
 	}
 
-	final double readDecimal(ValueType type) throws IOException {
+	/** Reads an integer, and returns the nearest one of 32 bits. */
+	int nearest32() throws IOException {
+		return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, integer()));
+	}
+
+	double decimal() throws IOException {
+		ValueType type = nextType();
 		if (type == ValueType.INTEGER) {
 			return this.unpacker.unpackLong();
 		}
@@ -139,14 +250,14 @@ class MsgpackReader {
 		return this.unpacker.unpackDouble();
 	}
 
-	final boolean readBoolean(ValueType type) throws IOException {
-		expect(type == ValueType.BOOLEAN);
+	boolean bool() throws IOException {
+		expect(nextType() == ValueType.BOOLEAN);
 		return this.unpacker.unpackBoolean();
 	}
 
-	/** The library's own way to read a string allocates a decoder of 17 kB for it. */
-	final String readText(ValueType type) throws IOException {
-		expect(type == ValueType.STRING || type == ValueType.BINARY);
+	/** Reads text. The library's own way to do so allocates a decoder of 17 kB. */
+	String text() throws IOException {
+		expect(isText(nextType()));
 		int length = this.unpacker.unpackRawStringHeader();
 		if (length == 0) {
 			return "";
@@ -156,24 +267,29 @@ class MsgpackReader {
 		return text;
 	}
 
-	final void stepOver(int length) throws IOException {
-		// A view; the only way past a payload that does not copy it.
-		this.unpacker.readPayloadAsReference(length);
-	}
-
-	final byte[] readBytes(ValueType type) throws IOException {
+	byte[] bytes() throws IOException {
+		ValueType type = nextType();
 		if (type == ValueType.ARRAY) {
-			byte[] bytes = new byte[this.unpacker.unpackArrayHeader()];
-			for (int i = 0; i < bytes.length; i++) {
-				long value = readInteger(nextType());
-				expect(value >= 0 && value <= 0xff);
-				bytes[i] = (byte) value;
-			}
-			return bytes;
+			return byteArray();
 		}
-		expect(type == ValueType.STRING || type == ValueType.BINARY);
+		expect(isText(type));
 		int length = this.unpacker.unpackRawStringHeader();
 		return (length != 0) ? this.unpacker.readPayload(length) : NO_BYTES;
+	}
+
+	/** Reads bytes that are spelled as an array of integers. */
+	private byte[] byteArray() throws IOException {
+		byte[] bytes = new byte[this.unpacker.unpackArrayHeader()];
+		for (int i = 0; i < bytes.length; i++) {
+			long value = integer();
+			expect(value >= 0 && value <= 0xff);
+			bytes[i] = (byte) value;
+		}
+		return bytes;
+	}
+
+	private static boolean isText(ValueType type) {
+		return type == ValueType.STRING || type == ValueType.BINARY;
 	}
 
 	private static int limited(int entries) throws WireException {
@@ -183,7 +299,13 @@ class MsgpackReader {
 		return entries;
 	}
 
-	static void expect(boolean condition) throws WireException {
+	private static void expectFields(boolean condition) throws WireException {
+		if (!condition) {
+			throw malformed("too many fields");
+		}
+	}
+
+	private static void expect(boolean condition) throws WireException {
 		if (!condition) {
 			throw malformed("field has the wrong type or range");
 		}

@@ -1,15 +1,22 @@
 package io.membership.wire;
 
+import java.util.Arrays;
+
+import io.membership.runtime.DropReason;
+import io.membership.wire.SerfSchemas.RelayHeader;
+import io.membership.wire.SerfSchemas.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
 /**
- * Encodes and decodes one message of Serf: its type byte and its body. Bytes are those of
- * Serf, spelled as its releases with go-msgpack 0.5 do; what is decoded may be spelled in
- * any way that one of its releases accepts. Decoding never throws anything but a
- * {@link WireException}, never goes deeper than 16 levels, and allocates in proportion to
- * the bytes that are there, whatever counts they declare. Stateless and thread-safe.
+ * Encodes and decodes one message of Serf: its type byte and its body. Encodes the bytes
+ * that Serf's releases with go-msgpack 0.5 send, and decodes every spelling that one of
+ * its releases accepts. Decoding throws no other exception than {@link WireException},
+ * goes 16 levels deep at most, and allocates in proportion to the bytes that are there,
+ * whatever counts they declare. Stateless and thread-safe.
  * <p>
- * Where a message may stand is for the caller to check: a push/pull is the user state of
+ * The caller checks where a message stands: a push/pull is the user state of
  * memberlist's, key and conflict messages are payloads of queries and their responses,
- * all others of memberlist's user messages.
+ * and all others are payloads of memberlist's user messages.
  */
 public final class SerfCodec {
 
@@ -25,7 +32,22 @@ public final class SerfCodec {
 	 * message
 	 */
 	public static byte[] encode(SerfMessage message) {
-		return SerfEncoder.encode(message);
+		SerfMessageType type = message.type();
+		return switch (type) {
+			case LEAVE -> struct(type, SerfSchemas.LEAVE, (SerfMessage.Leave) message);
+			case JOIN -> struct(type, SerfSchemas.JOIN, (SerfMessage.Join) message);
+			case PUSH_PULL -> MsgpackWriter.forStream(type.code())
+				.value(SerfSchemas.PUSH_PULL, (SerfMessage.PushPull) message)
+				.toByteArray();
+			case USER_EVENT -> struct(type, SerfSchemas.USER_EVENT, (SerfMessage.UserEvent) message);
+			case QUERY -> struct(type, SerfSchemas.QUERY, (SerfMessage.Query) message);
+			case QUERY_RESPONSE -> struct(type, SerfSchemas.QUERY_RESPONSE, (SerfMessage.QueryResponse) message);
+			case CONFLICT_RESPONSE ->
+				struct(type, SerfSchemas.CONFLICT_RESPONSE, ((SerfMessage.ConflictResponse) message).member());
+			case KEY_REQUEST -> struct(type, SerfSchemas.KEY_REQUEST, (SerfMessage.KeyRequest) message);
+			case KEY_RESPONSE -> struct(type, SerfSchemas.KEY_RESPONSE, (SerfMessage.KeyResponse) message);
+			case RELAY -> relay((SerfMessage.Relay) message);
+		};
 	}
 
 	/**
@@ -35,7 +57,7 @@ public final class SerfCodec {
 	 * @throws WireException if it is empty, of unknown type, or malformed
 	 */
 	public static SerfMessage decode(byte[] bytes) throws WireException {
-		return SerfDecoder.decode(bytes, 0, bytes.length);
+		return decode(bytes, 0, bytes.length);
 	}
 
 	/**
@@ -47,7 +69,20 @@ public final class SerfCodec {
 	 * @throws WireException if it is empty, of unknown type, or malformed
 	 */
 	public static SerfMessage decode(byte[] buf, int off, int len) throws WireException {
-		return SerfDecoder.decode(buf, off, len);
+		SerfMessageType type = type(buf, off, len);
+		MsgpackReader in = new MsgpackReader(buf, off + 1, off + len);
+		return switch (type) {
+			case LEAVE -> in.read(SerfSchemas.LEAVE);
+			case JOIN -> in.read(SerfSchemas.JOIN);
+			case PUSH_PULL -> in.read(SerfSchemas.PUSH_PULL);
+			case USER_EVENT -> in.read(SerfSchemas.USER_EVENT);
+			case QUERY -> in.read(SerfSchemas.QUERY);
+			case QUERY_RESPONSE -> in.read(SerfSchemas.QUERY_RESPONSE);
+			case CONFLICT_RESPONSE -> new SerfMessage.ConflictResponse(in.read(SerfSchemas.CONFLICT_RESPONSE));
+			case KEY_REQUEST -> in.read(SerfSchemas.KEY_REQUEST);
+			case KEY_RESPONSE -> in.read(SerfSchemas.KEY_RESPONSE);
+			case RELAY -> relay(in);
+		};
 	}
 
 	/**
@@ -58,7 +93,17 @@ public final class SerfCodec {
 	 * no byte
 	 */
 	public static byte[] encodeFilter(SerfMessage.Filter filter) {
-		return SerfEncoder.encodeFilter(filter);
+		MsgpackWriter out = MsgpackWriter.forPacket(filter.kind());
+		if (filter instanceof SerfMessage.NodeFilter nodes) {
+			return out.value(SerfSchemas.NODE_FILTER, nodes.nodes()).toByteArray();
+		}
+		if (filter instanceof SerfMessage.TagFilter tag) {
+			return out.value(SerfSchemas.TAG_FILTER, tag).toByteArray();
+		}
+		if (filter.kind() <= SerfMessage.TagFilter.KIND || filter.kind() > 0xff) {
+			throw new IllegalArgumentException("Kind " + filter.kind() + " of an unknown filter is not 2 to 255");
+		}
+		return out.raw(((SerfMessage.UnknownFilter) filter).body()).toByteArray();
 	}
 
 	/**
@@ -68,7 +113,55 @@ public final class SerfCodec {
 	 * @throws WireException if it is empty, which makes the reference fail, or malformed
 	 */
 	public static SerfMessage.Filter decodeFilter(byte[] bytes) throws WireException {
-		return SerfDecoder.decodeFilter(bytes);
+		if (bytes.length == 0) {
+			throw new WireException(DropReason.EMPTY, "empty filter");
+		}
+		int kind = bytes[0] & 0xff;
+		MsgpackReader in = new MsgpackReader(bytes, 1, bytes.length);
+		return switch (kind) {
+			case SerfMessage.NodeFilter.KIND -> new SerfMessage.NodeFilter(in.read(SerfSchemas.NODE_FILTER));
+			case SerfMessage.TagFilter.KIND -> in.read(SerfSchemas.TAG_FILTER);
+			default -> new SerfMessage.UnknownFilter(kind, Arrays.copyOfRange(bytes, 1, bytes.length));
+		};
+	}
+
+	@SuppressWarnings("NullAway") // does not know yet that a type argument may be
+									// nullable
+	private static <T> byte[] struct(SerfMessageType type, Form<T> form, @Nullable T message) {
+		return MsgpackWriter.forPacket(type.code()).value(form, message).toByteArray();
+	}
+
+	private static byte[] relay(SerfMessage.Relay relay) {
+		if (relay.message().length == 0) {
+			throw new IllegalArgumentException("A relay needs a message to pass on; this one is empty");
+		}
+		SocketAddress address = new SocketAddress(relay.destAddr(), relay.destPort(), relay.destZone());
+		return MsgpackWriter.forPacket(relay.type().code())
+			.value(SerfSchemas.RELAY_HEADER, new RelayHeader(address, relay.destName()))
+			.raw(relay.message())
+			.toByteArray();
+	}
+
+	private static SerfMessage.Relay relay(MsgpackReader in) throws WireException {
+		RelayHeader header = in.read(SerfSchemas.RELAY_HEADER);
+		SocketAddress address = header.address();
+		byte[] message = in.rest();
+		if (message.length == 0) {
+			throw new WireException(DropReason.EMPTY, "nothing to relay");
+		}
+		return new SerfMessage.Relay(address.ip(), address.port(), address.zone(), header.name(), message);
+	}
+
+	private static SerfMessageType type(byte[] buf, int off, int len) throws WireException {
+		if (len <= 0) {
+			throw new WireException(DropReason.EMPTY, "empty Serf message");
+		}
+		int code = buf[off] & 0xff;
+		SerfMessageType type = SerfMessageType.ofCode(code);
+		if (type == null) {
+			throw new WireException(DropReason.UNKNOWN_TYPE, "unknown Serf message type " + code);
+		}
+		return type;
 	}
 
 }

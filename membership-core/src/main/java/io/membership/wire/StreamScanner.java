@@ -112,9 +112,8 @@ final class StreamScanner implements FrameScanner {
 		if (!value(buffer, length, Part.DONE)) {
 			return false;
 		}
-		StructReader header = new StructReader(buffer, from, this.at);
-		header.read(Struct.USER_HEADER);
-		return done(this.at + MessageDecoder.userMessageLength(header));
+		UserHeader header = new MsgpackReader(buffer, from, this.at).read(UserHeader.SCHEMA);
+		return done(this.at + header.checkedLength());
 	}
 
 	private boolean pushPullHeader(byte[] buffer, int length) throws WireException {
@@ -122,10 +121,9 @@ final class StreamScanner implements FrameScanner {
 		if (!value(buffer, length, Part.NODES)) {
 			return false;
 		}
-		StructReader header = new StructReader(buffer, from, this.at);
-		header.read(Struct.PUSH_PULL_HEADER);
-		this.nodes = MessageDecoder.nodeCount(header);
-		this.tail = MessageDecoder.userStateLength(header);
+		PushPullHeader header = new MsgpackReader(buffer, from, this.at).read(PushPullHeader.SCHEMA);
+		this.nodes = header.checkedNodes();
+		this.tail = header.checkedStateLength();
 		start(this.settings.maxStreamDecompressedBytes());
 		return true;
 	}

@@ -1,6 +1,5 @@
 package io.membership.wire;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -25,6 +24,9 @@ public final class Tags {
 	/** First byte of a map of tags. UTF-8 has no such byte. */
 	private static final int MAGIC = 0xff;
 
+	/** Tags as a part of another message. */
+	static final Form<Map<String, String>> FORM = Form.map(Form.TEXT);
+
 	private Tags() {
 	}
 
@@ -39,7 +41,7 @@ public final class Tags {
 	public static byte[] encode(Map<String, String> tags, int protocol) {
 		byte[] meta = (protocol < FIRST_PROTOCOL_WITH_TAGS)
 				? tags.getOrDefault(ROLE, "").getBytes(StandardCharsets.UTF_8)
-				: StructWriter.forPacket(MAGIC).textMap(tags).toByteArray();
+				: MsgpackWriter.forPacket(MAGIC).value(FORM, tags).toByteArray();
 		if (meta.length > MAX_BYTES) {
 			throw new IllegalArgumentException("Encoded length of tags exceeds limit of " + MAX_BYTES + " bytes");
 		}
@@ -64,12 +66,7 @@ public final class Tags {
 		if ((meta[0] & 0xff) != MAGIC) {
 			return Map.of(ROLE, new String(meta, StandardCharsets.UTF_8));
 		}
-		return new StructReader(meta, 1, meta.length).read(Tags::read);
-	}
-
-	/** Reads tags where they are part of another message. */
-	static Map<String, String> read(StructReader in) throws IOException {
-		return in.map(MsgpackReader::nextText);
+		return new MsgpackReader(meta, 1, meta.length).read(FORM);
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.membership.wire;
 
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +111,7 @@ class GoldenVectorTests {
 			assertThat(scanner.scan(frame, length)).isEqualTo(FrameScanner.NEED_MORE);
 		}
 		assertThat(scanner.scan(frame, frame.length)).isEqualTo(frame.length);
-		byte[] more = java.util.Arrays.copyOf(frame, frame.length + 7);
+		byte[] more = Arrays.copyOf(frame, frame.length + 7);
 		FrameScanner another = vector.isReply() ? codec.replyScanner() : codec.requestScanner();
 		assertThat(another.scan(more, more.length)).isEqualTo(frame.length);
 	}
@@ -145,48 +147,44 @@ class GoldenVectorTests {
 	@MethodSource("bodies")
 	void aBodyIsUnderstoodInBothSpellingsAndEncodedInTheOlderOne(Vector vector) throws WireException {
 		Map<String, @Nullable Object> body = Json.object(vector.decoded().get("body"));
-		Struct struct = body.containsKey("UserMsgLen") ? Struct.USER_HEADER
-				: body.containsKey("Nodes") ? Struct.PUSH_PULL_HEADER : Struct.NODE_STATE;
-		byte[] encoded = switch (struct) {
-			case USER_HEADER ->
-				MessageCodec.encodeStream(new Message.User(new byte[(int) read(struct, vector.bytes()).number(0)]));
-			case PUSH_PULL_HEADER -> {
-				StructReader header = read(struct, vector.bytes());
-				Message.NodeState node = new Message.NodeState("", null, 0, null, 0, 0, null);
-				yield MessageCodec.encodeStream(new Message.PushPull(header.flag(2),
-						java.util.Collections.nCopies((int) header.number(0), node), new byte[(int) header.number(1)]));
-			}
-			default -> {
-				byte[] frame = concat(
-						HexFormat.of().parseHex("0683a44a6f696ec2a54e6f64657301ac5573657253746174654c656e00"),
-						vector.bytes());
-				Message.PushPull message = (Message.PushPull) MessageCodec.decodeStream(frame, 0, frame.length);
-				assertThat(Fields.of(message.nodes().get(0))).isEqualTo(body);
-				byte[] again = MessageCodec.encodeStream(message);
-				assertThat(again).isEqualTo(frame);
-				yield java.util.Arrays.copyOfRange(again, frame.length - vector.bytes().length - 1, frame.length);
-			}
-		};
-		assertThat(java.util.Arrays.copyOfRange(encoded, 1, 1 + vector.bytes().length)).isEqualTo(vector.bytes());
-		if (vector.has("hex_msgpack_v2")) {
-			StructReader v2 = read(struct, vector.bytes("hex_msgpack_v2"));
-			StructReader old = read(struct, vector.bytes());
-			assertThat(v2.number(0)).isEqualTo(old.number(0));
-			assertThat(v2.number(1)).isEqualTo(old.number(1));
+		byte[] again;
+		if (body.containsKey("UserMsgLen")) {
+			UserHeader header = read(UserHeader.SCHEMA, vector);
+			again = MessageCodec.encodeStream(new Message.User(new byte[header.checkedLength()]));
 		}
+		else if (body.containsKey("Nodes")) {
+			PushPullHeader header = read(PushPullHeader.SCHEMA, vector);
+			Message.NodeState node = new Message.NodeState("", null, 0, null, 0, 0, null);
+			again = MessageCodec.encodeStream(new Message.PushPull(header.join(),
+					Collections.nCopies(header.checkedNodes(), node), new byte[header.checkedStateLength()]));
+		}
+		else {
+			Message.NodeState node = read(MessageSchemas.NODE_STATE, vector);
+			assertThat(Fields.of(node)).isEqualTo(body);
+			again = encoded(MessageSchemas.NODE_STATE, node);
+		}
+		assertThat(Arrays.copyOfRange(again, 1, 1 + vector.bytes().length)).isEqualTo(vector.bytes());
 	}
 
-	private static StructReader read(Struct struct, byte[] body) throws WireException {
-		StructReader reader = new StructReader(body, 0, body.length);
-		reader.read(struct);
+	/** Reads a body, and its other spelling if the vector has one. */
+	private static <T> T read(Schema<T> schema, Vector vector) throws WireException {
+		T body = read(schema, vector.bytes());
+		if (vector.has("hex_msgpack_v2")) {
+			T other = read(schema, vector.bytes("hex_msgpack_v2"));
+			assertThat(encoded(schema, other)).isEqualTo(encoded(schema, body));
+		}
+		return body;
+	}
+
+	private static <T> T read(Schema<T> schema, byte[] body) throws WireException {
+		MsgpackReader reader = new MsgpackReader(body, 0, body.length);
+		T value = reader.read(schema);
 		assertThat(reader.position()).isEqualTo(body.length);
-		return reader;
+		return value;
 	}
 
-	private static byte[] concat(byte[] one, byte[] other) {
-		byte[] both = java.util.Arrays.copyOf(one, one.length + other.length);
-		System.arraycopy(other, 0, both, one.length, other.length);
-		return both;
+	private static <T> byte[] encoded(Schema<T> schema, T value) {
+		return MsgpackWriter.forPacket(0).value(schema, value).toByteArray();
 	}
 
 	static Stream<Vector> compressions() {
