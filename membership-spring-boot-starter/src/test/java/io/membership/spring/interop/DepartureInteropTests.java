@@ -4,15 +4,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import org.awaitility.Awaitility;
+import io.membership.testing.MemberProcess;
+import io.membership.testing.RequiresProgram;
+import io.membership.testing.SerfAgent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import static io.membership.spring.interop.Eventually.eventually;
+import static io.membership.testing.Eventually.await;
+import static io.membership.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** How agents and applications see each other leave, fail and be forgotten. */
-@RequiresSerf
+@RequiresProgram("serf")
 @ExtendWith(MixedClusterExtension.class)
 class DepartureInteropTests {
 
@@ -60,10 +63,10 @@ class DepartureInteropTests {
 		SerfAgent agent = this.cluster.agent("killed-agent", joiningAsAgent(this.cluster.red()));
 		SpringApp app = this.cluster.app("killed-app", joiningAsApp(this.cluster.one()));
 		startAndKill(agent, app);
-		for (Node lost : List.of(agent, app)) {
+		for (MemberProcess lost : List.of(agent, app)) {
 			this.cluster.awaitStatus(this.cluster.patient(), lost, "failed");
 			this.cluster.awaitStatus(this.cluster.forgetful(), lost, null);
-			for (Node forgetful : this.cluster.forgetful()) {
+			for (MemberProcess forgetful : this.cluster.forgetful()) {
 				assertThat(forgetful.log())
 					.containsPattern("EventMemberReap: " + lost + "\\b|" + lost + ": member-reap");
 			}
@@ -78,7 +81,7 @@ class DepartureInteropTests {
 		SerfAgent agent = this.cluster.agent("forced-agent", joiningAsAgent(this.cluster.red()));
 		SpringApp app = this.cluster.app("forced-app", joiningAsApp(this.cluster.one()));
 		startAndKill(agent, app);
-		Map<Node, Node> forcing = Map.of(agent, this.cluster.red(), app, this.cluster.one());
+		Map<MemberProcess, MemberProcess> forcing = Map.of(agent, this.cluster.red(), app, this.cluster.one());
 		forcing.forEach((lost, by) -> {
 			this.cluster.awaitStatus(this.cluster.patient(), lost, "failed");
 			by.serf().run("force-leave", lost.name());
@@ -107,7 +110,7 @@ class DepartureInteropTests {
 	void aNodeThatIsAliveRefutesThatItIsMadeToLeave() {
 		// an intent that gossip does not bring to whom it is about stays unrefuted, as in
 		// Serf, until it is repeated
-		Awaitility.await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofSeconds(15)).until(() -> {
+		await("the nodes to refute").pollInterval(Duration.ofSeconds(15)).until(() -> {
 			this.cluster.one().serf().run("force-leave", "red");
 			this.cluster.red().serf().run("force-leave", "two");
 			return this.cluster.agreesWithin(Duration.ofSeconds(15));
@@ -124,11 +127,11 @@ class DepartureInteropTests {
 		app.kill();
 	}
 
-	private static Map<String, Object> joiningAsAgent(Node seed) {
+	private static Map<String, Object> joiningAsAgent(MemberProcess seed) {
 		return Map.of("start_join", List.of(seed.address()));
 	}
 
-	private static Map<String, Object> joiningAsApp(Node seed) {
+	private static Map<String, Object> joiningAsApp(MemberProcess seed) {
 		return Map.of("membership.join", seed.address());
 	}
 

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import static io.membership.spring.interop.Eventually.eventually;
+import io.membership.testing.MemberProcess;
+import io.membership.testing.SerfAgent;
+
+import static io.membership.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -26,7 +29,7 @@ final class DiscoveryScenario {
 
 	public static void main(String[] arguments) {
 		Path folder = Path.of(arguments[0]);
-		List<Node> nodes = new ArrayList<>();
+		List<MemberProcess> nodes = new ArrayList<>();
 		int exitCode = 1;
 		try {
 			// the application finds the first agent, and the second agent and the
@@ -43,7 +46,7 @@ final class DiscoveryScenario {
 			exitCode = 0;
 		}
 		finally {
-			nodes.forEach(Node::close);
+			nodes.forEach(MemberProcess::close);
 			if (exitCode != 0) {
 				nodes.forEach((node) -> node.log().lines().forEach(System.out::println));
 			}
@@ -51,15 +54,15 @@ final class DiscoveryScenario {
 		System.exit(exitCode);
 	}
 
-	private static Node start(Node node) {
+	private static MemberProcess start(MemberProcess node) {
 		node.start();
 		return node;
 	}
 
-	private static void awaitAgreement(List<Node> nodes) {
+	private static void awaitAgreement(List<MemberProcess> nodes) {
 		eventually(() -> {
-			for (Node node : nodes) {
-				for (Node other : nodes) {
+			for (MemberProcess node : nodes) {
+				for (MemberProcess other : nodes) {
 					assertThat(node.statusOf(other.name())).as("%s at %s", other, node).isEqualTo("alive");
 				}
 			}

@@ -5,17 +5,21 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
+import io.membership.testing.JsonApi;
+import io.membership.testing.MemberProcess;
+import io.membership.testing.ProgramResult;
+import io.membership.testing.RequiresProgram;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
-import static io.membership.spring.interop.Eventually.eventually;
+import static io.membership.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Replaces the keys of the mixed cluster while it runs. */
-@RequiresSerf
+@RequiresProgram("serf")
 @ExtendWith(MixedClusterExtension.class)
 class KeyInteropTests {
 
@@ -31,7 +35,7 @@ class KeyInteropTests {
 	@BeforeEach
 	void everybodyHasTheSameKey() {
 		this.cluster.awaitAgreement();
-		for (Node node : this.cluster.all()) {
+		for (MemberProcess node : this.cluster.all()) {
 			assertThat(this.cluster.keys(node.name())).hasSize(1).isEqualTo(this.cluster.keys("one"));
 		}
 	}
@@ -56,7 +60,7 @@ class KeyInteropTests {
 	@Test
 	void theKeyIsReplacedByTheActuator() {
 		String replacement = newKey();
-		Actuator actuator = this.cluster.blue().actuator();
+		JsonApi actuator = this.cluster.blue().actuator();
 		eventually(() -> {
 			JsonNode rotation = actuator.post("clusterkeys/rotate", Map.of("key", replacement));
 			assertThat(rotation.get("complete").asBoolean()).as(rotation::toString).isTrue();
@@ -72,20 +76,20 @@ class KeyInteropTests {
 	@Test
 	void aKeyThatSomebodyDoesNotHaveIsNotMadeTheirPrimaryOne() {
 		String stranger = newKey();
-		for (Node asked : List.of(this.cluster.one(), this.cluster.blue())) {
+		for (MemberProcess asked : List.of(this.cluster.one(), this.cluster.blue())) {
 			eventually(() -> {
-				ToolResult result = asked.serf().call("keys", "-use", stranger);
+				ProgramResult result = asked.serf().call("keys", "-use", stranger);
 				assertThat(result.isSuccess()).isFalse();
 				assertThat(result.output()).contains("5/5 nodes reported failure").contains(names());
 			});
 			eventually(() -> {
-				ToolResult result = asked.serf().call("keys", "-remove", this.cluster.keys("one").get(0));
+				ProgramResult result = asked.serf().call("keys", "-remove", this.cluster.keys("one").get(0));
 				assertThat(result.output()).contains("5/5 nodes reported failure");
 			});
 		}
 	}
 
-	private void replaceByTool(Node asked) {
+	private void replaceByTool(MemberProcess asked) {
 		String old = this.cluster.keys("one").get(0);
 		String replacement = newKey();
 		carryOut(asked, "-install=" + replacement, "Successfully installed key");
@@ -98,15 +102,15 @@ class KeyInteropTests {
 	}
 
 	/** An answer may get lost, and then the same is asked again, as an operator does. */
-	private void carryOut(Node asked, String operation, String done) {
+	private void carryOut(MemberProcess asked, String operation, String done) {
 		eventually(() -> {
-			ToolResult result = asked.serf().call("keys", operation);
+			ProgramResult result = asked.serf().call("keys", operation);
 			assertThat(result.output()).doesNotContain("reported failure");
 			assertThat(result.output()).contains(done);
 		});
 	}
 
-	private void assertInstalled(Node asked, String... keys) {
+	private void assertInstalled(MemberProcess asked, String... keys) {
 		eventually(() -> {
 			List<String> shown = asked.serf()
 				.call("keys", "-list")
@@ -121,14 +125,14 @@ class KeyInteropTests {
 
 	private void assertOnlyKey(String key) {
 		eventually(() -> {
-			for (Node node : this.cluster.all()) {
+			for (MemberProcess node : this.cluster.all()) {
 				assertThat(this.cluster.keys(node.name())).as("in the file of %s", node).containsExactly(key);
 			}
 		});
 	}
 
 	private String[] names() {
-		return this.cluster.all().stream().map(Node::name).toArray(String[]::new);
+		return this.cluster.all().stream().map(MemberProcess::name).toArray(String[]::new);
 	}
 
 	private static String newKey() {

@@ -6,6 +6,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.membership.testing.MemberProcess;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -13,9 +15,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  *
  * @param lengths their length in characters
  */
-record LogMarks(Map<Node, Integer> lengths) {
+record LogMarks(Map<MemberProcess, Integer> lengths) {
 
-	static LogMarks of(Collection<? extends Node> nodes) {
+	static LogMarks of(Collection<? extends MemberProcess> nodes) {
 		return new LogMarks(
 				nodes.stream().collect(Collectors.toMap(Function.identity(), (node) -> node.log().length())));
 	}

@@ -1,6 +1,7 @@
 package io.membership.spring.interop;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,15 +10,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import io.membership.testing.MemberProcess;
+import io.membership.testing.SeenMember;
+import io.membership.testing.SerfAgent;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-import static io.membership.spring.interop.Eventually.eventually;
+import static io.membership.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -39,7 +44,7 @@ final class MixedCluster implements AutoCloseable {
 
 	private final Path folder;
 
-	private final List<Node> extras = new ArrayList<>();
+	private final List<MemberProcess> extras = new ArrayList<>();
 
 	private final SerfAgent one;
 
@@ -54,14 +59,19 @@ final class MixedCluster implements AutoCloseable {
 	MixedCluster() {
 		this.folder = newFolder();
 		this.one = agent("one", Map.of("tags", Map.of("role", "web", "dc", "east")));
-		this.two = agent("two",
-				Map.of("tags", Map.of("role", "db", "dc", "west"), "start_join", List.of(this.one.address())));
+		this.two = agent("two", Map.of("tags", Map.of("role", "db", "dc", "west"), "start_join",
+				later(() -> List.of(this.one.address()))));
 		this.three = agent("three", Map.of("tags", Map.of("role", "db", "dc", "east"), "reconnect_timeout", "1s",
 				"tombstone_timeout", "1s"));
 		this.red = app("red", Map.of("membership.tags.role", "web", "membership.tags.dc", "west", "membership.join",
-				this.one.address()));
+				later(this.one::address)));
 		this.blue = app("blue", Map.of("membership.tags.role", "cache", "membership.reconnect-timeout", "1s",
 				"membership.tombstone-timeout", "1s", "membership.reap-interval", "500ms"));
+	}
+
+	/** What is known only when the first agent runs. */
+	private static Supplier<Object> later(Supplier<Object> value) {
+		return value;
 	}
 
 	void start() {
@@ -105,17 +115,17 @@ final class MixedCluster implements AutoCloseable {
 		return List.of(this.red, this.blue);
 	}
 
-	List<Node> all() {
+	List<MemberProcess> all() {
 		return List.of(this.one, this.two, this.three, this.red, this.blue);
 	}
 
 	/** Those that remember for a day who is gone. */
-	List<Node> patient() {
+	List<MemberProcess> patient() {
 		return List.of(this.one, this.two, this.red);
 	}
 
 	/** Those that forget within a second who is gone, as soon as they look. */
-	List<Node> forgetful() {
+	List<MemberProcess> forgetful() {
 		return List.of(this.three, this.blue);
 	}
 
@@ -134,14 +144,14 @@ final class MixedCluster implements AutoCloseable {
 	}
 
 	/** Creates an agent of the name, the address and the files of another node. */
-	SerfAgent agentInPlaceOf(Node other, Map<String, Object> config) {
+	SerfAgent agentInPlaceOf(MemberProcess other, Map<String, Object> config) {
 		Map<String, Object> all = new LinkedHashMap<>(config);
 		all.put("keyring_file", keyring(other.name()).toString());
 		return add(new SerfAgent(this.folder, other, all));
 	}
 
 	/** Creates an application of the name, the address and the files of another node. */
-	SpringApp appInPlaceOf(Node other, Map<String, Object> properties) {
+	SpringApp appInPlaceOf(MemberProcess other, Map<String, Object> properties) {
 		Map<String, Object> all = new LinkedHashMap<>(properties);
 		all.put("membership.keyring-file", keyring(other.name()));
 		return add(new SpringApp(this.folder, other, all));
@@ -149,9 +159,9 @@ final class MixedCluster implements AutoCloseable {
 
 	/** Waits until all five see all five alive, from whichever side they are asked. */
 	void awaitAgreement() {
-		String[] names = all().stream().map(Node::name).toArray(String[]::new);
+		String[] names = all().stream().map(MemberProcess::name).toArray(String[]::new);
 		eventually(() -> {
-			for (Node node : all()) {
+			for (MemberProcess node : all()) {
 				assertThat(alive(node.members())).as("at %s", node).contains(names);
 			}
 			for (SpringApp app : apps()) {
@@ -162,7 +172,7 @@ final class MixedCluster implements AutoCloseable {
 
 	/** Whether all five come to see all five alive within a time. */
 	boolean agreesWithin(Duration limit) {
-		Set<String> names = all().stream().map(Node::name).collect(Collectors.toSet());
+		Set<String> names = all().stream().map(MemberProcess::name).collect(Collectors.toSet());
 		try {
 			Awaitility.await()
 				.atMost(limit)
@@ -175,9 +185,9 @@ final class MixedCluster implements AutoCloseable {
 	}
 
 	/** Waits until some nodes give a member a status, {@code null} if they forget it. */
-	void awaitStatus(List<Node> nodes, Node member, @Nullable String status) {
+	void awaitStatus(List<MemberProcess> nodes, MemberProcess member, @Nullable String status) {
 		eventually(() -> {
-			for (Node node : nodes) {
+			for (MemberProcess node : nodes) {
 				assertThat(node.statusOf(member.name())).as("%s at %s", member, node).isEqualTo(status);
 				if (node instanceof SpringApp app) {
 					SeenMember seen = app.endpointMembers().get(member.name());
@@ -189,7 +199,7 @@ final class MixedCluster implements AutoCloseable {
 	}
 
 	/** Ends a node that was added, and makes all forget it. */
-	void remove(Node node) {
+	void remove(MemberProcess node) {
 		node.kill();
 		eventually(() -> assertThat(this.one.statusOf(node.name())).isNotEqualTo("alive"));
 		prune(this.one, node);
@@ -201,10 +211,10 @@ final class MixedCluster implements AutoCloseable {
 	 * that happens when the clock of who asks lags; so it is asked again until all have
 	 * done it.
 	 */
-	void prune(Node asked, Node gone) {
+	void prune(MemberProcess asked, MemberProcess gone) {
 		eventually(() -> {
 			asked.serf().run("force-leave", "-prune", gone.name());
-			for (Node node : all()) {
+			for (MemberProcess node : all()) {
 				assertThat(node.statusOf(gone.name())).as("%s at %s", gone, node).isNull();
 			}
 		});
@@ -212,16 +222,16 @@ final class MixedCluster implements AutoCloseable {
 
 	/** The keys that a node has in its file, the primary one first. */
 	List<String> keys(String node) {
-		return JSON.readValue(ChildProcess.read(keyring(node)), new TypeReference<List<String>>() {
+		return JSON.readValue(read(keyring(node)), new TypeReference<List<String>>() {
 		});
 	}
 
 	@Override
 	public void close() {
-		this.extras.forEach(Node::close);
+		this.extras.forEach(MemberProcess::close);
 	}
 
-	private <N extends Node> N add(N node) {
+	private <N extends MemberProcess> N add(N node) {
 		this.extras.add(node);
 		return node;
 	}
@@ -229,6 +239,15 @@ final class MixedCluster implements AutoCloseable {
 	/** A file of a node. */
 	Path file(String node, String suffix) {
 		return this.folder.resolve(node + "." + suffix).toAbsolutePath();
+	}
+
+	private static String read(Path file) {
+		try {
+			return Files.readString(file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private Path keyring(String node) {

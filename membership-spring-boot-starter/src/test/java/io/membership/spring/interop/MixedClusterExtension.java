@@ -2,12 +2,13 @@ package io.membership.spring.interop;
 
 import java.util.regex.Pattern;
 
+import io.membership.testing.MemberProcess;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
-import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,7 +41,7 @@ final class MixedClusterExtension implements ParameterResolver, AfterAllCallback
 
 	@Override
 	public void afterAll(ExtensionContext context) {
-		for (Node node : cluster(context).all()) {
+		for (MemberProcess node : cluster(context).all()) {
 			assertThat(node.process().isAlive()).as("%s runs", node).isTrue();
 			assertThat(node.errors()).as("errors in the log of %s", node)
 				.allMatch((line) -> PROVOKED.matcher(line).find());

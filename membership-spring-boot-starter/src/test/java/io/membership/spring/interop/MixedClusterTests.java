@@ -7,11 +7,17 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.membership.testing.JsonApi;
+import io.membership.testing.MemberProcess;
+import io.membership.testing.ProgramResult;
+import io.membership.testing.RequiresProgram;
+import io.membership.testing.SeenMember;
+import io.membership.testing.TestProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
-import static io.membership.spring.interop.Eventually.eventually;
+import static io.membership.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -20,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * four times, and so one of two hundred misses one of five nodes, agents among themselves
  * included.
  */
-@RequiresSerf
+@RequiresProgram("serf")
 @ExtendWith(MixedClusterExtension.class)
 class MixedClusterTests {
 
@@ -35,7 +41,7 @@ class MixedClusterTests {
 		eventually(() -> {
 			Map<String, SeenMember> expected = five(this.cluster.one().members());
 			assertThat(expected).containsOnlyKeys(names());
-			for (Node node : this.cluster.all()) {
+			for (MemberProcess node : this.cluster.all()) {
 				assertThat(five(node.members())).as("at %s", node).isEqualTo(expected);
 				assertThat(expected.get(node.name()).address()).isEqualTo(node.address());
 			}
@@ -49,7 +55,7 @@ class MixedClusterTests {
 
 	@Test
 	void membersAreFilteredByNameStatusAndTagAtBothSides() {
-		for (Node node : this.cluster.all()) {
+		for (MemberProcess node : this.cluster.all()) {
 			assertThat(node.serf().members("-tag=role=web")).as("at %s", node).containsOnlyKeys("one", "red");
 			assertThat(node.serf().members("-name=t.*", "-status=alive")).as("at %s", node)
 				.containsOnlyKeys("two", "three");
@@ -70,7 +76,7 @@ class MixedClusterTests {
 
 	@Test
 	void aTagThatIsChangedAtOneNodeIsSeenByAll() {
-		for (Node changing : List.of(this.cluster.one(), this.cluster.blue())) {
+		for (MemberProcess changing : List.of(this.cluster.one(), this.cluster.blue())) {
 			changing.serf().run("tags", "-set", "version=2", "-set", "gone=soon");
 			eventually(() -> assertEverywhere((members) -> members.get(changing.name()).tags().get("gone"), "soon"));
 			changing.serf().run("tags", "-delete", "gone");
@@ -89,7 +95,7 @@ class MixedClusterTests {
 		this.cluster.blue().serf().run("event", "from-app-coalesced", "v3");
 		this.cluster.blue().actuator().post("clusterevents", Map.of("name", "from-actuator", "payload", "v4"));
 		eventually(() -> {
-			for (Node node : this.cluster.all()) {
+			for (MemberProcess node : this.cluster.all()) {
 				assertThat(node.receivedEvents()).as("at %s", node)
 					.containsOnlyOnce("from-agent v1")
 					.containsOnlyOnce("from-app v2")
@@ -102,13 +108,14 @@ class MixedClusterTests {
 	@Test
 	void aQueryIsAcknowledgedAndAnsweredByEveryNodeWhicheverSideAsks() {
 		eventually(() -> {
-			for (Node asking : List.of(this.cluster.one(), this.cluster.red())) {
+			for (MemberProcess asking : List.of(this.cluster.one(), this.cluster.red())) {
 				JsonNode answers = ask(asking);
 				assertThat(acks(answers)).as("asked by %s", asking).containsExactlyInAnyOrder(names());
 				assertThat(responses(answers)).as("asked by %s", asking)
 					.isEqualTo(this.cluster.all()
 						.stream()
-						.collect(Collectors.toMap(Node::name, (node) -> "load of " + node.name() + " for cpu")));
+						.collect(Collectors.toMap(MemberProcess::name,
+								(node) -> "load of " + node.name() + " for cpu")));
 			}
 		});
 	}
@@ -116,7 +123,7 @@ class MixedClusterTests {
 	@Test
 	void theActuatorAsksNodesAndTags() {
 		eventually(() -> {
-			Actuator actuator = this.cluster.blue().actuator();
+			JsonApi actuator = this.cluster.blue().actuator();
 			JsonNode all = actuator.post("clusterqueries",
 					Map.of("name", "load", "payload", "cpu", "ack", true, "timeout", "1500ms"));
 			assertThat(all.get("acks").valueStream().map(JsonNode::asString)).containsExactlyInAnyOrder(names());
@@ -130,7 +137,7 @@ class MixedClusterTests {
 
 	@Test
 	void aQueryGoesOnlyToTheNodesAndTagsThatItNames() {
-		for (Node asking : List.of(this.cluster.three(), this.cluster.blue())) {
+		for (MemberProcess asking : List.of(this.cluster.three(), this.cluster.blue())) {
 			assertAsked(asking, List.of("one", "red"), "-node=one", "-node=red");
 			assertAsked(asking, List.of("one", "red", "blue"), "-tag=role=^(web|cache)$");
 			assertAsked(asking, List.of("two"), "-tag=role=db", "-tag=dc=west", "-node=two", "-node=three");
@@ -142,7 +149,7 @@ class MixedClusterTests {
 		}
 	}
 
-	private void assertAsked(Node asking, List<String> expected, String... filters) {
+	private void assertAsked(MemberProcess asking, List<String> expected, String... filters) {
 		eventually(() -> {
 			JsonNode answers = ask(asking, filters);
 			assertThat(acks(answers)).as("asked by %s", asking).containsExactlyInAnyOrderElementsOf(expected);
@@ -150,7 +157,7 @@ class MixedClusterTests {
 		});
 	}
 
-	private static JsonNode ask(Node asking, String... filters) {
+	private static JsonNode ask(MemberProcess asking, String... filters) {
 		List<String> arguments = new ArrayList<>(List.of("-timeout=1s"));
 		arguments.addAll(List.of(filters));
 		arguments.addAll(List.of("load", "cpu"));
@@ -160,7 +167,7 @@ class MixedClusterTests {
 	@Test
 	void answersThatAreRelayedByTheOtherSideAreCountedOnce() {
 		eventually(() -> {
-			for (Node asking : List.of(this.cluster.two(), this.cluster.red())) {
+			for (MemberProcess asking : List.of(this.cluster.two(), this.cluster.red())) {
 				String output = asking.serf().run("query", "-timeout=1500ms", "-relay-factor=3", "load", "cpu");
 				assertThat(output).as("asked by %s", asking).contains("Total Acks: 5", "Total Responses: 5");
 			}
@@ -170,10 +177,10 @@ class MixedClusterTests {
 	@Test
 	void everyNodeEstimatesTheRoundTripTimeBetweenAnyTwo() {
 		eventually(() -> {
-			for (Node asked : this.cluster.all()) {
+			for (MemberProcess asked : this.cluster.all()) {
 				for (String[] pair : List.of(new String[] { "one", "red" }, new String[] { "blue", "two" },
 						new String[] { "red", "blue" })) {
-					ToolResult result = asked.serf().call("rtt", pair);
+					ProgramResult result = asked.serf().call("rtt", pair);
 					assertThat(result.output()).as("at %s", asked)
 						.contains("Estimated " + pair[0] + " <-> " + pair[1] + " rtt:");
 				}
@@ -186,7 +193,7 @@ class MixedClusterTests {
 	@Test
 	void everyNodeFindsAllOthersReachable() {
 		eventually(() -> {
-			for (Node asking : List.of(this.cluster.one(), this.cluster.red())) {
+			for (MemberProcess asking : List.of(this.cluster.one(), this.cluster.red())) {
 				assertThat(asking.serf().run("reachability")).as("asked by %s", asking)
 					.contains("live members: 5", "Successfully contacted all live nodes");
 			}
@@ -207,16 +214,16 @@ class MixedClusterTests {
 
 	@Test
 	void theMonitorShowsTheLogOfAnApplication() {
-		try (ToolStream monitor = this.cluster.red()
+		try (TestProcess monitor = this.cluster.red()
 			.serf()
 			.stream(this.cluster.red().file("monitor"), "monitor", "-log-level=debug")) {
 			this.cluster.two().serf().run("event", "-coalesce=false", "monitored", "now");
-			eventually(() -> assertThat(monitor.output()).contains("[INFO]", "monitored"));
+			eventually(() -> assertThat(monitor.log()).contains("[INFO]", "monitored"));
 		}
 	}
 
 	private void assertEverywhere(Function<Map<String, SeenMember>, Object> view, Object expected) {
-		for (Node node : this.cluster.all()) {
+		for (MemberProcess node : this.cluster.all()) {
 			assertThat(view.apply(node.members())).as("at %s", node).isEqualTo(expected);
 		}
 		for (SpringApp app : this.cluster.apps()) {
@@ -225,7 +232,7 @@ class MixedClusterTests {
 	}
 
 	private String[] names() {
-		return this.cluster.all().stream().map(Node::name).toArray(String[]::new);
+		return this.cluster.all().stream().map(MemberProcess::name).toArray(String[]::new);
 	}
 
 	/** Without those that other tests have left behind. */

@@ -3,15 +3,19 @@ package io.membership.spring.interop;
 import java.util.List;
 import java.util.Map;
 
+import io.membership.testing.MemberProcess;
+import io.membership.testing.RequiresProgram;
+import io.membership.testing.SeenMember;
+import io.membership.testing.SerfAgent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
-import static io.membership.spring.interop.Eventually.eventually;
+import static io.membership.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Two nodes of one name: the one that the others know stays, the other one goes. */
-@RequiresSerf
+@RequiresProgram("serf")
 @ExtendWith(MixedClusterExtension.class)
 class NameConflictInteropTests {
 
@@ -32,7 +36,7 @@ class NameConflictInteropTests {
 		agent.process().awaitEnd();
 		assertThat(agent.log()).contains("minority in name conflict resolution");
 		assertThat(app.process().isAlive()).isTrue();
-		assertThat(app.actuator().health().at("/components/cluster/status").asString()).isEqualTo("UP");
+		assertThat(app.health().at("/components/cluster/status").asString()).isEqualTo("UP");
 		assertStays(app);
 		this.cluster.remove(app);
 	}
@@ -45,7 +49,7 @@ class NameConflictInteropTests {
 		SpringApp app = this.cluster.app("twin", Map.of("membership.join", this.cluster.one().address()));
 		app.start();
 		eventually(() -> {
-			JsonNode health = app.actuator().health().at("/components/cluster");
+			JsonNode health = app.health().at("/components/cluster");
 			assertThat(health.get("status").asString()).isEqualTo("DOWN");
 			assertThat(health.at("/details/memberState").asString()).isEqualTo("name_lost");
 		});
@@ -57,8 +61,8 @@ class NameConflictInteropTests {
 		this.cluster.remove(agent);
 	}
 
-	private void assertStays(Node node) {
-		for (Node other : this.cluster.all()) {
+	private void assertStays(MemberProcess node) {
+		for (MemberProcess other : this.cluster.all()) {
 			SeenMember seen = other.members().get(node.name());
 			assertThat(seen.status()).as("%s at %s", node, other).isEqualTo("alive");
 			assertThat(seen.address()).as("%s at %s", node, other).isEqualTo(node.address());

@@ -3,17 +3,20 @@ package io.membership.spring.interop;
 import java.util.List;
 import java.util.Map;
 
+import io.membership.testing.MemberProcess;
+import io.membership.testing.RequiresProgram;
+import io.membership.testing.SerfAgent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import static io.membership.spring.interop.Eventually.eventually;
+import static io.membership.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Nodes that are killed come back by what they have written down of the cluster, and by
  * what the other implementation has written down.
  */
-@RequiresSerf
+@RequiresProgram("serf")
 @ExtendWith(MixedClusterExtension.class)
 class SnapshotInteropTests {
 
@@ -68,26 +71,26 @@ class SnapshotInteropTests {
 		this.cluster.remove(again);
 	}
 
-	private void back(Node node, String logged) {
+	private void back(MemberProcess node, String logged) {
 		eventually(() -> assertThat(node.log()).contains(logged));
 		this.cluster.awaitStatus(this.cluster.all(), node, "alive");
 		eventually(() -> assertThat(node.members()).containsKeys(names()));
 	}
 
 	/** Sends an event, which the node hears of. */
-	private void told(Node node, String event) {
+	private void told(MemberProcess node, String event) {
 		this.cluster.awaitStatus(this.cluster.all(), node, "alive");
 		this.cluster.two().serf().run("event", "-coalesce=false", event, "now");
 		eventually(() -> assertThat(node.receivedEvents()).contains(event + " now"));
 	}
 
 	/** An agent writes what it has buffered only when it has something more to write. */
-	private void assertSnapshotKnowsEverybody(Node node) {
+	private void assertSnapshotKnowsEverybody(MemberProcess node) {
 		long heard = node.serf().json("info").at("/serf/event_time").asLong() - 1;
 		eventually(() -> {
 			this.cluster.two().serf().run("event", "-coalesce=false", "tick");
-			String snapshot = ChildProcess.read(node.file("snapshot"));
-			for (Node other : this.cluster.all()) {
+			String snapshot = node.text("snapshot");
+			for (MemberProcess other : this.cluster.all()) {
 				assertThat(snapshot).contains("alive: " + other.name() + " " + other.address() + "\n");
 			}
 			assertThat(lastClock(snapshot, "clock")).isPositive();
@@ -109,7 +112,7 @@ class SnapshotInteropTests {
 	}
 
 	private String[] names() {
-		return this.cluster.all().stream().map(Node::name).toArray(String[]::new);
+		return this.cluster.all().stream().map(MemberProcess::name).toArray(String[]::new);
 	}
 
 }

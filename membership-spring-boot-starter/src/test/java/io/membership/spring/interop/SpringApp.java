@@ -1,66 +1,64 @@
 package io.membership.spring.interop;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.membership.testing.ApplicationProcess;
+import io.membership.testing.MemberProcess;
+import io.membership.testing.SeenMember;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 /**
- * An application in a JVM of its own. It notes user events in its log, and answers the
- * query {@code load}.
+ * The {@link InteropApplication} in a JVM of its own. It notes user events in its log,
+ * and answers the query {@code load}.
  */
-final class SpringApp extends Node {
+final class SpringApp extends ApplicationProcess {
 
-	private static final Pattern ERROR = Pattern.compile("^\\S+\\s+ERROR ");
+	private static final String MAIN_CLASS = InteropApplication.class.getName();
 
-	private final Map<String, Object> properties = new LinkedHashMap<>();
-
-	private final int httpPort = FreePorts.next();
+	private static final String CLASS_PATH = System.getProperty("java.class.path");
 
 	/**
 	 * Creates an application that is not started yet.
-	 * @param folder where its files are kept
+	 * @param folder the folder of its files
 	 * @param name its name
 	 * @param properties what it is configured with in addition
 	 */
 	SpringApp(Path folder, String name, Map<String, Object> properties) {
-		super(folder, name);
-		configure(properties);
+		super(folder, name, MAIN_CLASS, CLASS_PATH, properties);
 	}
 
 	/**
-	 * Creates an application that takes the place of another node.
-	 * @param folder where its files are kept
-	 * @param other the node whose name and address it has
+	 * Creates an application that takes the place of another member.
+	 * @param folder the folder of its files
+	 * @param other the member whose name and address it takes
 	 * @param properties what it is configured with in addition
 	 */
-	SpringApp(Path folder, Node other, Map<String, Object> properties) {
-		super(folder, other);
-		configure(properties);
+	SpringApp(Path folder, MemberProcess other, Map<String, Object> properties) {
+		super(folder, other, MAIN_CLASS, CLASS_PATH, properties);
 	}
 
-	private void configure(Map<String, Object> properties) {
-		this.properties.put("server.address", "127.0.0.1");
-		this.properties.put("server.port", this.httpPort);
-		this.properties.put("spring.main.banner-mode", "off");
-		this.properties.put("spring.application.name", name());
-		this.properties.put("management.endpoints.web.exposure.include", "*");
-		this.properties.put("management.endpoints.access.default", "unrestricted");
-		this.properties.put("management.endpoint.health.show-details", "always");
-		this.properties.put("membership.node-name", name());
-		this.properties.put("membership.bind-address", "127.0.0.1");
-		this.properties.put("membership.bind-port", port());
-		this.properties.put("membership.rpc.enabled", true);
-		this.properties.put("membership.rpc.address", rpcAddress());
-		this.properties.put("membership.rpc.close-application-on-leave", true);
-		this.properties.putAll(properties);
+	@Override
+	protected Map<String, Object> properties() {
+		Map<String, Object> all = new LinkedHashMap<>();
+		all.put("spring.application.name", name());
+		all.put("management.endpoints.web.exposure.include", "*");
+		all.put("management.endpoints.access.default", "unrestricted");
+		all.put("management.endpoint.health.show-details", "always");
+		all.put("membership.node-name", name());
+		all.put("membership.rpc.enabled", true);
+		all.put("membership.rpc.address", rpcAddress());
+		all.put("membership.rpc.close-application-on-leave", true);
+		all.putAll(super.properties());
+		return all;
 	}
 
-	Actuator actuator() {
-		return new Actuator("http://127.0.0.1:" + this.httpPort + "/actuator");
+	/** The health, be it good or bad. */
+	JsonNode health() {
+		return JsonMapper.shared().readTree(actuator().send("GET", "health", null).body());
 	}
 
 	/** The members by name, as the endpoint shows them. */
@@ -72,33 +70,8 @@ final class SpringApp extends Node {
 		return actuator().get("cluster" + filter)
 			.get("members")
 			.valueStream()
-			.map(SeenMember::ofEndpoint)
+			.map((member) -> SeenMember.of(member, "address"))
 			.collect(Collectors.toMap(SeenMember::name, (member) -> member));
-	}
-
-	@Override
-	List<String> command() {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
-						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-cp",
-						System.getProperty("java.class.path"), InteropApplication.class.getName()));
-		this.properties.forEach((name, value) -> command.add("--" + name + "=" + value));
-		return command;
-	}
-
-	@Override
-	boolean isReady() {
-		return actuator().answers() && log().contains(" Started InteropApplication ");
-	}
-
-	@Override
-	Pattern errorPattern() {
-		return ERROR;
-	}
-
-	@Override
-	String receivedEvents() {
-		return log();
 	}
 
 }

@@ -27,7 +27,8 @@ public class ApplicationProcess extends MemberProcess {
 	 * @param name its name
 	 * @param mainClass its main class
 	 * @param classPath its class path
-	 * @param properties its properties, beside addresses and ports
+	 * @param properties its properties, beside addresses and ports; a value may be a
+	 * {@link java.util.function.Supplier}, which is asked at each start
 	 */
 	public ApplicationProcess(Path folder, String name, String mainClass, String classPath,
 			Map<String, Object> properties) {
@@ -43,7 +44,8 @@ public class ApplicationProcess extends MemberProcess {
 	 * @param other the member whose name and address it takes
 	 * @param mainClass its main class
 	 * @param classPath its class path
-	 * @param properties its properties, beside addresses and ports
+	 * @param properties its properties, beside addresses and ports; a value may be a
+	 * {@link java.util.function.Supplier}, which is asked at each start
 	 */
 	public ApplicationProcess(Path folder, MemberProcess other, String mainClass, String classPath,
 			Map<String, Object> properties) {
@@ -75,7 +77,7 @@ public class ApplicationProcess extends MemberProcess {
 		all.put("spring.main.banner-mode", "off");
 		all.put("membership.bind-address", "127.0.0.1");
 		all.put("membership.bind-port", port());
-		all.putAll(properties());
+		all.putAll(presentValues(properties()));
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
 						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", this.classPath, this.mainClass));

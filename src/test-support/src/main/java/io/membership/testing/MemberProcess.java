@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 import org.awaitility.core.TerminalFailureException;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +99,17 @@ public abstract class MemberProcess implements AutoCloseable {
 	 * @return the text
 	 */
 	public abstract String receivedEvents();
+
+	/**
+	 * Asks the suppliers among the values of a configuration.
+	 * @param config the configuration
+	 * @return a copy with the values that they give now
+	 */
+	protected static Map<String, Object> presentValues(Map<String, Object> config) {
+		Map<String, Object> present = new LinkedHashMap<>(config);
+		present.replaceAll((name, value) -> (value instanceof Supplier<?> later) ? later.get() : value);
+		return present;
+	}
 
 	/** Starts the member, or starts it again, and waits until it is ready. */
 	public final void start() {

@@ -26,7 +26,8 @@ public final class SerfAgent extends MemberProcess {
 	 * Creates an agent that is not started yet.
 	 * @param folder the folder of its files
 	 * @param name its name
-	 * @param config what its configuration file has in addition
+	 * @param config what its configuration file has in addition; a value may be a
+	 * {@link java.util.function.Supplier}, which is asked at each start
 	 */
 	public SerfAgent(Path folder, String name, Map<String, Object> config) {
 		super(folder, name);
@@ -37,7 +38,8 @@ public final class SerfAgent extends MemberProcess {
 	 * Creates an agent that takes the place of another member.
 	 * @param folder the folder of its files
 	 * @param other the member whose name and address it takes
-	 * @param config what its configuration file has in addition
+	 * @param config what its configuration file has in addition; a value may be a
+	 * {@link java.util.function.Supplier}, which is asked at each start
 	 */
 	public SerfAgent(Path folder, MemberProcess other, Map<String, Object> config) {
 		super(folder, other);
@@ -53,7 +55,7 @@ public final class SerfAgent extends MemberProcess {
 		all.put("log_level", "debug");
 		all.put("event_handlers", List.of("user=echo \"$SERF_USER_EVENT $(cat)\" >> '" + file("events") + "'",
 				"query:load=echo \"load of $SERF_SELF_NAME for $(cat)\""));
-		all.putAll(this.config);
+		all.putAll(presentValues(this.config));
 		try {
 			Files.writeString(file("json"), new JsonMapper().writeValueAsString(all));
 		}
