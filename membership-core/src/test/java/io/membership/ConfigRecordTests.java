@@ -3,6 +3,7 @@ package io.membership;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
+import io.membership.cluster.ClusterConfig;
+import io.membership.cluster.ReconnectTimeoutOverride;
 import io.membership.gossip.CidrBlock;
 import io.membership.gossip.MemberlistConfig;
 import io.membership.gossip.SeedProvider;
@@ -36,7 +39,8 @@ class ConfigRecordTests {
 	}
 
 	static Stream<Record> aWitherChangesItsOwnSettingOnly() {
-		return groups(MemberlistConfig.lan("a"));
+		return Stream.concat(groups(MemberlistConfig.lan("a")), groups(ClusterConfig.of(MemberlistConfig.lan("a"))))
+			.distinct();
 	}
 
 	private static Stream<Record> groups(Record config) {
@@ -81,7 +85,8 @@ class ConfigRecordTests {
 		Map<Class<?>, Object> others = Map.of(String.class, "other", byte[].class, new byte[] { 1 }, InetAddress.class,
 				InetAddress.getLoopbackAddress(), Set.class, Set.of("other"), List.class,
 				List.of(CidrBlock.parse("10.0.0.0/8")), Keyring.class, Keyring.of(List.of(new byte[16])),
-				SeedProvider.class, (SeedProvider) List::of);
+				SeedProvider.class, (SeedProvider) List::of, Map.class, Map.of("other", "value"), Path.class,
+				Path.of("other"), ReconnectTimeoutOverride.class, (ReconnectTimeoutOverride) (member, usual) -> usual);
 		return Objects.requireNonNull(others.get(type), () -> "no other value of " + type);
 	}
 

@@ -23,7 +23,7 @@ record ClusterTarget(Cluster cluster) implements RpcTarget {
 
 	@Override
 	public String name() {
-		return this.cluster.config().gossip().name();
+		return this.cluster.config().memberlist().name();
 	}
 
 	@Override

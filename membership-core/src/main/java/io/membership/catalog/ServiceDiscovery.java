@@ -56,7 +56,7 @@ public final class ServiceDiscovery implements AutoCloseable {
 		this.config = config;
 		this.probe = probe;
 		this.calls = new LoopCalls(
-				"The services of member '" + cluster.config().gossip().name() + "' are not running; start them first");
+				"The services of member '" + cluster.config().memberlist().name() + "' are not running; start them first");
 	}
 
 	/**
@@ -77,7 +77,7 @@ public final class ServiceDiscovery implements AutoCloseable {
 	 */
 	public void start() {
 		NodeRuntime runtime = this.cluster.runtime();
-		String self = this.cluster.config().gossip().name();
+		String self = this.cluster.config().memberlist().name();
 		BooleanSupplier stalled = () -> this.cluster.memberlist().metrics().stalled();
 		CatalogReplica replica = new CatalogReplica(self, runtime, this.config.limits(), this.metrics);
 		CatalogView view = new CatalogView(replica, runtime, this.config.preservation(), self, stalled);

@@ -28,7 +28,7 @@ final class Broadcasts {
 	 */
 	Broadcasts(ClusterContext context, ProtocolLayer.Context gossip, IntSupplier members, IntSupplier maxBytes) {
 		this.context = context;
-		ClusterConfig.Queues limits = context.config().queues();
+		BroadcastLimits limits = context.config().broadcasts();
 		IntSupplier limit = () -> (limits.minDepth() > 0) ? Math.max(limits.minDepth(), 2 * members.getAsInt())
 				: limits.maxDepth();
 		// gossip drains its lanes in the order of their creation
@@ -42,7 +42,7 @@ final class Broadcasts {
 
 	/** Begins to check the depth of the queues at intervals. */
 	void start() {
-		this.context.after(this.context.config().queues().checkInterval(), this::check);
+		this.context.after(this.context.config().broadcasts().checkInterval(), this::check);
 	}
 
 	BroadcastQueue intents() {
@@ -58,7 +58,7 @@ final class Broadcasts {
 	}
 
 	private void check() {
-		int depthWarning = this.context.config().queues().depthWarning();
+		int depthWarning = this.context.config().broadcasts().depthWarning();
 		long now = this.context.now();
 		List.of(this.intents, this.queries, this.events).forEach((queue) -> queue.check(depthWarning, now));
 		start();

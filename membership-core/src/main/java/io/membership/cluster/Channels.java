@@ -99,7 +99,7 @@ final class Channels {
 			throw new IllegalStateException("A channel needs Serf protocol " + FIRST_PROTOCOL_WITH_TAGS
 					+ " or higher, but it is set to " + protocol);
 		}
-		ClusterConfigRules.encodeTags(withTag(this.tags.get()), protocol);
+		ClusterConfig.encodeTags(withTag(this.tags.get()), protocol);
 		if (!this.names.add(settings.name())) {
 			throw new IllegalStateException("Channel '" + settings.name() + "' is open already");
 		}
@@ -200,7 +200,7 @@ final class Channels {
 			return;
 		}
 		try {
-			this.memberlist.updateMetadata(ClusterConfigRules.encodeTags(withCapability(this.tags.get()),
+			this.memberlist.updateMetadata(ClusterConfig.encodeTags(withCapability(this.tags.get()),
 					this.context.config().protocolVersion()));
 		}
 		catch (IllegalArgumentException ex) {

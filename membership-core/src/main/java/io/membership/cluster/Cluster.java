@@ -82,12 +82,14 @@ public final class Cluster implements AutoCloseable {
 	 * @param transports creates the transport
 	 * @return the member
 	 * @throws IllegalArgumentException if there is a user, conflict or ping delegate
+	 * @throws ConfigException if a setting is invalid
 	 */
 	public static Cluster create(ClusterConfig config, ClusterListener listener, Delegates hooks,
 			TransportFactory transports) {
+		config.check();
 		ClusterCore core = new ClusterCore(config, listener, new GossipHooks(hooks));
-		MemberlistConfig gossip = config.gossip()
-			.withMetadata(ClusterConfigRules.encodeTags(config.tags(), config.protocolVersion()))
+		MemberlistConfig gossip = config.memberlist()
+			.withMetadata(ClusterConfig.encodeTags(config.tags(), config.protocolVersion()))
 			.withVersions((versions) -> versions.withDelegateMin(ClusterConfig.PROTOCOL_MIN)
 				.withDelegateMax(ClusterConfig.PROTOCOL_MAX)
 				.withDelegateCurrent(config.protocolVersion()));
@@ -143,7 +145,7 @@ public final class Cluster implements AutoCloseable {
 	 */
 	public CompletableFuture<Void> tags(Map<String, String> tags) {
 		return onParts((parts) -> {
-			byte[] encoded = ClusterConfigRules.encodeTags(parts.channels().withCapability(tags),
+			byte[] encoded = ClusterConfig.encodeTags(parts.channels().withCapability(tags),
 					this.config.protocolVersion());
 			if (!parts.calls().isRunning()) {
 				return CompletableFuture.failedFuture(notRunning());
@@ -301,7 +303,7 @@ public final class Cluster implements AutoCloseable {
 	public NodeRuntime runtime() {
 		ClusterParts parts = this.core.parts();
 		if (parts == null) {
-			throw new IllegalStateException("Member '" + this.config.gossip().name() + "' was not started");
+			throw new IllegalStateException("Member '" + this.config.memberlist().name() + "' was not started");
 		}
 		return parts.context().runtime();
 	}
@@ -374,7 +376,7 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	private IllegalStateException notRunning() {
-		return new IllegalStateException("Member '" + this.config.gossip().name() + "' is not running");
+		return new IllegalStateException("Member '" + this.config.memberlist().name() + "' is not running");
 	}
 
 	private Set<String> presentNames() {

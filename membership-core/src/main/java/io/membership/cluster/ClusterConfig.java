@@ -2,57 +2,41 @@ package io.membership.cluster;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
+import io.membership.ConfigException;
 import io.membership.Keyring;
+import io.membership.SettingRules;
 import io.membership.gossip.MemberlistConfig;
+import io.membership.wire.Tags;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of a {@link Cluster}. Immutable. The defaults are Serf's library's; change
- * single ones through a {@link ClusterConfigBuilder}.
+ * Settings of a {@link Cluster}. Immutable. Start from {@link #of}, which has the
+ * defaults of Serf's library, and change groups of settings: {@code
+ * ClusterConfig.of(memberlist).withQueries((queries) -> queries.withSizeLimit(2048))}.
+ * {@link Cluster#create Cluster.create} checks the settings.
  *
- * @param gossip settings of the gossip layer; the application's protocol versions and the
- * metadata in it are set by the cluster
+ * @param memberlist settings of the gossip layer; the cluster sets the application's
+ * protocol versions and the metadata in it
  * @param tags tags of this member, encoded in up to 512 bytes
  * @param protocolVersion Serf protocol to speak, 2 to 5
- * @param broadcastTimeout how long to wait until an intent has been gossiped
- * @param leavePropagateDelay how long a leaving member goes on answering after its leave
- * has been gossiped
- * @param reapInterval time between looks for members to forget
- * @param reconnectInterval time between attempts to reach a failed member
- * @param reconnectTimeout after what time a failed member is forgotten
- * @param tombstoneTimeout after what time a member that has left is forgotten
- * @param recentIntentTimeout how long intents about unknown members are remembered
- * @param flapTimeout a member that fails and returns within this time flaps
- * @param reconnectTimeoutOverride decides for single members after what time they are
- * forgotten when they have failed
- * @param eventBuffer how many Lamport times back events are remembered
- * @param userEventSizeLimit largest user event in bytes, at most 9216
- * @param coordinates whether network coordinates are kept
+ * @param members how members are remembered, reached again and forgotten
+ * @param events limits of user events, and how events reach the listeners
  * @param queries limits and times of queries
- * @param coalescing how few events are made of many
- * @param queues limits of the queues of broadcasts
- * @param snapshotFile where the snapshot is kept over a restart; {@code null} for nowhere
- * @param rejoinAfterLeave whether the members of the snapshot are joined also when this
- * member had left
- * @param keyringFile where changes of the keys are written; {@code null} for nowhere. Its
- * keys are not read: they are those of the gossip layer's settings
- * @param nameConflictResolution whether the cluster is asked when another node uses this
- * member's name
- * @param replayOnJoin whether the first join through the seeds of the gossip layer's
- * settings brings user events from before it; after a restart with a snapshot, those that
- * were missed come in any case
- * @param eventQueueCapacity how many events may wait for one listener
+ * @param broadcasts limits of the queues of broadcasts
+ * @param leave times of a leave
+ * @param snapshot what is kept over a restart
+ * @param keyringFile file that the member writes changes of the keys to; {@code null} for
+ * none. Its keys are not read: the keys are those of the gossip layer's settings, see
+ * {@link #readKeyring}
+ * @param coordinates whether network coordinates are kept
  */
-public record ClusterConfig(MemberlistConfig gossip, Map<String, String> tags, int protocolVersion,
-		Duration broadcastTimeout, Duration leavePropagateDelay, Duration reapInterval, Duration reconnectInterval,
-		Duration reconnectTimeout, Duration tombstoneTimeout, Duration recentIntentTimeout, Duration flapTimeout,
-		ReconnectTimeoutOverride reconnectTimeoutOverride, int eventBuffer, int userEventSizeLimit, boolean coordinates,
-		Queries queries, Coalescing coalescing, Queues queues, @Nullable Path snapshotFile, boolean rejoinAfterLeave,
-		@Nullable Path keyringFile, boolean nameConflictResolution, boolean replayOnJoin, int eventQueueCapacity) {
+public record ClusterConfig(MemberlistConfig memberlist, Map<String, String> tags, int protocolVersion,
+		MembersConfig members, EventsConfig events, QueryLimits queries, BroadcastLimits broadcasts, LeaveConfig leave,
+		SnapshotConfig snapshot, @Nullable Path keyringFile, boolean coordinates) {
 
 	/** Lowest Serf protocol version understood. */
 	static final int PROTOCOL_MIN = 2;
@@ -60,8 +44,7 @@ public record ClusterConfig(MemberlistConfig gossip, Map<String, String> tags, i
 	/** Highest Serf protocol version understood. */
 	static final int PROTOCOL_MAX = 5;
 
-	/** Largest user event that can be allowed. */
-	static final int USER_EVENT_SANE_LIMIT = 9216;
+	private static final int MAX_TAG_BYTES = 512;
 
 	/** Copies the tags. */
 	public ClusterConfig {
@@ -69,12 +52,13 @@ public record ClusterConfig(MemberlistConfig gossip, Map<String, String> tags, i
 	}
 
 	/**
-	 * Starts with Serf's defaults.
-	 * @param gossip settings of the gossip layer
-	 * @return a builder
+	 * Returns the defaults of Serf's library.
+	 * @param memberlist settings of the gossip layer
+	 * @return the settings
 	 */
-	public static ClusterConfigBuilder builder(MemberlistConfig gossip) {
-		return new ClusterConfigBuilder(gossip);
+	public static ClusterConfig of(MemberlistConfig memberlist) {
+		return new ClusterConfig(memberlist, Map.of(), PROTOCOL_MAX, MembersConfig.DEFAULT, EventsConfig.DEFAULT,
+				QueryLimits.DEFAULT, BroadcastLimits.DEFAULT, LeaveConfig.DEFAULT, SnapshotConfig.DEFAULT, null, true);
 	}
 
 	/**
@@ -88,56 +72,102 @@ public record ClusterConfig(MemberlistConfig gossip, Map<String, String> tags, i
 		return keyringFile.exists() ? Optional.of(keyringFile.load()) : Optional.empty();
 	}
 
-	/**
-	 * Limits and times of queries.
-	 *
-	 * @param sizeLimit largest encoded query in bytes
-	 * @param responseSizeLimit largest encoded answer in bytes
-	 * @param timeoutMultiplier multiplier for the default time-out
-	 * @param buffer how many Lamport times back queries are remembered
-	 */
-	public record Queries(int sizeLimit, int responseSizeLimit, int timeoutMultiplier, int buffer) {
+	/** Returns a copy with the {@link #memberlist()} changed. */
+	public ClusterConfig withMemberlist(UnaryOperator<MemberlistConfig> change) {
+		return new ClusterConfig(change.apply(this.memberlist), this.tags, this.protocolVersion, this.members,
+				this.events, this.queries, this.broadcasts, this.leave, this.snapshot, this.keyringFile,
+				this.coordinates);
+	}
 
-		/** Serf's. */
-		public static final Queries DEFAULT = new Queries(1024, 1024, 16, 512);
+	/** Returns a copy with another {@link #tags()}. */
+	public ClusterConfig withTags(Map<String, String> value) {
+		return new ClusterConfig(this.memberlist, value, this.protocolVersion, this.members, this.events, this.queries,
+				this.broadcasts, this.leave, this.snapshot, this.keyringFile, this.coordinates);
+	}
 
+	/** Returns a copy with another {@link #protocolVersion()}. */
+	public ClusterConfig withProtocolVersion(int value) {
+		return new ClusterConfig(this.memberlist, this.tags, value, this.members, this.events, this.queries,
+				this.broadcasts, this.leave, this.snapshot, this.keyringFile, this.coordinates);
+	}
+
+	/** Returns a copy with the {@link #members()} changed. */
+	public ClusterConfig withMembers(UnaryOperator<MembersConfig> change) {
+		return new ClusterConfig(this.memberlist, this.tags, this.protocolVersion, change.apply(this.members),
+				this.events, this.queries, this.broadcasts, this.leave, this.snapshot, this.keyringFile,
+				this.coordinates);
+	}
+
+	/** Returns a copy with the {@link #events()} changed. */
+	public ClusterConfig withEvents(UnaryOperator<EventsConfig> change) {
+		return new ClusterConfig(this.memberlist, this.tags, this.protocolVersion, this.members,
+				change.apply(this.events), this.queries, this.broadcasts, this.leave, this.snapshot, this.keyringFile,
+				this.coordinates);
+	}
+
+	/** Returns a copy with the {@link #queries()} changed. */
+	public ClusterConfig withQueries(UnaryOperator<QueryLimits> change) {
+		return new ClusterConfig(this.memberlist, this.tags, this.protocolVersion, this.members, this.events,
+				change.apply(this.queries), this.broadcasts, this.leave, this.snapshot, this.keyringFile,
+				this.coordinates);
+	}
+
+	/** Returns a copy with the {@link #broadcasts()} changed. */
+	public ClusterConfig withBroadcasts(UnaryOperator<BroadcastLimits> change) {
+		return new ClusterConfig(this.memberlist, this.tags, this.protocolVersion, this.members, this.events,
+				this.queries, change.apply(this.broadcasts), this.leave, this.snapshot, this.keyringFile,
+				this.coordinates);
+	}
+
+	/** Returns a copy with the {@link #leave()} changed. */
+	public ClusterConfig withLeave(UnaryOperator<LeaveConfig> change) {
+		return new ClusterConfig(this.memberlist, this.tags, this.protocolVersion, this.members, this.events,
+				this.queries, this.broadcasts, change.apply(this.leave), this.snapshot, this.keyringFile,
+				this.coordinates);
+	}
+
+	/** Returns a copy with the {@link #snapshot()} changed. */
+	public ClusterConfig withSnapshot(UnaryOperator<SnapshotConfig> change) {
+		return new ClusterConfig(this.memberlist, this.tags, this.protocolVersion, this.members, this.events,
+				this.queries, this.broadcasts, this.leave, change.apply(this.snapshot), this.keyringFile,
+				this.coordinates);
+	}
+
+	/** Returns a copy with another {@link #keyringFile()}. */
+	public ClusterConfig withKeyringFile(@Nullable Path value) {
+		return new ClusterConfig(this.memberlist, this.tags, this.protocolVersion, this.members, this.events,
+				this.queries, this.broadcasts, this.leave, this.snapshot, value, this.coordinates);
+	}
+
+	/** Returns a copy with another {@link #coordinates()}. */
+	public ClusterConfig withCoordinates(boolean value) {
+		return new ClusterConfig(this.memberlist, this.tags, this.protocolVersion, this.members, this.events,
+				this.queries, this.broadcasts, this.leave, this.snapshot, this.keyringFile, value);
 	}
 
 	/**
-	 * How few events are made of many. A period of zero switches the coalescing of that
-	 * kind off.
-	 *
-	 * @param memberPeriod longest time that events about members wait for others
-	 * @param memberQuiescentPeriod they wait no longer when none came for this time
-	 * @param userPeriod longest time that user events wait for later ones
-	 * @param userQuiescentPeriod they wait no longer when none came for this time
+	 * Checks all settings of this layer. {@link Cluster#create Cluster.create} calls this
+	 * method; call it to find an invalid setting earlier.
+	 * @throws ConfigException if a setting is invalid
 	 */
-	public record Coalescing(Duration memberPeriod, Duration memberQuiescentPeriod, Duration userPeriod,
-			Duration userQuiescentPeriod) {
-
-		/** Each event is delivered as it comes: the default of Serf's library. */
-		public static final Coalescing OFF = new Coalescing(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
-
-		/** What the {@code serf} agent uses. */
-		public static final Coalescing AGENT = new Coalescing(Duration.ofSeconds(3), Duration.ofSeconds(1),
-				Duration.ofSeconds(3), Duration.ofSeconds(1));
-
+	public void check() {
+		SettingRules.between("serf-protocol-version", this.protocolVersion, PROTOCOL_MIN, PROTOCOL_MAX);
+		this.members.check();
+		this.events.check();
+		this.queries.check();
+		this.broadcasts.check();
+		this.leave.check();
+		encodeTags(this.tags, this.protocolVersion);
 	}
 
-	/**
-	 * Limits of each queue of broadcasts: intents, events, queries.
-	 *
-	 * @param checkInterval time between looks at the queues
-	 * @param depthWarning from how many entries on a look warns
-	 * @param maxDepth how many entries are kept at most
-	 * @param minDepth if positive, the limit is instead twice the number of members, and
-	 * at least this
-	 */
-	public record Queues(Duration checkInterval, int depthWarning, int maxDepth, int minDepth) {
-
-		/** Serf's. */
-		public static final Queues DEFAULT = new Queues(Duration.ofSeconds(30), 128, 4096, 0);
-
+	static byte[] encodeTags(Map<String, String> tags, int protocol) {
+		try {
+			return Tags.encode(tags, protocol);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ConfigException("tags", ex.getMessage() + ".",
+					"Shorten the tags to " + MAX_TAG_BYTES + " encoded bytes.");
+		}
 	}
 
 }

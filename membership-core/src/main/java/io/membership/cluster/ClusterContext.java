@@ -15,7 +15,7 @@ record ClusterContext(ClusterConfig config, NodeRuntime runtime, ClusterMetrics 
 
 	/** Returns the name of this member. */
 	String name() {
-		return this.config.gossip().name();
+		return this.config.memberlist().name();
 	}
 
 	/** Returns the monotonic time in nanoseconds. */

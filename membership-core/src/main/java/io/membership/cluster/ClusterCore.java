@@ -37,11 +37,11 @@ final class ClusterCore implements ProtocolLayer {
 		this.hooks = hooks;
 		ClusterView view = new ClusterView();
 		this.metrics = new ClusterMetrics(view::count);
-		Subscribers subscribers = new Subscribers(config.eventQueueCapacity(), this.metrics,
+		Subscribers subscribers = new Subscribers(config.events().queueCapacity(), this.metrics,
 				(work) -> running().userCode().listeners().execute(work), () -> running().context().now());
 		subscribers.add(listener);
 		this.standing = new Standing(new Lifecycle(), new OwnTags(config.tags()), view, subscribers,
-				new ClusterSnapshot(config.snapshotFile(), config.rejoinAfterLeave()));
+				new ClusterSnapshot(config.snapshot().path(), config.snapshot().rejoinAfterLeave()));
 	}
 
 	/** Sets the gossip layer below, before the start. */

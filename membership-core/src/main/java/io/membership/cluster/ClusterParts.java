@@ -71,7 +71,7 @@ final class ClusterParts {
 		this.clocks = Clocks.create(context.metrics());
 		this.snapshot = standing.snapshot();
 		this.userCode = new UserCode(context.runtime().blocking());
-		EventCoalescing coalescing = new EventCoalescing(context.runtime(), config.coalescing(),
+		EventCoalescing coalescing = new EventCoalescing(context.runtime(), config.events().coalescing(),
 				standing.subscribers()::tell);
 		Delivery delivery = new Delivery(this.snapshot, coalescing);
 
@@ -120,14 +120,14 @@ final class ClusterParts {
 		this.clocks.show(this.context.metrics());
 		this.snapshot.start(this.context.runtime(), this.clocks.member()::time,
 				() -> this.context.metrics().increment(Counter.SNAPSHOT_ERRORS));
-		this.context.after(config.reconnectTimeout(), () -> this.snapshot.retain(this.members.statusTimes().keySet()));
+		this.context.after(config.members().reconnectTimeout(), () -> this.snapshot.retain(this.members.statusTimes().keySet()));
 		if (this.coordinates != null) {
 			this.coordinates.start();
 		}
 		this.reaper.start();
 		this.broadcasts.start();
 		this.reconnector.start();
-		this.exchange.newcomer(!config.replayOnJoin() && this.snapshot.others(this.context.name()).isEmpty());
+		this.exchange.newcomer(!config.events().replayOnJoin() && this.snapshot.others(this.context.name()).isEmpty());
 		this.rejoin.start();
 	}
 

@@ -41,10 +41,10 @@ final class Departures {
 			};
 		}
 		return announce(this.context.name(), false).exceptionally((failure) -> null)
-			.thenCompose((announced) -> this.memberlist.leave(this.context.config().broadcastTimeout()))
+			.thenCompose((announced) -> this.memberlist.leave(this.context.config().leave().broadcastTimeout()))
 			.exceptionally((failure) -> null)
 			.thenCompose((left) -> this.calls
-				.call((result) -> this.context.after(this.context.config().leavePropagateDelay(), () -> {
+				.call((result) -> this.context.after(this.context.config().leave().propagateDelay(), () -> {
 					this.lifecycle.change(ClusterState.LEAVING, ClusterState.LEFT);
 					this.calls.complete(result, null);
 				})));
@@ -62,7 +62,7 @@ final class Departures {
 	private CompletableFuture<@Nullable Void> announce(String name, boolean prune) {
 		return this.calls.call((result) -> {
 			this.intents.leave(name, prune, () -> this.calls.complete(result, null));
-			this.context.after(this.context.config().broadcastTimeout(),
+			this.context.after(this.context.config().leave().broadcastTimeout(),
 					() -> this.calls.fail(result, new TimeoutException("timed out broadcasting node removal")));
 		});
 	}

@@ -54,7 +54,7 @@ final class EventCoalescing {
 	 * @param settings for how long what is held back
 	 * @param next takes what passes
 	 */
-	EventCoalescing(NodeRuntime runtime, ClusterConfig.Coalescing settings, Consumer<ClusterEvent> next) {
+	EventCoalescing(NodeRuntime runtime, EventsConfig.Coalescing settings, Consumer<ClusterEvent> next) {
 		this.runtime = runtime;
 		this.next = next;
 		MemberEventCoalescer<Seen> forMembers = settings.memberPeriod().isZero() ? null : new MemberEventCoalescer<>(

@@ -56,7 +56,7 @@ final class KeyRequests {
 	 * @return the receiver
 	 */
 	static KeyRequests create(ClusterConfig config, Executor blocking) {
-		Keyring keyring = config.gossip().encryption().keyring();
+		Keyring keyring = config.memberlist().encryption().keyring();
 		Path file = config.keyringFile();
 		return new KeyRequests(keyring, (file != null) ? new KeyringSaver(keyring, file, blocking) : null);
 	}

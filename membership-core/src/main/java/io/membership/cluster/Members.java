@@ -99,7 +99,7 @@ final class Members {
 		}
 		else {
 			boolean flapped = entry.state == MemberState.FAILED
-					&& this.context.now() - entry.goneNanos < this.context.config().flapTimeout().toNanos();
+					&& this.context.now() - entry.goneNanos < this.context.config().members().flapTimeout().toNanos();
 			if (flapped) {
 				this.context.metrics().increment(ClusterMetrics.Counter.FLAPS);
 			}
@@ -155,7 +155,7 @@ final class Members {
 				entry.state = MemberState.LEAVING;
 				show(entry);
 				pruneIfWanted(entry, leave,
-						this.context.config().broadcastTimeout().plus(this.context.config().leavePropagateDelay()));
+						this.context.config().leave().broadcastTimeout().plus(this.context.config().leave().propagateDelay()));
 			}
 			case FAILED -> {
 				// its time runs from when it failed
@@ -224,7 +224,7 @@ final class Members {
 			}
 		}
 		expired.forEach(this::forget);
-		this.intents.expire(now, this.context.config().recentIntentTimeout().toNanos());
+		this.intents.expire(now, this.context.config().members().recentIntentTimeout().toNanos());
 	}
 
 	/** Forgets a failed or left member at once; returns whether there was one. */

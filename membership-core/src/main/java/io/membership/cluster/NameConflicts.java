@@ -78,7 +78,7 @@ final class NameConflicts {
 			return;
 		}
 		this.context.metrics().increment(ClusterMetrics.Counter.NAME_CONFLICTS);
-		if (!this.context.config().nameConflictResolution() || !this.lifecycle.isStaying() || this.voting) {
+		if (!this.context.config().members().nameConflictResolution() || !this.lifecycle.isStaying() || this.voting) {
 			return;
 		}
 		this.voting = true;

@@ -96,7 +96,7 @@ final class QuerySender {
 			if (encoded.length > limit) {
 				throw new IllegalArgumentException("query exceeds limit of " + limit + " bytes");
 			}
-			this.broadcasts.queries().requireRoom(encoded, this.context.config().gossip().gossip().udpBufferSize());
+			this.broadcasts.queries().requireRoom(encoded, this.context.config().memberlist().gossip().udpBufferSize());
 		}
 		catch (IllegalArgumentException ex) {
 			query.refuse(ex);

@@ -15,7 +15,7 @@ final class QueryTimeout {
 	static Duration of(ClusterConfig config, Memberlist memberlist) {
 		int present = memberlist.count(MemberStatus.ALIVE) + memberlist.count(MemberStatus.SUSPECT);
 		int scale = (int) Math.ceil(Math.log10(Math.max(1, present) + 1.0));
-		return config.gossip()
+		return config.memberlist()
 			.gossip()
 			.interval()
 			.multipliedBy(config.queries().timeoutMultiplier())

@@ -15,7 +15,7 @@ final class Reaper {
 	}
 
 	void start() {
-		this.context.after(this.context.config().reapInterval(), this::run);
+		this.context.after(this.context.config().members().reapInterval(), this::run);
 	}
 
 	private void run() {

@@ -31,7 +31,7 @@ final class Reconnector {
 	}
 
 	void start() {
-		this.context.after(this.context.config().reconnectInterval(), this::run);
+		this.context.after(this.context.config().members().reconnectInterval(), this::run);
 	}
 
 	private void run() {

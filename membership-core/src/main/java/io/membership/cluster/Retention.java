@@ -19,11 +19,11 @@ final class Retention {
 	/** Returns the time from when a member is gone until it is forgotten. */
 	Duration timeout(MemberEntry entry) {
 		if (entry.state != MemberState.FAILED) {
-			return this.config.tombstoneTimeout();
+			return this.config.members().tombstoneTimeout();
 		}
-		Duration usual = this.config.reconnectTimeout();
+		Duration usual = this.config.members().reconnectTimeout();
 		try {
-			return this.config.reconnectTimeoutOverride().timeout(entry.toMember(usual), usual);
+			return this.config.members().reconnectTimeoutOverride().timeout(entry.toMember(usual), usual);
 		}
 		catch (RuntimeException ex) {
 			logger.atWarn().setCause(ex).log("The override of the reconnect time-out has thrown an exception");

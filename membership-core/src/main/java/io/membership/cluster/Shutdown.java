@@ -43,8 +43,8 @@ final class Shutdown {
 	 * @return completes when nothing is left to be written, or the disk takes too long
 	 */
 	CompletableFuture<Void> begin() {
-		boolean nothingToKeep = this.context.config().snapshotFile() == null
-				&& this.context.config().coalescing().equals(ClusterConfig.Coalescing.OFF);
+		boolean nothingToKeep = this.context.config().snapshot().path() == null
+				&& this.context.config().events().coalescing().equals(EventsConfig.Coalescing.OFF);
 		this.context.runtime().execute(this::drain);
 		if (nothingToKeep) {
 			this.drained.complete(null);

@@ -41,7 +41,7 @@ final class UserEvents {
 		this.clocks = clocks;
 		this.broadcasts = broadcasts;
 		this.delivery = delivery;
-		this.buffer = new LamportBuffer<>(clocks.event(), context.config().eventBuffer(),
+		this.buffer = new LamportBuffer<>(clocks.event(), context.config().events().buffer(),
 				(event) -> 2 * event.name().length() + orEmpty(event.payload()).length);
 	}
 
@@ -53,12 +53,12 @@ final class UserEvents {
 		LamportClock clock = this.clocks.event();
 		SerfMessage.UserEvent event = new SerfMessage.UserEvent(clock.time(), name, payload, coalesce);
 		byte[] encoded = SerfCodec.encode(event);
-		int limit = this.context.config().userEventSizeLimit();
+		int limit = this.context.config().events().sizeLimit();
 		if (encoded.length > limit) {
 			throw new IllegalArgumentException(
 					"encoded user event exceeds configured limit of " + limit + " bytes after encoding");
 		}
-		this.broadcasts.events().requireRoom(encoded, this.context.config().gossip().gossip().udpBufferSize());
+		this.broadcasts.events().requireRoom(encoded, this.context.config().memberlist().gossip().udpBufferSize());
 		clock.increment();
 		deliver(event);
 		this.broadcasts.events().queue(encoded, null);
@@ -70,7 +70,7 @@ final class UserEvents {
 	 * of it at once.
 	 */
 	static void checkSize(ClusterConfig config, String name, byte[] payload) {
-		int limit = config.userEventSizeLimit();
+		int limit = config.events().sizeLimit();
 		if (name.getBytes(StandardCharsets.UTF_8).length + payload.length > limit) {
 			throw new IllegalArgumentException(
 					"user event exceeds configured limit of " + limit + " bytes before encoding");
@@ -93,7 +93,7 @@ final class UserEvents {
 	 */
 	private boolean deliver(SerfMessage.UserEvent event) {
 		byte[] payload = orEmpty(event.payload());
-		if (event.name().length() + payload.length > ClusterConfig.USER_EVENT_SANE_LIMIT) {
+		if (event.name().length() + payload.length > EventsConfig.SANE_SIZE_LIMIT) {
 			// no member may be configured to send that, and the buffer keeps it for long
 			return false;
 		}
@@ -111,11 +111,11 @@ final class UserEvents {
 	 * What a push/pull says of the events: always the whole buffer, as Serf expects it.
 	 */
 	List<SerfMessage.@Nullable EventSlot> slots() {
-		List<SerfMessage.@Nullable EventSlot> slots = new ArrayList<>(this.context.config().eventBuffer());
+		List<SerfMessage.@Nullable EventSlot> slots = new ArrayList<>(this.context.config().events().buffer());
 		for (LamportBuffer.Slot<SerfMessage.Event> slot : this.buffer.slots()) {
 			slots.add(new SerfMessage.EventSlot(slot.time(), slot.entries()));
 		}
-		while (slots.size() < this.context.config().eventBuffer()) {
+		while (slots.size() < this.context.config().events().buffer()) {
 			slots.add(null);
 		}
 		return slots;

@@ -214,7 +214,7 @@ class RpcServerTests {
 	private Cluster cluster(String name) throws IOException {
 		MemberlistConfig gossip = MemberlistConfig.local(name)
 			.withNetwork((network) -> network.withBindAddress(InetAddress.getLoopbackAddress()).withBindPort(0));
-		Cluster cluster = Cluster.create(ClusterConfig.builder(gossip).build(), (ClusterEvent event) -> {
+		Cluster cluster = Cluster.create(ClusterConfig.of(gossip), (ClusterEvent event) -> {
 		}, this.transports);
 		cluster.start();
 		this.open.add(cluster);

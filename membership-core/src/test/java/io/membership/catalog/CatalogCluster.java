@@ -150,10 +150,9 @@ final class CatalogCluster {
 			MemberlistConfig gossip = MemberlistConfig.lan(name)
 				.withNetwork(
 						(network) -> network.withBindAddress(address.getAddress()).withBindPort(address.getPort()));
-			this.cluster = Cluster.create(ClusterConfig.builder(gossip)
-				.reconnectTimeout(CatalogCluster.this.reconnectTimeout)
-				.tags(Map.of("role", "app"))
-				.build(), (event) -> {
+			this.cluster = Cluster.create(ClusterConfig.of(gossip)
+				.withMembers((members) -> members.withReconnectTimeout(CatalogCluster.this.reconnectTimeout))
+				.withTags(Map.of("role", "app")), (event) -> {
 				}, CatalogCluster.this.simulation.transportFactory());
 			try {
 				this.cluster.start();

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.membership.cluster.ClusterConfig.Coalescing;
+import io.membership.cluster.EventsConfig.Coalescing;
 import io.membership.cluster.SimulatedMembers.One;
 import org.junit.jupiter.api.Test;
 
@@ -15,14 +15,15 @@ class ClusterCoalescingTests {
 
 	private final SimulatedMembers members = new SimulatedMembers(22);
 
-	private final One patient = this.members.start("patient", (builder) -> builder.coalescing(Coalescing.AGENT));
+	private final One patient = this.members.start("patient",
+			(config) -> config.withEvents((events) -> events.withCoalescing((coalescing) -> Coalescing.AGENT)));
 
 	@Test
 	void membersThatJoinTogetherAreOneEventAndNothingIsToldTwice() {
 		this.members.run(5);
 		List<One> all = new ArrayList<>(List.of(this.patient));
 		for (int i = 0; i < 5; i++) {
-			all.add(this.members.start("n" + i, (builder) -> builder));
+			all.add(this.members.start("n" + i, (config) -> config));
 		}
 		this.members.join(all);
 		this.members.run(60);
@@ -34,7 +35,7 @@ class ClusterCoalescingTests {
 
 	@Test
 	void ofUserEventsThatMayBeCoalescedTheListenerHearsTheLast() {
-		One sender = this.members.start("sender", (builder) -> builder);
+		One sender = this.members.start("sender", (config) -> config);
 		this.members.join(List.of(this.patient, sender));
 		for (int i = 0; i < 10; i++) {
 			sender.cluster.event("deploy", new byte[] { (byte) ('0' + i) }, true);

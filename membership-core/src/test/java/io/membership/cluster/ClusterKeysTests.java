@@ -80,8 +80,8 @@ class ClusterKeysTests {
 
 	@Test
 	void inAClusterWithoutKeysNothingSwitchesEncryptionOn() {
-		List<One> two = List.of(this.members.start("n0", (builder) -> builder),
-				this.members.start("n1", (builder) -> builder));
+		List<One> two = List.of(this.members.start("n0", (config) -> config),
+				this.members.start("n1", (config) -> config));
 		this.members.join(two);
 		KeyResult result = this.members.await(two.get(0).cluster.keys().install(NEW));
 		assertThat(result.messages()).isEqualTo(Map.of("n0", "No keyring to modify (encryption not enabled)", "n1",
@@ -177,7 +177,7 @@ class ClusterKeysTests {
 			String name = "n" + i;
 			formed.add(this.members.start(name, this.members.simulation.nextAddress(),
 					(config) -> config.withEncryption((encryption) -> encryption.withKeyring(Keyring.ofBase64(keys))),
-					(builder) -> builder.keyringFile(this.directory.resolve(name))));
+					(config) -> config.withKeyringFile(this.directory.resolve(name))));
 		}
 		this.members.join(formed);
 		return formed;

@@ -31,10 +31,10 @@ abstract class ClusterScenario {
 	final List<Node> nodes = new ArrayList<>();
 
 	final void form(int count) {
-		form(count, (builder) -> builder);
+		form(count, (config) -> config);
 	}
 
-	final void form(int count, UnaryOperator<ClusterConfigBuilder> settings) {
+	final void form(int count, UnaryOperator<ClusterConfig> settings) {
 		for (int i = 0; i < count; i++) {
 			Node node = start("n" + i, settings);
 			if (i > 0) {
@@ -46,19 +46,18 @@ abstract class ClusterScenario {
 		run(5);
 	}
 
-	final Node start(String name, UnaryOperator<ClusterConfigBuilder> settings) {
+	final Node start(String name, UnaryOperator<ClusterConfig> settings) {
 		return start(name, settings, (gossip) -> gossip);
 	}
 
-	final Node start(String name, UnaryOperator<ClusterConfigBuilder> settings,
-			UnaryOperator<MemberlistConfig> gossip) {
+	final Node start(String name, UnaryOperator<ClusterConfig> settings, UnaryOperator<MemberlistConfig> gossip) {
 		Node node = new Node(name, this.simulation.nextAddress(), settings, gossip);
 		this.nodes.add(node);
 		return node;
 	}
 
 	/** Another process of the same name at the same address. */
-	final Node restart(String name, InetSocketAddress address, UnaryOperator<ClusterConfigBuilder> settings) {
+	final Node restart(String name, InetSocketAddress address, UnaryOperator<ClusterConfig> settings) {
 		Node node = new Node(name, address, settings, (gossip) -> gossip);
 		this.nodes.add(node);
 		return node;
@@ -147,13 +146,13 @@ abstract class ClusterScenario {
 		private Consumer<ReceivedQuery> answering = (query) -> {
 		};
 
-		private Node(String name, InetSocketAddress address, UnaryOperator<ClusterConfigBuilder> settings,
+		private Node(String name, InetSocketAddress address, UnaryOperator<ClusterConfig> settings,
 				UnaryOperator<MemberlistConfig> changes) {
 			this.address = address;
 			MemberlistConfig gossip = changes.apply(MemberlistConfig.lan(name)
 				.withNetwork((network) -> network.withBindAddress(this.address.getAddress())
 					.withBindPort(this.address.getPort())));
-			this.cluster = Cluster.create(settings.apply(ClusterConfig.builder(gossip)).build(), this::heard,
+			this.cluster = Cluster.create(settings.apply(ClusterConfig.of(gossip)), this::heard,
 					ClusterScenario.this.simulation.transportFactory());
 			try {
 				this.cluster.start();
@@ -188,7 +187,7 @@ abstract class ClusterScenario {
 		}
 
 		void answerWithName() {
-			answer((query) -> query.respond(bytes(this.cluster.config().gossip().name())));
+			answer((query) -> query.respond(bytes(this.cluster.config().memberlist().name())));
 		}
 
 		ClusterMember member(String name) {

@@ -80,9 +80,9 @@ class ClusterSnapshotTests {
 
 	@Test
 	void whoHasLeftAndIsToRejoinFindsItsClusterAgain() {
-		List<One> three = List.of(this.members.start("n0", (builder) -> builder),
-				this.members.start("n1", (builder) -> builder),
-				this.members.start("n2", (builder) -> snapshot(builder).rejoinAfterLeave(true)));
+		List<One> three = List.of(this.members.start("n0", (config) -> config),
+				this.members.start("n1", (config) -> config), this.members.start("n2",
+						(config) -> snapshot(config).withSnapshot((snapshot) -> snapshot.withRejoinAfterLeave(true))));
 		this.members.join(three);
 		this.members.await(three.get(2).cluster.leave());
 		this.members.await(three.get(2).cluster.shutdown());
@@ -95,9 +95,9 @@ class ClusterSnapshotTests {
 		String agents = new String(FileVectors.bytes("snapshot_agent"), StandardCharsets.UTF_8);
 		// as after a crash; the agent of the vector left in the end
 		Files.writeString(this.path, agents.substring(0, agents.indexOf("leave\n")));
-		One there = this.members.start("ag-b", new InetSocketAddress("127.0.0.1", 27942), (builder) -> builder,
-				(builder) -> builder);
-		One here = this.members.start("ag-a", new InetSocketAddress("127.0.0.1", 27941), (builder) -> builder,
+		One there = this.members.start("ag-b", new InetSocketAddress("127.0.0.1", 27942), (config) -> config,
+				(config) -> config);
+		One here = this.members.start("ag-a", new InetSocketAddress("127.0.0.1", 27941), (config) -> config,
 				this::snapshot);
 		this.members.expect(() -> here.alive() == 2 && there.alive() == 2, 5);
 		assertThat(here.cluster.metrics().value(ClusterMetrics.Gauge.MEMBER_TIME)).isGreaterThan(4);
@@ -105,7 +105,7 @@ class ClusterSnapshotTests {
 
 	@Test
 	void thoseOfTheSnapshotAreTriedOneByOneUntilOneAnswers() throws IOException {
-		One alive = this.members.start("alive", (builder) -> builder);
+		One alive = this.members.start("alive", (config) -> config);
 		StringBuilder text = new StringBuilder("alive: me 10.9.9.9:1\nalive: slash/ed "
 				+ SimulatedMembers.text(alive.address) + "\ngarbage\n\0\0\nalive: torn 10.");
 		for (int i = 0; i < 5; i++) {
@@ -119,7 +119,8 @@ class ClusterSnapshotTests {
 	@Test
 	void whenNobodyOfTheSnapshotIsThereTheMemberServesAloneAndForgetsThemInTheEnd() throws IOException {
 		Files.writeString(this.path, "alive: gone 10.200.0.1:7946\n");
-		One me = this.members.start("me", (builder) -> snapshot(builder).reconnectTimeout(Duration.ofMinutes(10)));
+		One me = this.members.start("me", (config) -> snapshot(config)
+			.withMembers((members) -> members.withReconnectTimeout(Duration.ofMinutes(10))));
 		this.members.run(120);
 		assertThat(me.alive()).isEqualTo(1);
 		assertThat(me.cluster.member("gone")).isEmpty();
@@ -131,7 +132,7 @@ class ClusterSnapshotTests {
 	@Test
 	void aSnapshotThatCannotBeReadKeepsTheMemberFromStartingAndSaysWhichFile() throws IOException {
 		Files.createDirectory(this.path);
-		One me = this.members.create("me", this.members.simulation.nextAddress(), (builder) -> builder, this::snapshot);
+		One me = this.members.create("me", this.members.simulation.nextAddress(), (config) -> config, this::snapshot);
 		assertThatIOException().isThrownBy(me.cluster::start).withMessageContaining(this.path.toString());
 		Files.delete(this.path);
 		me.cluster.start();
@@ -201,14 +202,14 @@ class ClusterSnapshotTests {
 		assertThat(new SnapshotFile(this.path).read(false).alive()).containsOnlyKeys("n0", "n2");
 	}
 
-	private ClusterConfigBuilder snapshot(ClusterConfigBuilder builder) {
-		return builder.snapshotFile(this.path);
+	private ClusterConfig snapshot(ClusterConfig config) {
+		return config.withSnapshot((snapshot) -> snapshot.withPath(this.path));
 	}
 
 	/** The last of three keeps a snapshot. */
 	private List<One> form() {
-		List<One> three = List.of(this.members.start("n0", (builder) -> builder),
-				this.members.start("n1", (builder) -> builder), this.members.start("n2", this::snapshot));
+		List<One> three = List.of(this.members.start("n0", (config) -> config),
+				this.members.start("n1", (config) -> config), this.members.start("n2", this::snapshot));
 		this.members.join(three);
 		return three;
 	}

@@ -38,7 +38,7 @@ class ClusterTests extends ClusterScenario {
 
 	@Test
 	void aCrashedMemberFailsAndIsReapedAfterTheReconnectTimeout() {
-		form(3, (builder) -> builder.reconnectTimeout(Duration.ofMinutes(10)));
+		form(3, (config) -> config.withMembers((members) -> members.withReconnectTimeout(Duration.ofMinutes(10))));
 		this.simulation.node(this.nodes.get(2).address()).crash();
 		expect(() -> this.nodes.get(0).state("n2") == MemberState.FAILED, 60);
 		run(9 * 60);
@@ -96,9 +96,9 @@ class ClusterTests extends ClusterScenario {
 		form(3);
 		finish(this.nodes.get(0).cluster().event("deploy", bytes("v1"), false));
 		run(10);
-		Node curious = start("curious", (builder) -> builder);
+		Node curious = start("curious", (config) -> config);
 		finish(curious.cluster().join(List.of(text(this.nodes.get(0).address())), false));
-		Node indifferent = start("indifferent", (builder) -> builder);
+		Node indifferent = start("indifferent", (config) -> config);
 		finish(indifferent.cluster().join(List.of(text(this.nodes.get(0).address())), true));
 		run(90);
 		assertThat(curious.userEvents()).containsExactly("deploy=v1");
@@ -111,9 +111,9 @@ class ClusterTests extends ClusterScenario {
 		finish(this.nodes.get(0).cluster().event("deploy", bytes("v1"), false));
 		run(10);
 		List<String> seeds = List.of(text(this.nodes.get(0).address()));
-		Node curious = start("curious", (builder) -> builder.replayOnJoin(true),
+		Node curious = start("curious", (config) -> config.withEvents((events) -> events.withReplayOnJoin(true)),
 				(config) -> config.withSeeds((join) -> join.withAddresses(seeds)));
-		Node usual = start("usual", (builder) -> builder,
+		Node usual = start("usual", (config) -> config,
 				(config) -> config.withSeeds((join) -> join.withAddresses(seeds)));
 		run(90);
 		assertThat(curious.userEvents()).containsExactly("deploy=v1");
@@ -130,8 +130,7 @@ class ClusterTests extends ClusterScenario {
 		finish(leaver.cluster().shutdown());
 		long left = this.nodes.get(1).member("n2").statusTime();
 		List<String> seeds = List.of(text(this.nodes.get(0).address()));
-		Node again = start("n2", (builder) -> builder,
-				(config) -> config.withSeeds((join) -> join.withAddresses(seeds)));
+		Node again = start("n2", (config) -> config, (config) -> config.withSeeds((join) -> join.withAddresses(seeds)));
 		expect(() -> this.nodes.get(1).state("n2") == MemberState.ALIVE
 				&& this.nodes.get(1).member("n2").statusTime() > left, 20);
 		run(120);

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import io.membership.cluster.ClusterConfig.Coalescing;
+import io.membership.cluster.EventsConfig.Coalescing;
 import io.membership.gossip.ProtocolVersions;
 import org.junit.jupiter.api.Test;
 

@@ -202,7 +202,7 @@ class KeyRotationTests {
 		return this.members.start(name, this.members.simulation.nextAddress(),
 				(config) -> config
 					.withEncryption((encryption) -> encryption.withKeyring(Keyring.ofBase64(List.of(OLD, OLDER)))),
-				(builder) -> builder.keyringFile(this.directory.resolve(name)));
+				(config) -> config.withKeyringFile(this.directory.resolve(name)));
 	}
 
 	private static List<String> keys(One one) {

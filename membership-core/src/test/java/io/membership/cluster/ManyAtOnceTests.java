@@ -41,7 +41,7 @@ class ManyAtOnceTests extends ClusterScenario {
 
 	private void startAndJoin(int first, int count) {
 		for (int i = first; i < first + count; i++) {
-			Node node = start("n" + i, (builder) -> builder);
+			Node node = start("n" + i, (config) -> config);
 			if (i > 0) {
 				node.cluster().join(List.of(text(node(0).address())), false);
 			}
@@ -56,7 +56,7 @@ class ManyAtOnceTests extends ClusterScenario {
 				List<String> names = new ArrayList<>();
 				node.cluster().members().forEach((member) -> names.add(member.name()));
 				assertThat(names).doesNotHaveDuplicates().isSorted().hasSizeLessThanOrEqualTo(MEMBERS + 6);
-				String own = node.cluster().config().gossip().name();
+				String own = node.cluster().config().memberlist().name();
 				assertThat(names).contains(own);
 				assertThat(node.state(own)).isEqualTo(MemberState.ALIVE);
 				assertThat(counts(node).stream().mapToInt(Integer::intValue).sum()).isLessThanOrEqualTo(names.size());

@@ -19,7 +19,7 @@ class MembershipTests extends ClusterScenario {
 		form(2);
 		inject(node(0), new SerfMessage.Leave(50, "late", false));
 		run(10);
-		Node late = start("late", (builder) -> builder);
+		Node late = start("late", (config) -> config);
 		// gossip alone, without an intent to join
 		finish(late.cluster().memberlist().join(List.of(text(node(0).address()))));
 		expect(() -> node(0).cluster().member("late").isPresent(), 5);
@@ -32,7 +32,7 @@ class MembershipTests extends ClusterScenario {
 	void anIntentToJoinThatOvertakesItsMemberGivesItItsTime() {
 		form(2);
 		inject(node(0), new SerfMessage.Join(50, "late"));
-		Node late = start("late", (builder) -> builder);
+		Node late = start("late", (config) -> config);
 		finish(late.cluster().memberlist().join(List.of(text(node(0).address()))));
 		expect(() -> node(0).cluster().member("late").isPresent(), 5);
 		assertThat(node(0).state("late")).isEqualTo(MemberState.ALIVE);
@@ -47,7 +47,7 @@ class MembershipTests extends ClusterScenario {
 		inject(node(0), new SerfMessage.Leave(61, "b", false));
 		inject(node(0), new SerfMessage.Join(55, "b"));
 		for (String name : List.of("a", "b")) {
-			Node late = start(name, (builder) -> builder);
+			Node late = start(name, (config) -> config);
 			finish(late.cluster().memberlist().join(List.of(text(node(0).address()))));
 		}
 		expect(() -> node(0).cluster().members().size() == 4, 5);
@@ -170,7 +170,7 @@ class MembershipTests extends ClusterScenario {
 		InetSocketAddress address = node(2).address();
 		this.simulation.node(address).crash();
 		expect(() -> node(0).state("n2") == MemberState.FAILED, 60);
-		restart("n2", address, (builder) -> builder);
+		restart("n2", address, (config) -> config);
 		expect(() -> node(0).state("n2") == MemberState.ALIVE && node(1).state("n2") == MemberState.ALIVE, 300);
 		run(1);
 		assertThat(node(0).happened("n2")).containsExactly(MemberEventType.JOIN, MemberEventType.FAILED,
@@ -183,7 +183,7 @@ class MembershipTests extends ClusterScenario {
 		InetSocketAddress address = node(2).address();
 		this.simulation.node(address).crash();
 		expect(() -> node(0).state("n2") == MemberState.FAILED, 60);
-		Node back = restart("n2", address, (builder) -> builder);
+		Node back = restart("n2", address, (config) -> config);
 		finish(back.cluster().join(List.of(text(node(0).address())), false));
 		expect(() -> node(0).state("n2") == MemberState.ALIVE, 30);
 		assertThat(node(0).count(ClusterMetrics.Counter.FLAPS)).isEqualTo(1);
@@ -191,10 +191,10 @@ class MembershipTests extends ClusterScenario {
 
 	@Test
 	void whoHasLeftMayComeBackWithAnotherRole() {
-		form(3, (builder) -> builder.tags(Map.of("role", "foo")));
+		form(3, (config) -> config.withTags(Map.of("role", "foo")));
 		InetSocketAddress address = node(2).address();
 		leave(node(2));
-		Node back = restart("n2", address, (builder) -> builder.tags(Map.of("role", "bar")));
+		Node back = restart("n2", address, (config) -> config.withTags(Map.of("role", "bar")));
 		finish(back.cluster().join(List.of(text(node(0).address())), false));
 		expect(() -> node(1).state("n2") == MemberState.ALIVE && back.cluster().members().size() == 3, 30);
 		run(5);
@@ -209,7 +209,7 @@ class MembershipTests extends ClusterScenario {
 		form(2);
 		InetSocketAddress address = this.simulation.nextAddress();
 		for (int i = 0; i < 3; i++) {
-			Node guest = restart("guest", address, (builder) -> builder);
+			Node guest = restart("guest", address, (config) -> config);
 			finish(guest.cluster().join(List.of(text(node(0).address())), false));
 			expect(() -> node(1).state("guest") == MemberState.ALIVE, 30);
 			run(2);
@@ -222,7 +222,8 @@ class MembershipTests extends ClusterScenario {
 
 	@Test
 	void whoHasLeftIsForgottenAfterTheTombstoneTimeout() {
-		form(3, (builder) -> builder.tombstoneTimeout(Duration.ofMinutes(5)).reconnectTimeout(Duration.ofHours(1)));
+		form(3, (config) -> config.withMembers((members) -> members.withTombstoneTimeout(Duration.ofMinutes(5))
+			.withReconnectTimeout(Duration.ofHours(1))));
 		leave(node(2));
 		run(4 * 60);
 		assertThat(node(0).state("n2")).isEqualTo(MemberState.LEFT);
@@ -238,7 +239,8 @@ class MembershipTests extends ClusterScenario {
 			String own = member.tags().get("forget-after");
 			return (own != null) ? Duration.parse(own) : usual;
 		};
-		form(3, (builder) -> builder.reconnectTimeoutOverride(byTag).tags(Map.of("forget-after", "PT5M")));
+		form(3, (config) -> config.withMembers((members) -> members.withReconnectTimeoutOverride(byTag))
+			.withTags(Map.of("forget-after", "PT5M")));
 		this.simulation.node(node(2).address()).crash();
 		expect(() -> node(0).state("n2") == MemberState.FAILED, 60);
 		ClusterMember failed = node(0).member("n2");
@@ -251,10 +253,10 @@ class MembershipTests extends ClusterScenario {
 
 	@Test
 	void anOverrideThatThrowsLeavesTheUsualTimeout() {
-		form(3, (builder) -> builder.reconnectTimeout(Duration.ofMinutes(5))
-			.reconnectTimeoutOverride((member, usual) -> {
+		form(3, (config) -> config.withMembers((members) -> members.withReconnectTimeout(Duration.ofMinutes(5))
+			.withReconnectTimeoutOverride((member, usual) -> {
 				throw new IllegalStateException("provoked");
-			}));
+			})));
 		this.simulation.node(node(2).address()).crash();
 		expect(() -> node(0).state("n2") == MemberState.FAILED, 60);
 		run(6 * 60);
@@ -263,7 +265,7 @@ class MembershipTests extends ClusterScenario {
 
 	@Test
 	void whoIsForcedToLeaveIsForgottenByTheTimeAtWhichItFailed() {
-		form(3, (builder) -> builder.tombstoneTimeout(Duration.ofMinutes(10)));
+		form(3, (config) -> config.withMembers((members) -> members.withTombstoneTimeout(Duration.ofMinutes(10))));
 		this.simulation.node(node(2).address()).crash();
 		expect(() -> node(0).state("n2") == MemberState.FAILED && node(1).state("n2") == MemberState.FAILED, 60);
 		run(8 * 60);
@@ -275,7 +277,7 @@ class MembershipTests extends ClusterScenario {
 
 	@Test
 	void afterTheShutdownNobodyIsForgottenAnyMore() {
-		form(3, (builder) -> builder.reconnectTimeout(Duration.ofMinutes(5)));
+		form(3, (config) -> config.withMembers((members) -> members.withReconnectTimeout(Duration.ofMinutes(5))));
 		this.simulation.node(node(2).address()).crash();
 		expect(() -> node(0).state("n2") == MemberState.FAILED, 60);
 		node(0).cluster().shutdown();
@@ -328,7 +330,7 @@ class MembershipTests extends ClusterScenario {
 
 	@Test
 	void theOwnTagsAreShownAsTheyWereSetLast() {
-		form(2, (builder) -> builder.tags(Map.of("role", "web")));
+		form(2, (config) -> config.withTags(Map.of("role", "web")));
 		assertThat(node(0).cluster().tags()).containsExactly(Map.entry("role", "web"));
 		finish(node(0).cluster().tags(Map.of("zone", "b", "role", "db")));
 		assertThat(node(0).cluster().tags()).containsExactly(Map.entry("role", "db"), Map.entry("zone", "b"));

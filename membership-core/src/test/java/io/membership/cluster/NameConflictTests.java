@@ -15,7 +15,7 @@ class NameConflictTests extends ClusterScenario {
 	@Test
 	void whoTheMajorityKnowsKeepsTheNameAndTheOtherStepsBack() {
 		form(4);
-		Node intruder = start("n2", (builder) -> builder);
+		Node intruder = start("n2", (config) -> config);
 		finish(intruder.cluster().join(List.of(text(node(0).address()), text(node(1).address())), false));
 		expect(() -> intruder.cluster().state() == ClusterState.NAME_LOST, 60);
 		run(1);
@@ -44,7 +44,8 @@ class NameConflictTests extends ClusterScenario {
 	@Test
 	void theOwnerOfANameHearsOfTheConflictAndStays() {
 		form(4);
-		Node intruder = start("n2", (builder) -> builder.nameConflictResolution(false));
+		Node intruder = start("n2",
+				(config) -> config.withMembers((members) -> members.withNameConflictResolution(false)));
 		finish(intruder.cluster().join(List.of(text(node(2).address())), false));
 		expect(() -> !conflicts(node(2)).isEmpty(), 60);
 		assertThat(conflicts(node(2))).first().satisfies((conflict) -> {
@@ -59,8 +60,9 @@ class NameConflictTests extends ClusterScenario {
 
 	@Test
 	void withoutResolutionNobodyIsAskedAndNobodyStepsBack() {
-		form(3, (builder) -> builder.nameConflictResolution(false));
-		Node intruder = start("n2", (builder) -> builder.nameConflictResolution(false));
+		form(3, (config) -> config.withMembers((members) -> members.withNameConflictResolution(false)));
+		Node intruder = start("n2",
+				(config) -> config.withMembers((members) -> members.withNameConflictResolution(false)));
 		finish(intruder.cluster().join(List.of(text(node(0).address())), false));
 		run(60);
 		assertThat(intruder.cluster().state()).isEqualTo(ClusterState.ALIVE);
@@ -70,8 +72,8 @@ class NameConflictTests extends ClusterScenario {
 
 	@Test
 	void aVoteThatNobodyAnswersIsNotLost() {
-		Node first = start("n", (builder) -> builder);
-		Node second = start("n", (builder) -> builder);
+		Node first = start("n", (config) -> config);
+		Node second = start("n", (config) -> config);
 		finish(second.cluster().join(List.of(text(first.address())), false));
 		run(60);
 		assertThat(conflicts(second)).isNotEmpty().allSatisfy((conflict) -> {
@@ -85,7 +87,7 @@ class NameConflictTests extends ClusterScenario {
 	@Test
 	void votesOfWhoIsNoMemberDoNotCount() {
 		form(2);
-		Node intruder = start("n1", (builder) -> builder);
+		Node intruder = start("n1", (config) -> config);
 		finish(intruder.cluster().join(List.of(text(node(0).address())), false));
 		expect(() -> !conflicts(intruder).isEmpty() || intruder.count(ClusterMetrics.Counter.QUERIES) > 0, 30);
 		for (int i = 0; i < 10; i++) {
@@ -100,7 +102,7 @@ class NameConflictTests extends ClusterScenario {
 
 	@Test
 	void theQueryAboutAConflictIsAnsweredWithWhatIsKnownButNotByTheNamedOne() throws Exception {
-		form(3, (builder) -> builder.tags(Map.of("role", "web")));
+		form(3, (config) -> config.withTags(Map.of("role", "web")));
 		QueryResult result = finish(
 				node(0).cluster().query(QueryRequest.of("_serf_conflict", bytes("n1")), new Answers()).result());
 		assertThat(result.answers()).extracting(QueryAnswer::from).containsExactlyInAnyOrder("n0", "n2");

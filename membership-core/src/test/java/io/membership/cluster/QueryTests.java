@@ -145,7 +145,7 @@ class QueryTests extends ClusterScenario {
 
 	@Test
 	void aQueryOlderThanTheBufferIsDropped() {
-		form(2, (builder) -> builder.queries(new ClusterConfig.Queries(1024, 1024, 16, 10)));
+		form(2, (config) -> config.withQueries((queries) -> queries.withBuffer(10)));
 		inject(node(0), query(node(1), 100, 7, 0, List.of()));
 		inject(node(0), query(node(1), 80, 8, 0, List.of()));
 		run(5);
@@ -175,7 +175,7 @@ class QueryTests extends ClusterScenario {
 
 	@Test
 	void theLimitsOfQueriesAndAnswersCanBeConfigured() {
-		form(2, (builder) -> builder.queries(new ClusterConfig.Queries(150, 200, 16, 512)));
+		form(2, (config) -> config.withQueries((queries) -> queries.withSizeLimit(150).withResponseSizeLimit(200)));
 		assertThat(failure(node(0).cluster().query(QueryRequest.of("big", new byte[150]), new Answers()).result()))
 			.hasMessage("query exceeds limit of 150 bytes");
 		AtomicReference<CompletableFuture<Void>> refused = new AtomicReference<>();
@@ -187,7 +187,7 @@ class QueryTests extends ClusterScenario {
 
 	@Test
 	void aQueryThatNoPacketCarriesIsRefusedAtOnceAndSaysWhatToRaise() {
-		form(2, (builder) -> builder.queries(new ClusterConfig.Queries(8000, 1024, 16, 512)));
+		form(2, (config) -> config.withQueries((queries) -> queries.withSizeLimit(8000)));
 		int room = node(0).cluster().memberlist().maxBroadcastBytes();
 		PendingQuery query = node(0).cluster().query(QueryRequest.of("big", new byte[2000]), new Answers());
 		assertThat(failure(query.result())).isInstanceOf(IllegalArgumentException.class)
@@ -228,7 +228,7 @@ class QueryTests extends ClusterScenario {
 		form(1);
 		assertThat(node(0).cluster().defaultQueryTimeout()).isEqualTo(Duration.ofMillis(3200));
 		for (int i = 1; i < 10; i++) {
-			Node node = start("n" + i, (builder) -> builder);
+			Node node = start("n" + i, (config) -> config);
 			finish(node.cluster().join(List.of(text(node(0).address())), false));
 		}
 		expect(() -> node(0).cluster().members().size() == 10, 30);
@@ -298,7 +298,7 @@ class QueryTests extends ClusterScenario {
 		}
 		long time = node(0).cluster().metrics().value(ClusterMetrics.Gauge.QUERY_TIME);
 		assertThat(time).isEqualTo(6);
-		Node late = start("late", (builder) -> builder);
+		Node late = start("late", (config) -> config);
 		finish(late.cluster().join(List.of(text(node(0).address())), false));
 		run(5);
 		assertThat(late.cluster().metrics().value(ClusterMetrics.Gauge.QUERY_TIME)).isEqualTo(time);
@@ -306,7 +306,7 @@ class QueryTests extends ClusterScenario {
 
 	@Test
 	void aProtocolWithoutQueriesRefusesThem() {
-		Node old = start("old", (builder) -> builder.protocolVersion(3));
+		Node old = start("old", (config) -> config.withProtocolVersion(3));
 		assertThat(failure(old.cluster().query(QueryRequest.of("load", bytes("")), new Answers()).result()))
 			.hasMessage("Feature not supported");
 	}
@@ -317,7 +317,7 @@ class QueryTests extends ClusterScenario {
 
 	private static SerfMessage.Query query(Node from, long time, long id, long flags, List<byte[]> filters) {
 		return new SerfMessage.Query(time, id, from.address().getAddress().getAddress(), from.address().getPort(),
-				from.cluster().config().gossip().name(), filters, flags, 0, Duration.ofSeconds(5).toNanos(), "load",
+				from.cluster().config().memberlist().name(), filters, flags, 0, Duration.ofSeconds(5).toNanos(), "load",
 				bytes(""));
 	}
 

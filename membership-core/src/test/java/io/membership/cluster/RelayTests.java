@@ -80,7 +80,7 @@ class RelayTests extends ClusterScenario {
 
 	private static SerfMessage.Relay relay(Node to, byte[] message) {
 		return new SerfMessage.Relay(to.address().getAddress().getAddress(), to.address().getPort(), "",
-				to.cluster().config().gossip().name(), message);
+				to.cluster().config().memberlist().name(), message);
 	}
 
 	private QueryResult ask(QueryRequest request) {

@@ -28,13 +28,13 @@ final class SimulatedMembers {
 
 	/** A member that is not started yet. */
 	One create(String name, InetSocketAddress address, UnaryOperator<MemberlistConfig> gossip,
-			UnaryOperator<ClusterConfigBuilder> settings) {
+			UnaryOperator<ClusterConfig> settings) {
 		return new One(name, address, gossip, settings);
 	}
 
 	/** A member that runs. */
 	One start(String name, InetSocketAddress address, UnaryOperator<MemberlistConfig> gossip,
-			UnaryOperator<ClusterConfigBuilder> settings) {
+			UnaryOperator<ClusterConfig> settings) {
 		One member = create(name, address, gossip, settings);
 		try {
 			member.cluster.start();
@@ -45,8 +45,8 @@ final class SimulatedMembers {
 		return member;
 	}
 
-	One start(String name, UnaryOperator<ClusterConfigBuilder> settings) {
-		return start(name, this.simulation.nextAddress(), (builder) -> builder, settings);
+	One start(String name, UnaryOperator<ClusterConfig> settings) {
+		return start(name, this.simulation.nextAddress(), (config) -> config, settings);
 	}
 
 	/** Joins all through the first, and waits until everybody knows everybody. */
@@ -89,10 +89,10 @@ final class SimulatedMembers {
 
 		private final UnaryOperator<MemberlistConfig> gossip;
 
-		private final UnaryOperator<ClusterConfigBuilder> settings;
+		private final UnaryOperator<ClusterConfig> settings;
 
 		private One(String name, InetSocketAddress address, UnaryOperator<MemberlistConfig> gossip,
-				UnaryOperator<ClusterConfigBuilder> settings) {
+				UnaryOperator<ClusterConfig> settings) {
 			this.name = name;
 			this.address = address;
 			this.gossip = gossip;
@@ -100,7 +100,7 @@ final class SimulatedMembers {
 			MemberlistConfig config = gossip.apply(MemberlistConfig.lan(name)
 				.withNetwork(
 						(network) -> network.withBindAddress(address.getAddress()).withBindPort(address.getPort())));
-			this.cluster = Cluster.create(settings.apply(ClusterConfig.builder(config)).build(), this.events::add,
+			this.cluster = Cluster.create(settings.apply(ClusterConfig.of(config)), this.events::add,
 					SimulatedMembers.this.simulation.transportFactory());
 		}
 

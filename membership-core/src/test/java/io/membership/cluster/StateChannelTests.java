@@ -147,7 +147,7 @@ class StateChannelTests {
 		form(1);
 		assertThatIllegalStateException().isThrownBy(() -> this.nodes.get(0).open())
 			.withMessage("Channel 'words' is open already");
-		Cluster fresh = Cluster.create(ClusterConfig.builder(MemberlistConfig.lan("fresh")).build(), (event) -> {
+		Cluster fresh = Cluster.create(ClusterConfig.of(MemberlistConfig.lan("fresh")), (event) -> {
 		}, this.simulation.transportFactory());
 		assertThatIllegalStateException()
 			.isThrownBy(() -> fresh.channel(StateChannelConfig.of("words"), new Node.Words()));
@@ -258,7 +258,7 @@ class StateChannelTests {
 			MemberlistConfig gossip = MemberlistConfig.lan(name)
 				.withNetwork((network) -> network.withBindAddress(this.address.getAddress())
 					.withBindPort(this.address.getPort()));
-			this.cluster = Cluster.create(ClusterConfig.builder(gossip).build(), (event) -> {
+			this.cluster = Cluster.create(ClusterConfig.of(gossip), (event) -> {
 			}, StateChannelTests.this.simulation.transportFactory());
 			try {
 				this.cluster.start();

@@ -22,7 +22,7 @@ class UserEventTests extends ClusterScenario {
 
 	@Test
 	void anEventOlderThanTheBufferIsDropped() {
-		form(2, (builder) -> builder.eventBuffer(10));
+		form(2, (config) -> config.withEvents((events) -> events.withBuffer(10)));
 		inject(node(0), event(100, "new", "a"));
 		inject(node(0), event(90, "lost", "a"));
 		inject(node(0), event(92, "late", "a"));
@@ -74,7 +74,7 @@ class UserEventTests extends ClusterScenario {
 		inject(node(0), event(1100, "after", "a"));
 		run(5);
 		assertThat(node(0).userEvents()).contains("after=a");
-		Node late = start("late", (builder) -> builder);
+		Node late = start("late", (config) -> config);
 		finish(late.cluster().join(List.of(text(node(0).address())), false));
 		run(5);
 		assertThat(late.userEvents()).contains("after=a");
@@ -84,20 +84,20 @@ class UserEventTests extends ClusterScenario {
 
 	@Test
 	void theLimitOfEventsCanBeConfiguredUpToSerfsOwn() {
-		form(2, (builder) -> builder.userEventSizeLimit(1000));
+		form(2, (config) -> config.withEvents((events) -> events.withSizeLimit(1000)));
 		finish(node(0).cluster().event("big", new byte[900], false));
 		run(5);
 		assertThat(node(1).userEvents()).hasSize(1);
 		assertThat(failureOf(new byte[990]))
 			.hasMessage("encoded user event exceeds configured limit of 1000 bytes" + " after encoding");
 		assertThatExceptionOfType(ConfigException.class)
-			.isThrownBy(() -> start("x", (builder) -> builder.userEventSizeLimit(9217)))
+			.isThrownBy(() -> start("x", (config) -> config.withEvents((events) -> events.withSizeLimit(9217))))
 			.withMessageContaining("user event size limit exceeds limit of 9216 bytes");
 	}
 
 	@Test
 	void anEventThatNoPacketCarriesIsRefusedAtOnceAndSaysWhatToRaise() {
-		form(2, (builder) -> builder.userEventSizeLimit(9000));
+		form(2, (config) -> config.withEvents((events) -> events.withSizeLimit(9000)));
 		int room = node(0).cluster().memberlist().maxBroadcastBytes();
 		assertThat(failureOf(new byte[2000])).isInstanceOf(IllegalArgumentException.class)
 			.hasMessageMatching("event of 20\\d\\d bytes exceeds the " + room
@@ -109,7 +109,7 @@ class UserEventTests extends ClusterScenario {
 	@Test
 	void withALargerPacketALargerEventIsGossiped() {
 		for (int i = 0; i < 2; i++) {
-			start("n" + i, (builder) -> builder.userEventSizeLimit(9000),
+			start("n" + i, (config) -> config.withEvents((events) -> events.withSizeLimit(9000)),
 					(config) -> config.withGossip((gossip) -> gossip.withUdpBufferSize(4000)));
 		}
 		finish(node(1).cluster().join(List.of(text(node(0).address())), false));
@@ -146,7 +146,7 @@ class UserEventTests extends ClusterScenario {
 
 	@Test
 	void aListenerThatIsStuckLosesUserEventsButNotTheLastStateOfAMember() {
-		form(3, (builder) -> builder.eventQueueCapacity(16));
+		form(3, (config) -> config.withEvents((events) -> events.withQueueCapacity(16)));
 		node(0).events().clear();
 		this.simulation.node(node(0).address()).stickBlocking(Duration.ofMinutes(5));
 		for (int i = 0; i < 100; i++) {
@@ -167,10 +167,9 @@ class UserEventTests extends ClusterScenario {
 
 	@Test
 	void aQueueOfBroadcastsIsBoundedWhenSomethingIsQueued() {
-		Node lonely = start("lonely",
-				(builder) -> builder.queues(new ClusterConfig.Queues(Duration.ofSeconds(30), 128, 10, 0)));
+		Node lonely = start("lonely", (config) -> config.withBroadcasts((broadcasts) -> broadcasts.withMaxDepth(10)));
 		Node grown = start("grown",
-				(builder) -> builder.queues(new ClusterConfig.Queues(Duration.ofSeconds(30), 128, 10, 20)));
+				(config) -> config.withBroadcasts((broadcasts) -> broadcasts.withMaxDepth(10).withMinDepth(20)));
 		for (int i = 0; i < 50; i++) {
 			lonely.cluster().event("e" + i, bytes(""), false);
 			grown.cluster().event("e" + i, bytes(""), false);
@@ -188,8 +187,8 @@ class UserEventTests extends ClusterScenario {
 		Logger logger = (Logger) LoggerFactory.getLogger(BroadcastQueue.class);
 		logger.addAppender(log);
 		try {
-			Node lonely = start("lonely",
-					(builder) -> builder.queues(new ClusterConfig.Queues(Duration.ofSeconds(30), 40, 100, 0)));
+			Node lonely = start("lonely", (config) -> config
+				.withBroadcasts((broadcasts) -> broadcasts.withDepthWarning(40).withMaxDepth(100)));
 			for (int i = 0; i < 50; i++) {
 				lonely.cluster().event("e" + i, bytes(""), false);
 			}

@@ -96,7 +96,7 @@ final class MdnsScenario {
 			.withNetwork((network) -> network.withBindAddress(loopback).withBindPort(0))
 			.withSeeds(
 					(join) -> join.withProvider(seeds).withRetry((retry) -> retry.withMaxDelay(Duration.ofSeconds(5))));
-		Cluster cluster = Cluster.create(ClusterConfig.builder(gossip).build(), (event) -> {
+		Cluster cluster = Cluster.create(ClusterConfig.of(gossip), (event) -> {
 		}, this.transports);
 		cluster.start();
 		this.open.add(cluster);

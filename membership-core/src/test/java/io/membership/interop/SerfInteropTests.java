@@ -46,8 +46,8 @@ class SerfInteropTests {
 		this.transports = new NettyTransportFactory();
 		MemberlistConfig gossip = MemberlistConfig.local("java")
 			.withNetwork((network) -> network.withBindAddress(InetAddress.getLoopbackAddress()).withBindPort(0));
-		this.cluster = Cluster.create(ClusterConfig.builder(gossip).tags(Map.of("role", "app")).build(),
-				this.events::add, this.transports);
+		this.cluster = Cluster.create(ClusterConfig.of(gossip).withTags(Map.of("role", "app")), this.events::add,
+				this.transports);
 		this.cluster.start();
 	}
 

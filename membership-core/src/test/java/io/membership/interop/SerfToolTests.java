@@ -235,7 +235,7 @@ class SerfToolTests {
 		MemberlistConfig gossip = MemberlistConfig.local("java")
 			.withNetwork((network) -> network.withBindAddress(InetAddress.getLoopbackAddress()).withBindPort(0))
 			.withEncryption((encryption) -> encryption.withKeyring(keyring));
-		this.cluster = Cluster.create(ClusterConfig.builder(gossip).tags(Map.of("role", "app")).build(), this::answer,
+		this.cluster = Cluster.create(ClusterConfig.of(gossip).withTags(Map.of("role", "app")), this::answer,
 				this.transports);
 		this.cluster.start();
 		this.open.add(this.cluster);

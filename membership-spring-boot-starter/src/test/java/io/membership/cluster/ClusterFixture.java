@@ -13,7 +13,7 @@ public final class ClusterFixture {
 	}
 
 	public static Cluster cluster() {
-		return Cluster.create(ClusterConfig.builder(MemberlistConfig.local("self")).build(), (event) -> {
+		return Cluster.create(ClusterConfig.of(MemberlistConfig.local("self")), (event) -> {
 		}, (options) -> {
 			throw new IllegalStateException("not to be started");
 		});

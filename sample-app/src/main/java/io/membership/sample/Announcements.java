@@ -37,7 +37,7 @@ class Announcements {
 	 * @throws IllegalArgumentException if the text is too long for an event
 	 */
 	Announcement announce(String text) {
-		Announcement announcement = new Announcement(this.cluster.config().gossip().name(), text);
+		Announcement announcement = new Announcement(this.cluster.config().memberlist().name(), text);
 		this.template.publish(Announcement.EVENT, announcement);
 		return announcement;
 	}

@@ -78,7 +78,7 @@ class ClusterController {
 			.toList();
 		return ResponseEntity.ok()
 			.cacheControl(CacheControl.noStore())
-			.body(new State(this.cluster.config().gossip().name(), this.cluster.memberlist().healthScore(), members,
+			.body(new State(this.cluster.config().memberlist().name(), this.cluster.memberlist().healthScore(), members,
 					this.feed.latest()));
 	}
 

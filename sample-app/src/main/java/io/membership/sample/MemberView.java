@@ -31,7 +31,7 @@ record MemberView(String name, String address, String status, @Nullable Instant 
 		boolean suspected = member.state().isPresent() && gossiped != null && gossiped.status() == MemberStatus.SUSPECT;
 		Instant since = (member.gone() != null) ? member.gone() : (gossiped != null) ? gossiped.since() : null;
 		return new MemberView(member.name(), text(member.address()), suspected ? "suspect" : member.state().text(),
-				since, member.reapAt(), member.tags(), member.name().equals(cluster.config().gossip().name()));
+				since, member.reapAt(), member.tags(), member.name().equals(cluster.config().memberlist().name()));
 	}
 
 	static String text(InetSocketAddress address) {

@@ -31,7 +31,7 @@ class AnnouncementsTests {
 
 	@BeforeEach
 	void aMember() {
-		given(this.cluster.config()).willReturn(ClusterConfig.builder(MemberlistConfig.local("node-1")).build());
+		given(this.cluster.config()).willReturn(ClusterConfig.of(MemberlistConfig.local("node-1")));
 	}
 
 	@Test

@@ -54,7 +54,7 @@ class PageTests {
 
 	@BeforeEach
 	void twoMembersOfWhichOneIsHostile() {
-		given(this.cluster.config()).willReturn(ClusterConfig.builder(MemberlistConfig.local("node-1")).build());
+		given(this.cluster.config()).willReturn(ClusterConfig.of(MemberlistConfig.local("node-1")));
 		given(this.cluster.memberlist()).willReturn(mock(Memberlist.class));
 		given(this.cluster.members())
 			.willReturn(List.of(member(HOSTILE, MemberState.FAILED), member("node-1", MemberState.ALIVE)));

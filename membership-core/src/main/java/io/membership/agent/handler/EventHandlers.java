@@ -75,7 +75,8 @@ public final class EventHandlers implements ClusterListener, AutoCloseable {
 	 * and its arguments; the message names it
 	 */
 	public static EventHandlers attach(Cluster cluster, List<EventHandlerSpec> specs, EventHandlerSettings settings) {
-		EventHandlers handlers = new EventHandlers(cluster.config().gossip().name(), cluster::tags, specs, settings);
+		EventHandlers handlers = new EventHandlers(cluster.config().memberlist().name(), cluster::tags, specs,
+				settings);
 		handlers.subscription = cluster.subscribe(handlers);
 		return handlers;
 	}

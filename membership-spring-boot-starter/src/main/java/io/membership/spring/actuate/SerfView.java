@@ -73,7 +73,7 @@ record SerfView(String name, Cluster cluster, TagSanitizer sanitizer) implements
 	}
 
 	private @Nullable Duration roundTrip(String member) {
-		String self = this.cluster.config().gossip().name();
+		String self = this.cluster.config().memberlist().name();
 		if (member.equals(self)) {
 			// the estimate between a coordinate and itself is not zero, and says nothing
 			return null;

@@ -77,8 +77,8 @@ public final class AgentLifecycle implements SmartLifecycle {
 				throw new RpcStartException(rpc.address(), ex);
 			}
 		}
-		if (this.cluster.config().gossip().seeds().provider() instanceof JoinDiscovery discovery) {
-			discovery.announce(this.cluster.config().gossip().name(),
+		if (this.cluster.config().memberlist().seeds().provider() instanceof JoinDiscovery discovery) {
+			discovery.announce(this.cluster.config().memberlist().name(),
 					this.cluster.memberlist().localMember().address());
 		}
 	}
@@ -86,7 +86,7 @@ public final class AgentLifecycle implements SmartLifecycle {
 	@Override
 	public void stop() {
 		this.running = false;
-		if (this.cluster.config().gossip().seeds().provider() instanceof JoinDiscovery discovery) {
+		if (this.cluster.config().memberlist().seeds().provider() instanceof JoinDiscovery discovery) {
 			discovery.close();
 		}
 		if (this.server != null) {
@@ -132,7 +132,7 @@ public final class AgentLifecycle implements SmartLifecycle {
 		@Override
 		public void left() {
 			logger.atWarn()
-				.addKeyValue("member", AgentLifecycle.this.cluster.config().gossip().name())
+				.addKeyValue("member", AgentLifecycle.this.cluster.config().memberlist().name())
 				.log("The member has left the cluster because a client of the RPC server wanted it");
 			AgentLifecycle.this.afterLeave.run();
 		}

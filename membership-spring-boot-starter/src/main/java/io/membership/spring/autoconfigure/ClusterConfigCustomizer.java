@@ -1,6 +1,6 @@
 package io.membership.spring.autoconfigure;
 
-import io.membership.cluster.ClusterConfigBuilder;
+import io.membership.cluster.ClusterConfig;
 
 /**
  * Changes the settings of a member that speaks Serf's protocol after the
@@ -13,8 +13,9 @@ public interface ClusterConfigCustomizer {
 
 	/**
 	 * Changes settings.
-	 * @param builder the settings so far
+	 * @param config the settings so far
+	 * @return the settings from now on
 	 */
-	void customize(ClusterConfigBuilder builder);
+	ClusterConfig customize(ClusterConfig config);
 
 }

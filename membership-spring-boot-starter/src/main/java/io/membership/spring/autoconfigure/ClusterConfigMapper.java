@@ -1,14 +1,16 @@
 package io.membership.spring.autoconfigure;
 
 import io.membership.ConfigException;
+import io.membership.cluster.BroadcastLimits;
 import io.membership.cluster.ClusterConfig;
-import io.membership.cluster.ClusterConfig.Coalescing;
-import io.membership.cluster.ClusterConfig.Queries;
-import io.membership.cluster.ClusterConfig.Queues;
-import io.membership.cluster.ClusterConfigBuilder;
+import io.membership.cluster.EventsConfig;
+import io.membership.cluster.LeaveConfig;
+import io.membership.cluster.MembersConfig;
+import io.membership.cluster.QueryLimits;
+import io.membership.cluster.ReconnectTimeoutOverride;
+import io.membership.cluster.SnapshotConfig;
 import io.membership.gossip.MemberlistConfig;
 
-import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
@@ -21,34 +23,46 @@ final class ClusterConfigMapper {
 		this.properties = properties;
 	}
 
-	ClusterConfigBuilder map(MemberlistConfig gossip) {
+	ClusterConfig map(MemberlistConfig gossip) {
 		refuseWhatSerfNeedsItself();
 		MembershipProperties from = this.properties;
-		ClusterConfigBuilder builder = ClusterConfig.builder(gossip);
-		PropertyMapper map = PropertyMapper.get();
-		map.from(from.tags()).to(builder::tags);
-		map.from(from.serfProtocolVersion()).to(builder::protocolVersion);
-		map.from(from.reconnectTimeout()).to(builder::reconnectTimeout);
-		map.from(from.tombstoneTimeout()).to(builder::tombstoneTimeout);
-		map.from(from.reapInterval()).to(builder::reapInterval);
-		map.from(from.reconnectInterval()).to(builder::reconnectInterval);
-		map.from(from.broadcastTimeout()).to(builder::broadcastTimeout);
-		map.from(from.leavePropagateDelay()).to(builder::leavePropagateDelay);
-		map.from(from.recentIntentTimeout()).to(builder::recentIntentTimeout);
-		map.from(from.flapTimeout()).to(builder::flapTimeout);
-		map.from(bytes("user-event-size-limit", from.userEventSizeLimit())).to(builder::userEventSizeLimit);
-		map.from(from.eventBuffer()).to(builder::eventBuffer);
-		map.from(from.nameConflictResolution()).to(builder::nameConflictResolution);
-		map.from(from.replayOnJoin()).to(builder::replayOnJoin);
-		map.from(from.coordinates()).to(builder::coordinates);
-		map.from(from.eventQueueCapacity()).to(builder::eventQueueCapacity);
-		map.from(from.keyringFile()).to(builder::keyringFile);
-		map.from(from.snapshot().path()).to(builder::snapshotFile);
-		map.from(from.snapshot().rejoinAfterLeave()).to(builder::rejoinAfterLeave);
-		map.from(queries(from.query())).to(builder::queries);
-		map.from(coalescing(from.coalesce())).to(builder::coalescing);
-		map.from(queues(from.queue())).to(builder::queues);
-		return builder;
+		return new ClusterConfig(gossip, from.tags(), from.serfProtocolVersion(), members(), events(), queries(),
+				broadcasts(), leave(), snapshot(), from.keyringFile(), from.coordinates());
+	}
+
+	private MembersConfig members() {
+		MembershipProperties from = this.properties;
+		return new MembersConfig(from.reapInterval(), from.reconnectInterval(), from.reconnectTimeout(),
+				from.tombstoneTimeout(), from.recentIntentTimeout(), from.flapTimeout(), from.nameConflictResolution(),
+				ReconnectTimeoutOverride.NONE);
+	}
+
+	private EventsConfig events() {
+		MembershipProperties from = this.properties;
+		MembershipProperties.Coalesce coalesce = from.coalesce();
+		return new EventsConfig(bytes("user-event-size-limit", from.userEventSizeLimit()), from.eventBuffer(),
+				from.replayOnJoin(), from.eventQueueCapacity(), new EventsConfig.Coalescing(coalesce.memberPeriod(),
+						coalesce.memberQuiescentPeriod(), coalesce.userPeriod(), coalesce.userQuiescentPeriod()));
+	}
+
+	private QueryLimits queries() {
+		MembershipProperties.Query from = this.properties.query();
+		return new QueryLimits(bytes("query.size-limit", from.sizeLimit()),
+				bytes("query.response-size-limit", from.responseSizeLimit()), from.timeoutMultiplier(), from.buffer());
+	}
+
+	private BroadcastLimits broadcasts() {
+		MembershipProperties.Queue from = this.properties.queue();
+		return new BroadcastLimits(from.checkInterval(), from.depthWarning(), from.maxDepth(), from.minDepth());
+	}
+
+	private LeaveConfig leave() {
+		return new LeaveConfig(this.properties.broadcastTimeout(), this.properties.leavePropagateDelay());
+	}
+
+	private SnapshotConfig snapshot() {
+		MembershipProperties.Snapshot from = this.properties.snapshot();
+		return new SnapshotConfig(from.path(), from.rejoinAfterLeave());
 	}
 
 	/** Rather than ignoring what somebody has set. */
@@ -95,20 +109,6 @@ final class ClusterConfigMapper {
 		if (properties.keyringFile() != null) {
 			throw new ConfigException("keyring-file", "memberlist's protocol changes no keys.", action);
 		}
-	}
-
-	private static Queries queries(MembershipProperties.Query from) {
-		return new Queries(bytes("query.size-limit", from.sizeLimit()),
-				bytes("query.response-size-limit", from.responseSizeLimit()), from.timeoutMultiplier(), from.buffer());
-	}
-
-	private static Coalescing coalescing(MembershipProperties.Coalesce from) {
-		return new Coalescing(from.memberPeriod(), from.memberQuiescentPeriod(), from.userPeriod(),
-				from.userQuiescentPeriod());
-	}
-
-	private static Queues queues(MembershipProperties.Queue from) {
-		return new Queues(from.checkInterval(), from.depthWarning(), from.maxDepth(), from.minDepth());
 	}
 
 	private static int bytes(String setting, DataSize size) {

@@ -40,8 +40,8 @@ final class FurtherClusters {
 		this.properties.clusters().forEach((name, own) -> {
 			if (own.enabled()) {
 				ClusterConfig config = naming(name, own, this::config);
-				gossip.forEach((other, taken) -> checkPort(name, config.gossip(), other, taken));
-				gossip.put(name, config.gossip());
+				gossip.forEach((other, taken) -> checkPort(name, config.memberlist(), other, taken));
+				gossip.put(name, config.memberlist());
 				clusters.put(name, naming(name, own, (settings) -> create.create(name, config)));
 			}
 		});
@@ -58,7 +58,7 @@ final class FurtherClusters {
 		}
 		MemberlistConfig gossip = new MembershipConfigMapper(own).map(NodeName.of(own, this.environment))
 			.withSeeds((seeds) -> seeds.withProvider(AgentConfigMapper.discovery(own, List.of())));
-		return new ClusterConfigMapper(own).map(gossip).build();
+		return new ClusterConfigMapper(own).map(gossip);
 	}
 
 	/** What is wrong is told with the name of the property that it is. */

@@ -4,7 +4,6 @@ import java.util.List;
 
 import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterConfig;
-import io.membership.cluster.ClusterConfigBuilder;
 import io.membership.gossip.AliveDelegate;
 import io.membership.gossip.ConflictDelegate;
 import io.membership.gossip.Delegates;
@@ -42,9 +41,11 @@ class SerfConfiguration {
 	@ConditionalOnMissingBean({ Memberlist.class, Cluster.class, ClusterConfig.class })
 	ClusterConfig membershipClusterConfig(MemberlistConfig gossip, MembershipProperties properties,
 			ObjectProvider<ClusterConfigCustomizer> customizers) {
-		ClusterConfigBuilder builder = new ClusterConfigMapper(properties).map(gossip);
-		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-		return builder.build();
+		ClusterConfig config = new ClusterConfigMapper(properties).map(gossip);
+		for (ClusterConfigCustomizer customizer : customizers.orderedStream().toList()) {
+			config = customizer.customize(config);
+		}
+		return config;
 	}
 
 	/** Closed by the lifecycle; again, which does nothing, if it never came to that. */
@@ -72,7 +73,7 @@ class SerfConfiguration {
 	Clusters membershipClusters(Cluster cluster, MembershipProperties properties, Environment environment,
 			ObjectProvider<TransportFactory> transports, ObjectProvider<ClusterEventPublisher> publisher,
 			ObjectProvider<MergeDelegate> merge, ObjectProvider<AliveDelegate> alive) {
-		return new Clusters(cluster, new FurtherClusters(properties, environment).create(cluster.config().gossip(),
+		return new Clusters(cluster, new FurtherClusters(properties, environment).create(cluster.config().memberlist(),
 				(name, config) -> create(name, config, transports.getObject(), publisher, vetoes(merge, alive))));
 	}
 

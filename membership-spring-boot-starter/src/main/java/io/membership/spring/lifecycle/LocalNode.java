@@ -70,7 +70,7 @@ sealed interface LocalNode {
 		/** It answers for a while after everybody was told, which is not waiting. */
 		@Override
 		public Duration leaveLimit(Duration timeout) {
-			return timeout.plus(this.cluster.config().leavePropagateDelay());
+			return timeout.plus(this.cluster.config().leave().propagateDelay());
 		}
 
 		@Override

@@ -1,7 +1,6 @@
 package io.membership.spring.autoconfigure;
 
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,10 +10,10 @@ import java.util.Map;
 
 import io.membership.ConfigException;
 import io.membership.Keyring;
+import io.membership.cluster.BroadcastLimits;
 import io.membership.cluster.ClusterConfig;
-import io.membership.cluster.ClusterConfig.Coalescing;
-import io.membership.cluster.ClusterConfig.Queries;
-import io.membership.cluster.ClusterConfig.Queues;
+import io.membership.cluster.EventsConfig;
+import io.membership.cluster.QueryLimits;
 import io.membership.gossip.MemberlistConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,27 +34,23 @@ class ClusterPropertiesTests {
 
 	@Test
 	void withoutPropertiesTheSettingsAreSerfs() {
-		assertThat(map(Map.of())).isEqualTo(ClusterConfig.builder(GOSSIP).build());
+		assertThat(map(Map.of())).isEqualTo(ClusterConfig.of(GOSSIP));
 	}
 
 	@Test
-	void everySettingOfTheCoreCanBeSet() throws ReflectiveOperationException {
+	void everySettingOfTheCoreCanBeSet() {
 		ClusterConfig config = map(everySetting());
 		assertThat(config.tags()).isEqualTo(Map.of("role", "web", "Zone-1", "a b"));
-		assertThat(config.queries()).isEqualTo(new Queries(2048, 512, 7, 8));
-		assertThat(config.coalescing()).isEqualTo(new Coalescing(Duration.ofSeconds(1), Duration.ofSeconds(2),
-				Duration.ofSeconds(3), Duration.ofSeconds(4)));
-		assertThat(config.queues()).isEqualTo(new Queues(Duration.ofSeconds(5), 6, 7, 8));
-		assertThat(config.snapshotFile()).isEqualTo(Path.of("some", "snapshot"));
-		assertThat(config.userEventSizeLimit()).isEqualTo(9216);
+		assertThat(config.queries()).isEqualTo(new QueryLimits(2048, 512, 7, 8));
+		assertThat(config.events().coalescing()).isEqualTo(new EventsConfig.Coalescing(Duration.ofSeconds(1),
+				Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(4)));
+		assertThat(config.broadcasts()).isEqualTo(new BroadcastLimits(Duration.ofSeconds(5), 6, 7, 8));
+		assertThat(config.snapshot().path()).isEqualTo(Path.of("some", "snapshot"));
+		assertThat(config.events().sizeLimit()).isEqualTo(9216);
 		// nothing is left at its default: a setting without a property would be
-		ClusterConfig defaults = ClusterConfig.builder(GOSSIP).build();
-		for (RecordComponent component : ClusterConfig.class.getRecordComponents()) {
-			if (!component.getName().equals("gossip") && !component.getName().equals("reconnectTimeoutOverride")) {
-				assertThat(component.getAccessor().invoke(config)).as(component.getName())
-					.isNotEqualTo(component.getAccessor().invoke(defaults));
-			}
-		}
+		ClusterConfig defaults = ClusterConfig.of(GOSSIP);
+		assertThat(SettingsOf.leftAt(defaults, config)).filteredOn((setting) -> !setting.startsWith("memberlist."))
+			.containsExactly("members.reconnectTimeoutOverride");
 	}
 
 	@ParameterizedTest
@@ -66,7 +61,8 @@ class ClusterPropertiesTests {
 			"tombstone-timeout,0s", "broadcast-timeout,0s", "leave-propagate-delay,-1s", "recent-intent-timeout,0s",
 			"flap-timeout,-1s", "metadata,a", "delegate-protocol-min,1", "delegate-protocol-current,1" })
 	void aBadValueIsAnErrorThatNamesItsProperty(String property, String value) {
-		assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> map(Map.of("membership." + property, value)))
+		assertThatExceptionOfType(ConfigException.class)
+			.isThrownBy(() -> map(Map.of("membership." + property, value)).check())
 			.satisfies((ex) -> {
 				assertThat(ex.setting()).isEqualTo(property);
 				assertThat(ex.action()).isNotBlank();
@@ -76,7 +72,7 @@ class ClusterPropertiesTests {
 	@Test
 	void tagsOverTheLimitAreAnErrorThatNamesThem() {
 		assertThatExceptionOfType(ConfigException.class)
-			.isThrownBy(() -> map(Map.of("membership.tags.role", "x".repeat(512))))
+			.isThrownBy(() -> map(Map.of("membership.tags.role", "x".repeat(512))).check())
 			.satisfies((ex) -> assertThat(ex.setting()).isEqualTo("tags"));
 	}
 
@@ -139,7 +135,7 @@ class ClusterPropertiesTests {
 	private static ClusterConfig map(Map<String, String> properties) {
 		MembershipProperties bound = new Binder(new MapConfigurationPropertySource(properties))
 			.bindOrCreate("membership", Bindable.of(MembershipProperties.class));
-		return new ClusterConfigMapper(bound).map(GOSSIP).build();
+		return new ClusterConfigMapper(bound).map(GOSSIP);
 	}
 
 }

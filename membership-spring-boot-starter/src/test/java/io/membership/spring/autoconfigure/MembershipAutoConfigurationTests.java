@@ -117,7 +117,7 @@ class MembershipAutoConfigurationTests {
 	@Test
 	void settingsOfTheClusterAreCustomizedAfterTheProperties() {
 		this.runner.withPropertyValues("membership.tags.role=web")
-			.withBean("tags", ClusterConfigCustomizer.class, () -> (builder) -> builder.tags(Map.of("role", "batch")))
+			.withBean("tags", ClusterConfigCustomizer.class, () -> (config) -> config.withTags(Map.of("role", "batch")))
 			.run((context) -> assertThat(context.getBean(Cluster.class).config().tags()).containsEntry("role",
 					"batch"));
 	}
@@ -210,7 +210,7 @@ class MembershipAutoConfigurationTests {
 			.withNetwork(
 					(network) -> network.withBindAddress(java.net.InetAddress.getLoopbackAddress()).withBindPort(0));
 		this.runner.withBean(MemberlistConfig.class, () -> own)
-			.run((context) -> assertThat(context.getBean(Cluster.class).config().gossip()).isSameAs(own));
+			.run((context) -> assertThat(context.getBean(Cluster.class).config().memberlist()).isSameAs(own));
 	}
 
 	@Test
@@ -398,7 +398,7 @@ class MembershipAutoConfigurationTests {
 			MemberlistConfig gossip = MemberlistConfig.local("own")
 				.withNetwork((network) -> network.withBindAddress(java.net.InetAddress.getLoopbackAddress())
 					.withBindPort(0));
-			return Cluster.create(ClusterConfig.builder(gossip).build(), (event) -> {
+			return Cluster.create(ClusterConfig.of(gossip), (event) -> {
 			}, new NettyTransportFactory());
 		}
 

@@ -212,7 +212,7 @@ class SerfIntegrationTests {
 
 		@OnQuery("name")
 		String name(QueryEvent event) {
-			return "I am " + event.getCluster().config().gossip().name();
+			return "I am " + event.getCluster().config().memberlist().name();
 		}
 
 		@EventListener

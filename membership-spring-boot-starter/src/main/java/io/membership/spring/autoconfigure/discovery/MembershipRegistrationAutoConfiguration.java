@@ -38,7 +38,7 @@ public final class MembershipRegistrationAutoConfiguration {
 	ApplicationService membershipApplicationService(MembershipServicesProperties properties, Environment environment,
 			Cluster cluster) {
 		return new ApplicationService(RegistrationSettingsMapper.map(properties.registration(), environment,
-				cluster.config().gossip().name()));
+				cluster.config().memberlist().name()));
 	}
 
 	@Bean

@@ -32,7 +32,7 @@ public final class MembershipServicesAutoConfiguration {
 	@ConditionalOnMissingBean({ ServiceDiscovery.class, CatalogConfig.class })
 	CatalogConfig membershipCatalogConfig(MembershipServicesProperties properties, Cluster cluster,
 			ObjectProvider<CatalogConfigCustomizer> customizers) {
-		CatalogConfig config = CatalogConfigMapper.map(properties, cluster.config().gossip().name());
+		CatalogConfig config = CatalogConfigMapper.map(properties, cluster.config().memberlist().name());
 		for (CatalogConfigCustomizer customizer : customizers.orderedStream().toList()) {
 			config = customizer.customize(config);
 		}
