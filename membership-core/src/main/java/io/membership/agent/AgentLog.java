@@ -10,14 +10,14 @@ import java.util.function.Consumer;
 import io.membership.Subscription;
 
 /**
- * The latest lines of the application's log in the form of a Serf agent's, and those who
- * watch it live: what {@code serf monitor} shows. Fed by an appender of the logging
- * system. Thread-safe; {@link #append} costs the thread that logs no more than handing
- * the line to those who watch.
+ * Keeps the latest lines of the application's log in the form of a Serf agent's, and
+ * feeds live watchers: the source of {@code serf monitor}. An appender of the logging
+ * system calls {@link #append}, which costs the logging thread no more than passing the
+ * line to the watchers. Thread-safe.
  */
 public final class AgentLog {
 
-	/** How many lines are kept, as many as Serf keeps. */
+	/** Number of lines kept, as in Serf. */
 	public static final int CAPACITY = 512;
 
 	private final Deque<Line> lines = new ArrayDeque<>(CAPACITY);
@@ -26,10 +26,11 @@ public final class AgentLog {
 
 	/**
 	 * Adds a line.
-	 * @param level how important it is
+	 * @param level level of the line
 	 * @param loggerName full name of the logger
-	 * @param message what it says; what could forge a line or drive a terminal is escaped
-	 * @param time when
+	 * @param message the message; characters that could forge a line or drive a terminal
+	 * are escaped
+	 * @param time time of the event
 	 */
 	public void append(Level level, String loggerName, String message, Instant time) {
 		Line line = new Line(level, LogLines.format(level, loggerName, message, time));
@@ -43,8 +44,8 @@ public final class AgentLog {
 	}
 
 	/**
-	 * The lines that are kept.
-	 * @param minimum the least important level to be returned
+	 * Returns the lines that are kept.
+	 * @param minimum the lowest level to return
 	 * @return the lines, oldest first
 	 */
 	public List<String> lines(Level minimum) {
@@ -54,12 +55,12 @@ public final class AgentLog {
 	}
 
 	/**
-	 * Watches the log: hands over the lines that are kept, and then each one that is
-	 * added, in order and none twice.
-	 * @param minimum the least important level that is wanted
-	 * @param watcher is called on the threads that log, under a lock: it must neither
-	 * block nor log
-	 * @return ends it
+	 * Watches the log: passes on the lines that are kept, then each added line, in order
+	 * and each once.
+	 * @param minimum the lowest level to pass on
+	 * @param watcher called on the threads that log, under a lock: it must neither block
+	 * nor log
+	 * @return closes the watch
 	 */
 	public Subscription watch(Level minimum, Consumer<String> watcher) {
 		Watcher added = new Watcher(minimum, watcher);
@@ -74,18 +75,18 @@ public final class AgentLog {
 		};
 	}
 
-	/** How important a line is. From the least to the most. */
+	/** Level of a line, from the least to the most important. */
 	public enum Level {
 
 		/** Finer than debugging. */
 		TRACE,
 		/** For debugging. */
 		DEBUG,
-		/** What happens. */
+		/** Normal operation. */
 		INFO,
-		/** What should not happen. */
+		/** Unexpected, but handled. */
 		WARN,
-		/** What failed. */
+		/** A failure. */
 		ERR
 
 	}

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 
 import io.membership.gossip.JoinResult;
 
-/** The commands that change the membership or tell it something. */
+/** Commands that change the membership or send events. */
 final class ClusterCommands {
 
 	private final RpcContext context;
@@ -26,7 +26,7 @@ final class ClusterCommands {
 		return RpcReply.after(this.context.target().forceLeave(body.text("Node"), body.bool("Prune")));
 	}
 
-	/** A join that reached anybody has succeeded, whoever else could not be reached. */
+	/** A join succeeds if it reaches at least one address. */
 	CompletionStage<RpcReply> join(IpcFields body) throws IOException {
 		List<String> addresses = body.texts("Existing");
 		boolean ignoreOld = !body.bool("Replay");
@@ -47,7 +47,7 @@ final class ClusterCommands {
 		return RpcReply.of(error, new IpcWriter().map(1).key("Num").signed(reached));
 	}
 
-	/** In the form of the library that the reference collects its errors with. */
+	/** Formats errors like the error library of the reference. */
 	private static String describe(JoinResult result) {
 		Map<String, String> failures = new TreeMap<>(result.failures());
 		if (failures.isEmpty()) {
@@ -60,13 +60,19 @@ final class ClusterCommands {
 		return text.append("\n\n").toString();
 	}
 
-	/** The application hears of it when the client has, or cannot any more. */
+	/**
+	 * Notifies the application after the client has received the reply, or can no longer
+	 * receive it.
+	 */
 	CompletionStage<RpcReply> leave() {
 		return RpcReply.after(this.context.target().leave())
 			.thenApply((reply) -> reply.error().isEmpty() ? reply.whenSent(this::left) : reply);
 	}
 
-	/** On a thread that neither the server's end nor that of the application stops. */
+	/**
+	 * Runs on a thread that neither the end of the server nor that of the application
+	 * stops.
+	 */
 	private void left() {
 		Thread thread = new Thread(this.context.application()::left, "membership-rpc-left");
 		thread.setDaemon(false);

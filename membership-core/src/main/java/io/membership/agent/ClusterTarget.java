@@ -18,7 +18,7 @@ import io.membership.cluster.coordinate.Coordinate;
 import io.membership.gossip.JoinResult;
 import org.jspecify.annotations.Nullable;
 
-/** The real cluster. */
+/** Targets a real cluster. */
 record ClusterTarget(Cluster cluster) implements RpcTarget {
 
 	@Override

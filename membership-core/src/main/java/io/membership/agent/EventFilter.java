@@ -11,11 +11,11 @@ import io.membership.cluster.ClusterEvent;
 import io.membership.cluster.MemberEventType;
 
 /**
- * Which events somebody wants, in the notation of Serf's event handlers and of the stream
- * command: a comma-separated list of {@code member-join}, {@code member-leave},
- * {@code member-failed}, {@code member-update}, {@code member-reap}, {@code user},
- * {@code user:NAME}, {@code query}, {@code query:NAME} and {@code *} for everything. An
- * event is wanted if one of them names it. As in Serf nothing is trimmed and names match
+ * Selects events in the notation of Serf's event handlers and of the stream command: a
+ * comma-separated list of {@code member-join}, {@code member-leave}, {@code
+ * member-failed}, {@code member-update}, {@code member-reap}, {@code user}, {@code
+ * user:NAME}, {@code query}, {@code query:NAME} and {@code *} for all events. An event
+ * matches if one of the terms names it. As in Serf, terms are not trimmed and names match
  * exactly. Immutable.
  */
 public final class EventFilter {
@@ -26,7 +26,7 @@ public final class EventFilter {
 
 	private static final String EVERYTHING = "*";
 
-	/** Everything is wanted. */
+	/** Matches all events. */
 	public static final EventFilter ALL = parse(EVERYTHING);
 
 	private final Set<String> terms = new LinkedHashSet<>();
@@ -41,11 +41,11 @@ public final class EventFilter {
 	}
 
 	/**
-	 * Reads a filter.
-	 * @param text the list; empty means everything
+	 * Parses a filter.
+	 * @param text the list; empty matches all events
 	 * @return the filter
-	 * @throws IllegalArgumentException if something listed is no kind of event; the
-	 * message names it, escaped
+	 * @throws IllegalArgumentException if a term is not a kind of event; the message
+	 * names it, escaped
 	 */
 	public static EventFilter parse(String text) {
 		EventFilter filter = new EventFilter();
@@ -56,9 +56,9 @@ public final class EventFilter {
 	}
 
 	/**
-	 * Whether an event is wanted.
+	 * Returns whether an event matches.
 	 * @param event the event
-	 * @return {@code true} if it is; {@code false} for kinds that Serf has no name for
+	 * @return {@code true} if it matches; {@code false} for kinds without a name in Serf
 	 */
 	public boolean matches(ClusterEvent event) {
 		if (event instanceof ClusterEvent.Membership membership) {
@@ -71,35 +71,35 @@ public final class EventFilter {
 	}
 
 	/**
-	 * Whether an event about members is wanted.
-	 * @param type what has happened to them
-	 * @return {@code true} if it is
+	 * Returns whether a member event matches.
+	 * @param type the type of the event
+	 * @return {@code true} if it matches
 	 */
 	public boolean matches(MemberEventType type) {
 		return this.memberEvents.contains(type);
 	}
 
 	/**
-	 * Whether a user event is wanted.
-	 * @param name its name
-	 * @return {@code true} if it is
+	 * Returns whether a user event matches.
+	 * @param name the name of the event
+	 * @return {@code true} if it matches
 	 */
 	public boolean matchesUser(String name) {
 		return contains(this.users, name);
 	}
 
 	/**
-	 * Whether a query is wanted.
-	 * @param name its name
-	 * @return {@code true} if it is
+	 * Returns whether a query matches.
+	 * @param name the name of the query
+	 * @return {@code true} if it matches
 	 */
 	public boolean matchesQuery(String name) {
 		return contains(this.queries, name);
 	}
 
 	/**
-	 * What is listed, each as {@code TYPE:NAME}, as Serf's statistics write it; the name
-	 * is empty where none was given.
+	 * Returns the terms as {@code TYPE:NAME}, as in Serf's statistics; the name is empty
+	 * if the term has none.
 	 * @return the kinds of event, in the order of the list, each once
 	 */
 	public List<String> terms() {
@@ -127,7 +127,7 @@ public final class EventFilter {
 		this.terms.add(type + ":" + name);
 	}
 
-	/** The empty name stands for all of them. */
+	/** The empty name stands for all names. */
 	private static boolean contains(Set<String> names, String name) {
 		return names.contains("") || names.contains(name);
 	}
@@ -138,7 +138,7 @@ public final class EventFilter {
 				return type;
 			}
 		}
-		throw new IllegalArgumentException("'" + SafeText.of(term) + "' is no kind of event; use member-join, "
+		throw new IllegalArgumentException("'" + SafeText.of(term) + "' is not a kind of event; use member-join, "
 				+ "member-leave, member-failed, member-update, member-reap, user, user:NAME, query, query:NAME or *, "
 				+ "separated by commas without spaces");
 	}

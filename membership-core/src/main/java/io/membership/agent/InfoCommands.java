@@ -15,7 +15,7 @@ import io.membership.cluster.coordinate.Coordinate;
 import io.membership.runtime.DropReason;
 import io.membership.wire.WireException;
 
-/** The commands that only look. */
+/** Read-only commands. */
 final class InfoCommands {
 
 	private static final Coordinate UNKNOWN = new Coordinate(new double[0], 0, 0, 0);
@@ -31,7 +31,8 @@ final class InfoCommands {
 	}
 
 	/**
-	 * As the reference does, an expression that is none ends the connection.
+	 * Returns the members that match. As in the reference, an invalid expression ends the
+	 * connection.
 	 * @throws WireException if an expression is invalid
 	 */
 	CompletionStage<RpcReply> membersFiltered(IpcFields body) throws IOException {
@@ -76,7 +77,7 @@ final class InfoCommands {
 		return RpcReply.of(out.key("tags").texts(new TreeMap<>(target.tags()))).now();
 	}
 
-	/** As near as Java comes to what a Go program says of itself. */
+	/** Returns the Java counterparts of a Go program's runtime statistics. */
 	private static Map<String, String> runtime() {
 		String processors = Integer.toString(Runtime.getRuntime().availableProcessors());
 		Map<String, String> runtime = new TreeMap<>();

@@ -15,12 +15,12 @@ import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessageUnpacker;
 
 /**
- * The fields of one struct that a client has sent: a request's header or its body. As
- * lenient as the agent's own decoder: str or bin for text and for bytes, every width of
- * integer, nil or nothing at all for the zero value; unknown fields are ignored. A field
- * of another type is refused when it is asked for.
+ * Fields of one struct from a client: the header or the body of a request. As lenient as
+ * the agent's own decoder: str or bin for text and bytes, every width of integer, nil or
+ * a missing field for the zero value; unknown fields are ignored. Reading a field of
+ * another type fails.
  * <p>
- * The value has to be complete; {@link IpcFramer} sees to that and to its size.
+ * The value must be complete; {@link IpcFramer} ensures that and limits its size.
  */
 final class IpcFields {
 
@@ -30,7 +30,7 @@ final class IpcFields {
 		this.fields = fields;
 	}
 
-	/** No field at all: what a command without a body has. */
+	/** No fields: the body of a command without a body. */
 	static IpcFields none() {
 		return new IpcFields(Map.of());
 	}
@@ -39,7 +39,7 @@ final class IpcFields {
 	 * Reads a struct.
 	 * @param value the bytes of one complete msgpack value
 	 * @return its fields
-	 * @throws IOException if it is no struct
+	 * @throws IOException if the value is not a struct
 	 */
 	static IpcFields read(byte[] value) throws IOException {
 		try (MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(value)) {
@@ -132,7 +132,7 @@ final class IpcFields {
 		return (byte[]) value;
 	}
 
-	/** Text stays bytes until somebody wants it as text. */
+	/** Text stays bytes until a caller asks for text. */
 	private static @Nullable Object value(MessageUnpacker unpacker) throws IOException {
 		return switch (unpacker.getNextFormat().getValueType()) {
 			case NIL -> {

@@ -7,10 +7,10 @@ import io.membership.wire.WireException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts what a client sends into msgpack values: the protocol has no length prefix, the
- * values are simply there one after the other. A value is handed over when all of it is
- * there, and refused as soon as it declares more than it may have, before anything is
- * allocated for it. However the bytes arrive, each is looked at twice at most.
+ * Splits the input of a client into msgpack values: the protocol has no length prefix,
+ * the values simply follow each other. Returns a value once it is complete, and refuses
+ * one that declares more than its limit before any memory is allocated for it. Each byte
+ * is scanned at most twice, however the input is split.
  */
 final class IpcFramer {
 
@@ -18,7 +18,7 @@ final class IpcFramer {
 
 	private byte[] buffer = new byte[FIRST_CAPACITY];
 
-	/** Where the next value begins. */
+	/** Start of the next value. */
 	private int from;
 
 	private int end;
@@ -27,7 +27,7 @@ final class IpcFramer {
 
 	private int scannerLimit;
 
-	/** Makes room for more bytes and says where; to be followed by {@link #added}. */
+	/** Makes room for more bytes and returns the array; {@link #added} must follow. */
 	byte[] room(int bytes) {
 		if (this.from > 0) {
 			System.arraycopy(this.buffer, this.from, this.buffer, 0, this.end - this.from);
@@ -43,7 +43,7 @@ final class IpcFramer {
 		return this.buffer;
 	}
 
-	/** Where new bytes belong. */
+	/** Returns the position for new bytes. */
 	int position() {
 		return this.end;
 	}
@@ -53,10 +53,10 @@ final class IpcFramer {
 	}
 
 	/**
-	 * Takes the next value out.
-	 * @param limit how many bytes it may have
+	 * Removes the next value.
+	 * @param limit the largest size of the value in bytes
 	 * @return its bytes, or {@code null} if it is not complete yet
-	 * @throws WireException if it is malformed, nested too deep or too large
+	 * @throws WireException if it is malformed, nested too deeply or too large
 	 */
 	byte @Nullable [] next(int limit) throws WireException {
 		if (this.from == this.end) {
@@ -76,7 +76,7 @@ final class IpcFramer {
 		return value;
 	}
 
-	/** Whether there is something that is no complete value, as far as is known. */
+	/** Returns whether an incomplete value waits. */
 	boolean hasPartial() {
 		return this.from < this.end;
 	}
@@ -89,7 +89,7 @@ final class IpcFramer {
 		return started;
 	}
 
-	/** An idle connection keeps no memory of the large request it once had. */
+	/** Releases the memory of a large request once the connection is idle. */
 	private void reset() {
 		this.from = 0;
 		this.end = 0;

@@ -9,9 +9,9 @@ import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
 
 /**
- * Writes the msgpack dialect of Serf's agent: str for text, bin for bytes, nil for what
- * is not there, and signed integers spelled as signed ones. The keys of a struct are
- * written in their alphabetical order, which is up to the caller.
+ * Writes the msgpack dialect of Serf's agent: str for text, bin for bytes, nil for
+ * missing values, and signed integers in signed formats. The caller writes the keys of a
+ * struct in alphabetical order.
  */
 final class IpcWriter {
 
@@ -19,7 +19,7 @@ final class IpcWriter {
 
 	private final MessageBufferPacker packer = CONFIG.newBufferPacker();
 
-	/** The header of a response or of a record. */
+	/** Writes the header of a response or a record. */
 	static IpcWriter header(long seq, String error) {
 		return new IpcWriter().map(2).key("Error").text(error).key("Seq").unsigned(seq);
 	}
@@ -40,7 +40,7 @@ final class IpcWriter {
 		return write(() -> this.packer.packString(text));
 	}
 
-	/** Bytes; none at all are nil, as a Go program that has none sends them. */
+	/** Writes bytes; an empty array becomes nil, as in a Go program. */
 	IpcWriter bytes(byte[] bytes) {
 		if (bytes.length == 0) {
 			return nil();
@@ -60,7 +60,7 @@ final class IpcWriter {
 		return write(() -> this.packer.packDouble(value));
 	}
 
-	/** All 64 bits of an unsigned integer. */
+	/** Writes all 64 bits of an unsigned integer. */
 	IpcWriter unsigned(long value) {
 		if (value >= 0) {
 			return write(() -> this.packer.packLong(value));
@@ -68,7 +68,9 @@ final class IpcWriter {
 		return raw(0xcf, value, Long.BYTES);
 	}
 
-	/** A signed integer, which stays one also where an unsigned one would be shorter. */
+	/**
+	 * Writes a signed integer in a signed format, even where an unsigned one is shorter.
+	 */
 	IpcWriter signed(long value) {
 		if (value <= Byte.MAX_VALUE) {
 			return write(() -> this.packer.packLong(value));
@@ -79,14 +81,14 @@ final class IpcWriter {
 		return (value <= Integer.MAX_VALUE) ? raw(0xd2, value, Integer.BYTES) : raw(0xd3, value, Long.BYTES);
 	}
 
-	/** A map of texts, in its own order. */
+	/** Writes a map of texts, in its iteration order. */
 	IpcWriter texts(Map<String, String> texts) {
 		map(texts.size());
 		texts.forEach((name, value) -> key(name).text(value));
 		return this;
 	}
 
-	/** A map of counts, in its own order. */
+	/** Writes a map of counts, in its iteration order. */
 	IpcWriter counts(@Nullable Map<String, Integer> counts) {
 		if (counts == null) {
 			return nil();

@@ -12,8 +12,8 @@ import io.membership.cluster.KeyResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commands about the keys of the cluster. What the members said is sent also when
- * some of them failed.
+ * Commands for the keys of the cluster. The reply carries the answers of the members even
+ * if some of them failed.
  */
 final class KeyCommands {
 

@@ -6,8 +6,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 
 /**
- * Lines as a Serf agent logs them, like
- * {@code 2026/11/21 10:00:00 [INFO] serf: EventMemberJoin: web-1 10.0.0.1}.
+ * Formats lines like a Serf agent's log: {@code 2026/11/21 10:00:00 [INFO] serf:
+ * EventMemberJoin: web-1 10.0.0.1}.
  */
 final class LogLines {
 
@@ -29,7 +29,7 @@ final class LogLines {
 		return line.toString();
 	}
 
-	/** By the names that a reader of Serf's log knows. */
+	/** Returns the name of the subsystem in Serf's log. */
 	private static String source(String loggerName) {
 		if (loggerName.startsWith(ROOT + "gossip.") || loggerName.startsWith(ROOT + "netty.")) {
 			return "memberlist";
@@ -40,10 +40,16 @@ final class LogLines {
 		if (loggerName.startsWith(ROOT + "agent.")) {
 			return loggerName.startsWith(ROOT + "agent.Rpc") ? "agent.ipc" : "agent";
 		}
+		if (loggerName.startsWith(ROOT + "seeds.")) {
+			return "agent";
+		}
 		return loggerName.substring(loggerName.lastIndexOf('.') + 1);
 	}
 
-	/** A message may hold names that came from the network; one line stays one line. */
+	/**
+	 * Escapes a message, which may contain names from the network, so that one line stays
+	 * one line.
+	 */
 	private static void appendSafe(StringBuilder line, String message) {
 		int length = Math.min(message.length(), MAX_LENGTH);
 		for (int i = 0; i < length; i++) {

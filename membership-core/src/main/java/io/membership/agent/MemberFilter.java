@@ -13,15 +13,15 @@ import io.membership.cluster.ClusterMember;
 import io.membership.cluster.RegexCost;
 
 /**
- * Chooses members by expressions for their tags, status and name. An expression {@code e}
- * is matched as {@code ^e$}, without a group around it, as Serf does: {@code a|b} is
- * bound to the beginning on its left and to the end on its right. RE2 matches in time
- * linear to the text and to the expression; as that is still paid for every member, there
- * is a limit to the time as well.
+ * Selects members by expressions for their tags, status and name. An expression {@code e}
+ * matches as {@code ^e$} without a group around it, as in Serf: {@code a|b} is anchored
+ * to the start on its left and to the end on its right. RE2 matches in time linear in the
+ * text and the expression; as that cost applies to every member, the total time is
+ * limited as well.
  */
 final class MemberFilter {
 
-	/** Most characters of all expressions together. */
+	/** Limit for the characters of all expressions together. */
 	private static final int MAX_LENGTH = 1024;
 
 	private static final long MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -34,11 +34,10 @@ final class MemberFilter {
 
 	/**
 	 * Creates the filter.
-	 * @param tags an expression for each name of a tag; a tag that is missing counts as
-	 * empty
-	 * @param status an expression for the status, empty for any
-	 * @param name an expression for the name, empty for any
-	 * @throws PatternSyntaxException if one of them is no expression
+	 * @param tags an expression for each tag name; a missing tag counts as empty
+	 * @param status an expression for the status; empty for any
+	 * @param name an expression for the name; empty for any
+	 * @throws PatternSyntaxException if one of them is invalid
 	 */
 	MemberFilter(Map<String, String> tags, String status, String name) {
 		int length = tags.values().stream().mapToInt(String::length).sum() + status.length() + name.length();
@@ -51,9 +50,9 @@ final class MemberFilter {
 	}
 
 	/**
-	 * Chooses.
+	 * Selects the members that match.
 	 * @param members the members
-	 * @return those of them that match
+	 * @return the matching members
 	 * @throws PatternSyntaxException if the expressions are too expensive
 	 */
 	List<ClusterMember> choose(List<ClusterMember> members) {

@@ -4,13 +4,13 @@ import java.util.List;
 
 import io.membership.cluster.ClusterMember;
 
-/** Writes members as clients read them. */
+/** Writes members in the format of the RPC protocol. */
 final class MemberWriter {
 
 	private MemberWriter() {
 	}
 
-	/** A list of members. */
+	/** Writes a list of members. */
 	static IpcWriter write(IpcWriter out, List<ClusterMember> members) {
 		out.array(members.size());
 		members.forEach((member) -> write(out, member));

@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of one stream that wait to be sent. Filled on any thread, emptied on the
- * event loop as fast as the client reads. What does not fit is dropped: a client that
- * does not read can make nobody wait.
+ * Buffers the records of one stream. Any thread adds records; the event loop sends them
+ * as fast as the client reads. Records beyond the limits are dropped, so a slow client
+ * delays no other thread.
  */
 final class RecordBuffer {
 
@@ -19,7 +19,7 @@ final class RecordBuffer {
 
 	private final long maxBytes;
 
-	/** Bytes that wait in all streams of the connection. */
+	/** Bytes buffered in all streams of the connection. */
 	private final AtomicLong bytes;
 
 	private final RecordPump pump;
@@ -42,12 +42,12 @@ final class RecordBuffer {
 		this.pump = pump;
 	}
 
-	/** Adds a record, or drops it. Neither waits nor logs. */
+	/** Adds a record or drops it. Neither waits nor logs. */
 	void offer(IpcWriter body) {
 		offer(body, false);
 	}
 
-	/** Adds the record that ends the stream, however full the buffer is. */
+	/** Adds the record that ends the stream, even if the buffer is full. */
 	void offerLast(IpcWriter body) {
 		offer(body, true);
 	}
@@ -74,7 +74,7 @@ final class RecordBuffer {
 		this.pump.ready();
 	}
 
-	/** Once for each time that the client falls behind. */
+	/** Reports drops once each time the client falls behind. */
 	private void warnOnce() {
 		if (!this.dropping) {
 			this.dropping = true;
@@ -82,7 +82,7 @@ final class RecordBuffer {
 		}
 	}
 
-	/** From now on the records are sent. Until then nobody has heard of the stream. */
+	/** Starts sending. The client does not know the stream before. */
 	void open() {
 		synchronized (this.records) {
 			this.open = true;
@@ -104,7 +104,7 @@ final class RecordBuffer {
 		}
 	}
 
-	/** Drops what waits and all that comes. */
+	/** Drops buffered and future records. */
 	void close() {
 		synchronized (this.records) {
 			this.closed = true;

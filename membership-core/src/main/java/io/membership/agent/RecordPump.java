@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves the records of all streams of one connection to the client, each stream in its
- * turn, and stops while the client does not read.
+ * Sends the records of all streams of one connection in turn, and pauses while the client
+ * does not read.
  */
 final class RecordPump {
 
@@ -36,12 +36,15 @@ final class RecordPump {
 		this.limits = limits;
 	}
 
-	/** A buffer of the usual capacity. */
+	/** Creates a buffer of the usual capacity. */
 	RecordBuffer buffer(long seq) {
 		return buffer(seq, this.limits.bufferedRecords());
 	}
 
-	/** A buffer for the records of the command with this number; not open yet. */
+	/**
+	 * Creates a buffer for the records of the command with this number; it is not open
+	 * yet.
+	 */
 	RecordBuffer buffer(long seq, int capacity) {
 		RecordBuffer buffer = new RecordBuffer(seq, capacity, this.limits.bufferedBytes(), this.bytes, this);
 		this.buffers.add(buffer);
@@ -52,14 +55,14 @@ final class RecordPump {
 		this.buffers.remove(buffer);
 	}
 
-	/** There is something to send. Any thread. */
+	/** Schedules a flush. Any thread. */
 	void ready() {
 		if (this.scheduled.compareAndSet(false, true)) {
 			execute(this::drain);
 		}
 	}
 
-	/** Sends as much as the client takes. On the event loop. */
+	/** Sends as much as the client takes. Event loop only. */
 	void drain() {
 		this.scheduled.set(false);
 		List<RecordBuffer> turn = new ArrayList<>(this.buffers);
@@ -82,8 +85,8 @@ final class RecordPump {
 	}
 
 	/**
-	 * A client has fallen behind. Said on the event loop: whoever fills a stream of log
-	 * lines must not log.
+	 * Logs that the client has fallen behind. Logs on the event loop, since a thread that
+	 * fills a stream of log lines must not log.
 	 */
 	void dropping() {
 		execute(() -> logger.atWarn()

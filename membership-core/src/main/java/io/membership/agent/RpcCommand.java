@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client can ask for. Whether a body follows the header is known from the command
- * alone, so the body of a command that is refused can be stepped over.
+ * Commands of the RPC protocol. The command alone decides whether a body follows the
+ * header, so the server can skip the body of a refused command.
  */
 enum RpcCommand {
 
@@ -30,7 +30,7 @@ enum RpcCommand {
 		this.hasBody = hasBody;
 	}
 
-	/** Whether it is worth a line in the log that somebody has asked for it. */
+	/** Returns whether the server logs requests for this command. */
 	boolean isChange() {
 		return switch (this) {
 			case FORCE_LEAVE, JOIN, LEAVE, INSTALL_KEY, USE_KEY, REMOVE_KEY, TAGS -> true;
@@ -38,7 +38,7 @@ enum RpcCommand {
 		};
 	}
 
-	/** Whether it only asks for something, which follows the header of the response. */
+	/** Returns whether the response carries a body. */
 	boolean isLook() {
 		return switch (this) {
 			case MEMBERS, MEMBERS_FILTERED, STATS, GET_COORDINATE -> true;

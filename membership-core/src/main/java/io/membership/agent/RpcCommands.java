@@ -6,8 +6,8 @@ import java.util.concurrent.CompletionStage;
 import io.netty.channel.Channel;
 
 /**
- * Carries out what a client asks for once it is allowed to, and holds what it has running
- * on one connection. Confined to the connection's event loop; nothing here blocks it.
+ * Executes the commands of an authenticated client and keeps the state of one connection.
+ * Confined to the connection's event loop; never blocks it.
  */
 final class RpcCommands {
 
@@ -36,12 +36,12 @@ final class RpcCommands {
 	}
 
 	/**
-	 * Carries out a command.
-	 * @param command which, but for those that open a session
-	 * @param seq its number
-	 * @param body what came with it
+	 * Executes a command.
+	 * @param command the command; handshake and auth belong to the session
+	 * @param seq the sequence number of the request
+	 * @param body the body of the request
 	 * @return the reply; completes on any thread
-	 * @throws IOException if the body makes no sense
+	 * @throws IOException if the body is malformed
 	 */
 	CompletionStage<RpcReply> execute(RpcCommand command, long seq, IpcFields body) throws IOException {
 		return switch (command) {
@@ -67,14 +67,14 @@ final class RpcCommands {
 		};
 	}
 
-	/** Always successful, also if there is nothing to stop. */
+	/** Always succeeds, even if there is nothing to stop. */
 	private RpcReply stop(long seq) {
 		this.monitor.stop(seq);
 		this.streams.stop(seq);
 		return RpcReply.ok();
 	}
 
-	/** The client reads again. */
+	/** Resumes sending when the client reads again. */
 	void writable() {
 		this.pump.drain();
 	}

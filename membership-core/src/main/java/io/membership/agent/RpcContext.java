@@ -1,14 +1,14 @@
 package io.membership.agent;
 
 /**
- * What all connections of a server share.
+ * State shared by all connections of a server.
  *
  * @param target the cluster
  * @param log the log
- * @param application the application around
+ * @param application the application that contains the server
  * @param config the settings
- * @param tags changes of the tags, in order
- * @param wrongKeys who has tried wrong keys
+ * @param tags serialised changes of the tags
+ * @param wrongKeys counts of wrong keys by address
  */
 record RpcContext(RpcTarget target, AgentLog log, RpcApplication application, RpcServerConfig config, TagChanges tags,
 		WrongKeys wrongKeys) {

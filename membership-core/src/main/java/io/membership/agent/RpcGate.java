@@ -7,7 +7,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * What a client has to do before it may do anything else: shake hands, and know the key.
+ * Guards a connection: a client must shake hands and authenticate before any other
+ * command.
  */
 final class RpcGate {
 
@@ -40,7 +41,7 @@ final class RpcGate {
 		return this.authenticated;
 	}
 
-	/** Whether everything is open. */
+	/** Returns whether the client may use all commands. */
 	boolean isPassed() {
 		return this.handshaken && this.authenticated;
 	}
@@ -57,7 +58,7 @@ final class RpcGate {
 		return RpcReply.ok();
 	}
 
-	/** Takes the same time wherever a wrong key differs from the right one. */
+	/** Compares in constant time, wherever a wrong key differs. */
 	RpcReply authenticate(IpcFields body) throws IOException {
 		if (MessageDigest.isEqual(digest(body.text("AuthKey")), digest(this.config.expectedKey()))) {
 			this.authenticated = true;
@@ -66,7 +67,7 @@ final class RpcGate {
 		this.failures++;
 		this.wrongKeys.add(this.client);
 		if (this.wrongKeys.areTooMany(this.client)) {
-			// the right key is still taken: others may share the address with who guesses
+			// clients with the correct key stay admitted: they may share the address
 			return RpcReply.fatal("Too many invalid authentication tokens");
 		}
 		String refused = "Invalid authentication token";

@@ -6,7 +6,7 @@ import java.util.Locale;
 import io.membership.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/** The one log stream that a connection may have. */
+/** The log stream of a connection; at most one exists. */
 final class RpcMonitor {
 
 	private final AgentLog log;

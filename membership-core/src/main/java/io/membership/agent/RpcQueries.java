@@ -12,7 +12,7 @@ import io.membership.cluster.QueryListener;
 import io.membership.cluster.QueryRequest;
 import org.jspecify.annotations.Nullable;
 
-/** The queries that one connection asks; any number of them run at the same time. */
+/** The queries sent by one connection; any number of them may run at the same time. */
 final class RpcQueries {
 
 	private static final String INTERNAL = "_serf_";
@@ -21,7 +21,7 @@ final class RpcQueries {
 
 	private static final int MAX_RELAYS = 255;
 
-	/** Acks and answers, and all of them once more. */
+	/** Room for the acks and answers, twice. */
 	private static final int RECORDS_PER_MEMBER = 4;
 
 	private final RpcContext context;
@@ -63,7 +63,7 @@ final class RpcQueries {
 		this.running.forEach(Running::cancel);
 	}
 
-	/** Its methods as a listener are called on the cluster's threads. */
+	/** Forwards answers to the client. The cluster calls it on its listener threads. */
 	private final class Running implements QueryListener {
 
 		private final RecordBuffer buffer;

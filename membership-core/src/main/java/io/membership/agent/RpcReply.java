@@ -7,20 +7,19 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a request.
+ * The reply to a request.
  *
- * @param error what went wrong, empty if nothing
- * @param body what follows the header, which is sent also with an error; {@code null} if
- * the command has none
- * @param close whether the connection ends with it
- * @param sent is run when it has been written, also when that failed; {@code null} for
- * nothing
+ * @param error the error message; empty on success
+ * @param body the body, sent even with an error; {@code null} if the command has none
+ * @param close whether the connection closes after the reply
+ * @param sent runs when the reply was written or could not be written; {@code null} for
+ * none
  */
 record RpcReply(String error, byte @Nullable [] body, boolean close, @Nullable Runnable sent) {
 
 	private static final RpcReply OK = error("");
 
-	/** Everything is all right, and there is nothing else to say. */
+	/** Success without a body. */
 	static RpcReply ok() {
 		return OK;
 	}
@@ -37,7 +36,7 @@ record RpcReply(String error, byte @Nullable [] body, boolean close, @Nullable R
 		return new RpcReply(error, body.toBytes(), false, null);
 	}
 
-	/** The error, and nothing can be read from this client any more. */
+	/** An error after which the connection closes. */
 	static RpcReply fatal(String text) {
 		return new RpcReply(text, null, true, null);
 	}
@@ -50,14 +49,12 @@ record RpcReply(String error, byte @Nullable [] body, boolean close, @Nullable R
 		return CompletableFuture.completedFuture(this);
 	}
 
-	/** A reply without a body, once something is done or has failed. */
+	/** Returns a reply without a body, completed when the operation succeeds or fails. */
 	static CompletionStage<RpcReply> after(CompletionStage<?> work) {
 		return work.handle((done, failure) -> (failure != null) ? error(message(failure)) : ok());
 	}
 
-	/**
-	 * What is said of a failure: the message, which no part of the core puts secrets in.
-	 */
+	/** Returns the message of a failure. Messages of the core contain no secrets. */
 	static String message(Throwable failure) {
 		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
 				: failure;

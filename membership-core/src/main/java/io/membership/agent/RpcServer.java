@@ -24,14 +24,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serf's remote control of a member: with it the {@code serf} command-line tool and
- * Serf's client libraries drive this application as they do a Serf agent. Speaks version
- * 1 of Serf's IPC protocol: msgpack values over TCP, not encrypted.
+ * Serf's RPC server: the {@code serf} command-line tool and Serf's client libraries drive
+ * this application as they do a Serf agent. Implements version 1 of Serf's IPC protocol:
+ * msgpack values over TCP, without encryption.
  * <p>
- * Has one daemon thread of its own and never blocks it. A client that sends nonsense, too
- * much or too slowly is disconnected, one that reads too slowly loses records of its
- * streams and is then disconnected; neither the cluster nor other clients notice.
- * Thread-safe.
+ * Uses one daemon thread and never blocks it. The server disconnects a client that sends
+ * malformed, oversized or stalled requests; a client that reads too slowly loses records
+ * of its streams and is then disconnected. The cluster and other clients are not
+ * affected. Thread-safe.
  */
 public final class RpcServer implements AutoCloseable {
 
@@ -53,12 +53,14 @@ public final class RpcServer implements AutoCloseable {
 
 	private final InetSocketAddress address;
 
-	/** Open connections by their remote address; used on the event loop only. */
+	/** Open connections by remote address; event loop only. */
 	private final Map<InetAddress, Integer> connections = new HashMap<>();
 
 	private int connectionCount;
 
-	/** Whether the last client was turned away, so that it is said once. */
+	/**
+	 * Whether the last client was refused; limits the warning to the first of a series.
+	 */
 	private boolean full;
 
 	private RpcServer(RpcContext context) throws IOException {
@@ -75,11 +77,11 @@ public final class RpcServer implements AutoCloseable {
 	}
 
 	/**
-	 * Starts to listen.
+	 * Starts listening.
 	 * @param config the settings
-	 * @param cluster the member to be driven, started by now; is not closed by the server
-	 * @param log what {@code serf monitor} shows
-	 * @param application the application around
+	 * @param cluster the started member to drive; the server does not close it
+	 * @param log the source of {@code serf monitor}
+	 * @param application callbacks into the application
 	 * @return the server
 	 * @throws IOException if the address or port cannot be bound
 	 */
@@ -96,8 +98,8 @@ public final class RpcServer implements AutoCloseable {
 	}
 
 	/**
-	 * Where it listens.
-	 * @return the address, with the real port
+	 * Returns the address that the server listens on.
+	 * @return the address with the actual port
 	 */
 	public InetSocketAddress address() {
 		return this.address;
@@ -127,7 +129,9 @@ public final class RpcServer implements AutoCloseable {
 		return bound.channel();
 	}
 
-	/** Runs on the event loop, which is the same for all connections. */
+	/**
+	 * Admits or refuses a client. Runs on the event loop, which all connections share.
+	 */
 	private void accept(Channel channel) {
 		InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
 		RpcServerConfig.Limits limits = this.context.config().limits();
@@ -135,7 +139,7 @@ public final class RpcServer implements AutoCloseable {
 				|| this.connections.getOrDefault(remote.getAddress(), 0) >= limits.connectionsPerAddress()) {
 			if (!this.full) {
 				this.full = true;
-				logger.atWarn().addKeyValue("client", remote).log("Too many RPC connections, clients are turned away");
+				logger.atWarn().addKeyValue("client", remote).log("Too many RPC connections, refusing clients");
 			}
 			channel.close();
 			return;
@@ -152,8 +156,8 @@ public final class RpcServer implements AutoCloseable {
 	}
 
 	/**
-	 * Disconnects all clients and frees the port. Waits for that, a few seconds at most,
-	 * and not at all when called by a client's request.
+	 * Disconnects all clients and frees the port. Waits a few seconds at most, and not at
+	 * all when called from a client's request.
 	 */
 	@Override
 	public void close() {

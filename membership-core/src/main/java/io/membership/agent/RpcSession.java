@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * One connection of a client. Its requests are carried out one at a time, in their order;
- * while one runs, or while the client does not read what is sent to it, nothing more is
- * read from it. Confined to the event loop.
+ * One connection of a client. Executes its requests one at a time, in order; while a
+ * request runs, or while the client does not read, the session reads nothing more.
+ * Confined to the event loop.
  */
 final class RpcSession extends ChannelInboundHandlerAdapter {
 
@@ -85,7 +85,7 @@ final class RpcSession extends ChannelInboundHandlerAdapter {
 		process();
 	}
 
-	/** Takes requests as long as there are any and nothing stands in the way. */
+	/** Handles complete requests until one must wait. */
 	private void process() {
 		try {
 			while (!this.ended && !this.busy && this.channel.isWritable()) {
@@ -118,7 +118,7 @@ final class RpcSession extends ChannelInboundHandlerAdapter {
 			write(seq, RpcReply.fatal("Handshake required"));
 		}
 		else if (command == null) {
-			// Nobody knows whether a body follows.
+			// An unknown command leaves open whether a body follows.
 			write(seq, RpcReply.fatal(this.gate.isAuthenticated() ? "Unsupported command" : "Authentication required"));
 		}
 		else if (command.hasBody()) {
@@ -158,15 +158,16 @@ final class RpcSession extends ChannelInboundHandlerAdapter {
 			return this.commands.execute(command, seq, body);
 		}
 		catch (IllegalArgumentException | IllegalStateException ex) {
-			// What the cluster refuses at once: too large, or not running any more. A
-			// client that waits for a body would wait for ever.
+			// The cluster refuses at once: too large, or no longer running. Reply with a
+			// body, as a client that expects one would wait for ever.
 			String message = RpcReply.message(ex);
 			return (command.isLook() ? RpcReply.fatal(message) : RpcReply.error(message)).now();
 		}
 	}
 
 	/**
-	 * A wrong key is answered late, and as nothing else is done meanwhile, tried slowly.
+	 * Delays the reply to a wrong key. The session handles nothing else meanwhile, which
+	 * slows down guessing.
 	 */
 	private void authenticate(long seq, IpcFields body) throws IOException {
 		RpcReply reply = this.gate.authenticate(body);
@@ -174,7 +175,7 @@ final class RpcSession extends ChannelInboundHandlerAdapter {
 			write(seq, reply);
 			return;
 		}
-		logger.atWarn().addKeyValue("client", this.channel.remoteAddress()).log("Client has a wrong RPC key");
+		logger.atWarn().addKeyValue("client", this.channel.remoteAddress()).log("Client presented a wrong RPC key");
 		this.busy = true;
 		this.channel.eventLoop()
 			.schedule(() -> finish(seq, reply), this.limits.failureDelay().toNanos(), TimeUnit.NANOSECONDS);
@@ -224,7 +225,7 @@ final class RpcSession extends ChannelInboundHandlerAdapter {
 		}
 	}
 
-	/** A request that has begun has to end. */
+	/** Limits the time for an incomplete request. */
 	private void watchRequest() {
 		boolean incomplete = !this.ended && !this.busy && (this.waiting != null || this.framer.hasPartial());
 		if (!incomplete) {
@@ -243,7 +244,7 @@ final class RpcSession extends ChannelInboundHandlerAdapter {
 			process();
 		}
 		else if (this.stallTimer == null) {
-			this.stallTimer = after(this.limits.stallTimeout(), "it does not read what is sent to it");
+			this.stallTimer = after(this.limits.stallTimeout(), "it does not read its replies");
 		}
 	}
 
@@ -263,7 +264,7 @@ final class RpcSession extends ChannelInboundHandlerAdapter {
 		this.channel.close();
 	}
 
-	/** The bytes make no sense, and so would all that follow. */
+	/** Closes the connection after malformed input, as the rest cannot be parsed. */
 	private void refuse(Exception cause) {
 		this.ended = true;
 		LoggingEventBuilder event = this.gate.isPassed() ? logger.atWarn() : logger.atDebug();

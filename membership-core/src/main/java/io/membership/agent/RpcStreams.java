@@ -11,7 +11,7 @@ import io.membership.cluster.ClusterEvent;
 import io.membership.cluster.ReceivedQuery;
 import org.jspecify.annotations.Nullable;
 
-/** The event streams of one connection, and its answers to the queries that they show. */
+/** The event streams of one connection, and its answers to the queries shown in them. */
 final class RpcStreams {
 
 	static final String NO_QUERY = "No pending queries matching ID";
@@ -71,13 +71,13 @@ final class RpcStreams {
 		this.queries.clear();
 	}
 
-	/** Too late and answered already are the same to a client: there is no such query. */
+	/** Returns the same error for expired and for answered queries, as Serf does. */
 	private static String refusal(Throwable failure) {
 		Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : failure;
 		return (cause instanceof IllegalStateException) ? NO_QUERY : RpcReply.message(failure);
 	}
 
-	/** Called on the cluster's threads. */
+	/** Called on the cluster's listener threads. */
 	private void show(ClusterEvent event, EventFilter filter, RecordBuffer buffer) {
 		IpcWriter record = record(event, filter);
 		if (record != null) {

@@ -19,8 +19,8 @@ import io.membership.gossip.JoinResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * As much of a {@link Cluster} as its clients can reach; methods are as there. Tests put
- * a recorded cluster in its place.
+ * The operations of {@link Cluster} that clients can reach, with the same contracts.
+ * Tests replace it by a recorded cluster.
  */
 interface RpcTarget {
 

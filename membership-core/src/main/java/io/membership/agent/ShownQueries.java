@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The queries that one connection has been shown and may still answer, by the number that
- * it knows them by. Thread-safe.
+ * the client knows. Thread-safe.
  */
 final class ShownQueries {
 
-	/** Beyond this, the oldest can no longer be answered. */
+	/** Beyond this number, the oldest can no longer be answered. */
 	private static final int MAX = 1024;
 
 	private final Map<Long, ReceivedQuery> queries = new LinkedHashMap<>() {
@@ -28,13 +28,13 @@ final class ShownQueries {
 
 	private long lastId;
 
-	/** Gives a query its number, from 1 on. */
+	/** Assigns a number to a query, from 1 on. */
 	synchronized long add(ReceivedQuery query) {
 		this.queries.put(++this.lastId, query);
 		return this.lastId;
 	}
 
-	/** The query, unless its time is over. */
+	/** Returns the query, unless it has expired. */
 	synchronized @Nullable ReceivedQuery find(long id) {
 		ReceivedQuery query = this.queries.get(id);
 		return (query != null && !isOver(query)) ? query : null;

@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Changes some of the tags. One change after the other, so that none of two clients
- * undoes what the other has done. Thread-safe.
+ * Changes some of the tags. Serialises changes, so that concurrent clients do not undo
+ * each other's. Thread-safe.
  */
 final class TagChanges {
 
@@ -21,9 +21,9 @@ final class TagChanges {
 
 	/**
 	 * Changes tags.
-	 * @param set tags that are set
-	 * @param delete names of the tags that are removed, unless they are also set
-	 * @return completes when that is queued to be gossiped
+	 * @param set tags to set
+	 * @param delete names of the tags to remove, unless they are also set
+	 * @return completes when the change is queued for gossip
 	 */
 	synchronized CompletableFuture<?> change(Map<String, String> set, Collection<String> delete) {
 		this.last = this.last.handle((done, failure) -> Boolean.TRUE).thenCompose((before) -> apply(set, delete));

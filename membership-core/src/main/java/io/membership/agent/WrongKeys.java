@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Counts the wrong keys that came from each address, so that a new connection is no new
- * start for who guesses. Of an IPv6 address only the first half counts: the other half is
- * free to choose for whoever has one. Bounded; thread-safe.
+ * Counts wrong keys by address, so that a new connection does not reset the count. For
+ * IPv6 it counts by the first 64 bits, as a client can choose the other half freely.
+ * Bounded; thread-safe.
  */
 final class WrongKeys {
 
 	static final Duration WINDOW = Duration.ofMinutes(1);
 
-	/** When there are more, the one that began first is forgotten. */
+	/** Number of addresses; beyond it, the one with the oldest window is forgotten. */
 	static final int MAX_ADDRESSES = 1024;
 
 	private static final int IPV6_NETWORK_BYTES = 8;
@@ -35,22 +35,22 @@ final class WrongKeys {
 
 	/**
 	 * Creates an empty table.
-	 * @param limit wrong keys that an address may try within the window
-	 * @param clock nanoseconds
+	 * @param limit number of wrong keys that an address may try within the window
+	 * @param clock returns nanoseconds
 	 */
 	WrongKeys(int limit, LongSupplier clock) {
 		this.limit = limit;
 		this.clock = clock;
 	}
 
-	/** Whether more wrong keys have come from an address than it may try. */
+	/** Returns whether an address has tried more wrong keys than allowed. */
 	synchronized boolean areTooMany(SocketAddress address) {
 		forgetOld();
 		Tries found = this.tries.get(source(address));
 		return found != null && found.count() > this.limit;
 	}
 
-	/** A wrong key has come. */
+	/** Counts a wrong key. */
 	synchronized void add(SocketAddress address) {
 		forgetOld();
 		this.tries.merge(source(address), new Tries(this.clock.getAsLong(), 1),

@@ -1,6 +1,6 @@
 /**
- * What the {@code serf} agent adds to a {@code io.membership.cluster}: control from
- * outside, programs that are run when something happens, and finding whom to join.
+ * Features that the {@code serf} agent adds to {@code io.membership.cluster}: the RPC
+ * server for remote control, and programs that run on events.
  */
 @NullMarked
 package io.membership.agent;

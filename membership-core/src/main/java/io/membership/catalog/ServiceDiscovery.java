@@ -55,8 +55,8 @@ public final class ServiceDiscovery implements AutoCloseable {
 		this.cluster = cluster;
 		this.config = config;
 		this.probe = probe;
-		this.calls = new LoopCalls(
-				"The services of member '" + cluster.config().memberlist().name() + "' are not running; start them first");
+		this.calls = new LoopCalls("The services of member '" + cluster.config().memberlist().name()
+				+ "' are not running; start them first");
 	}
 
 	/**

@@ -200,8 +200,8 @@ final class Channels {
 			return;
 		}
 		try {
-			this.memberlist.updateMetadata(ClusterConfig.encodeTags(withCapability(this.tags.get()),
-					this.context.config().protocolVersion()));
+			this.memberlist.updateMetadata(
+					ClusterConfig.encodeTags(withCapability(this.tags.get()), this.context.config().protocolVersion()));
 		}
 		catch (IllegalArgumentException ex) {
 			logger.atWarn()

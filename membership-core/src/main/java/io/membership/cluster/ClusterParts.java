@@ -120,7 +120,8 @@ final class ClusterParts {
 		this.clocks.show(this.context.metrics());
 		this.snapshot.start(this.context.runtime(), this.clocks.member()::time,
 				() -> this.context.metrics().increment(Counter.SNAPSHOT_ERRORS));
-		this.context.after(config.members().reconnectTimeout(), () -> this.snapshot.retain(this.members.statusTimes().keySet()));
+		this.context.after(config.members().reconnectTimeout(),
+				() -> this.snapshot.retain(this.members.statusTimes().keySet()));
 		if (this.coordinates != null) {
 			this.coordinates.start();
 		}

@@ -155,7 +155,10 @@ final class Members {
 				entry.state = MemberState.LEAVING;
 				show(entry);
 				pruneIfWanted(entry, leave,
-						this.context.config().leave().broadcastTimeout().plus(this.context.config().leave().propagateDelay()));
+						this.context.config()
+							.leave()
+							.broadcastTimeout()
+							.plus(this.context.config().leave().propagateDelay()));
 			}
 			case FAILED -> {
 				// its time runs from when it failed

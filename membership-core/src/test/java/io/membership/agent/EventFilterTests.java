@@ -70,13 +70,13 @@ class EventFilterTests {
 			"member-join:web", "*:x", "Member-Join" })
 	void whatIsNoKindOfEventIsRefused(String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> EventFilter.parse(text))
-			.withMessageContaining("is no kind of event");
+			.withMessageContaining("is not a kind of event");
 	}
 
 	@Test
 	void theRefusalNamesTheOffenderEscaped() {
 		assertThatIllegalArgumentException().isThrownBy(() -> EventFilter.parse("user,b\u001b[31m\nad,query"))
-			.withMessageStartingWith("'b\\u001b[31m\\nad' is no kind of event");
+			.withMessageStartingWith("'b\\u001b[31m\\nad' is not a kind of event");
 	}
 
 	@Test

@@ -7,7 +7,7 @@ import io.membership.cluster.ReceivedQuery;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers a query with what a program has written. */
+/** Answers a query with the output of a program. */
 final class Answer {
 
 	private static final Logger logger = LoggerFactory.getLogger(Answer.class);
@@ -15,7 +15,10 @@ final class Answer {
 	private Answer() {
 	}
 
-	/** Writing nothing is no answer. Half an answer would be a wrong one. */
+	/**
+	 * Sends no answer for empty output, nor for output over the limit: half an answer
+	 * would be wrong.
+	 */
 	static void give(ReceivedQuery query, Tail output, String script) {
 		if (output.total() == 0) {
 			return;

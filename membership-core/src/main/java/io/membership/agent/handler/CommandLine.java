@@ -7,11 +7,10 @@ import io.membership.SafeText;
 
 /**
  * Splits a command line into a program and its arguments, without any expansion: no
- * variables, no globs, no redirection, no operators. Arguments are separated by spaces
- * and tabs. Between single quotes everything stands for itself; between double quotes
- * everything but a backslash before a double quote or a backslash; elsewhere a backslash
- * makes the next character stand for itself. Quoted and unquoted parts without a space
- * between them are one argument, and {@code ''} is an empty one.
+ * variables, globs, redirection or operators. Spaces and tabs separate arguments. Single
+ * quotes preserve all characters; double quotes preserve all but a backslash before a
+ * double quote or a backslash; elsewhere a backslash escapes the next character. Adjacent
+ * quoted and unquoted parts form one argument, and {@code ''} is an empty one.
  */
 final class CommandLine {
 
@@ -30,9 +29,9 @@ final class CommandLine {
 	}
 
 	/**
-	 * Splits.
+	 * Splits a command line.
 	 * @throws IllegalArgumentException if a quote is not closed, the line ends with a
-	 * backslash, holds a NUL or names no program
+	 * backslash, contains a NUL or names no program
 	 */
 	static List<String> split(String text) {
 		CommandLine line = new CommandLine(text);

@@ -3,16 +3,16 @@ package io.membership.agent.handler;
 import java.time.Duration;
 
 /**
- * How the programs of event handlers are run.
+ * Settings for running the programs of event handlers.
  *
- * @param shell whether a script is a command line for {@code /bin/sh -c}, as with Serf,
- * instead of a program and its arguments. What comes from the network is never part of
- * the command line, but a script that does not quote its variables becomes dangerous
- * @param timeout after what time a program, with what it has started, is killed
- * @param concurrency how many programs run at the same time; of one handler never more
- * than one
- * @param queueCapacity how many events may wait for one handler; further ones are
- * dropped, and that is logged
+ * @param shell whether {@code /bin/sh -c} runs the script, as with Serf, instead of
+ * starting a program with arguments. Text from the network never becomes part of the
+ * command line, but a script that does not quote its variables is unsafe
+ * @param timeout time after which a program and its children are killed
+ * @param concurrency number of programs that run at the same time; at most one of each
+ * handler
+ * @param queueCapacity number of events that may wait for one handler; further events are
+ * dropped and logged
  */
 public record EventHandlerSettings(boolean shell, Duration timeout, int concurrency, int queueCapacity) {
 

@@ -4,22 +4,22 @@ import io.membership.SafeText;
 import io.membership.agent.EventFilter;
 
 /**
- * Which program is run for which events.
+ * Assigns a program to events.
  *
- * @param filter for which events
+ * @param filter the events
  * @param script the program with its arguments
  */
 public record EventHandlerSpec(EventFilter filter, String script) {
 
 	/**
-	 * Reads {@code [FILTER=]SCRIPT}, as Serf writes it: {@code ./any.sh},
-	 * {@code member-join,member-leave=./members.sh}, {@code user:deploy=./deploy.sh v2},
-	 * {@code query:load=uptime}. What stands before the first equals sign is the filter,
-	 * so a script that contains one needs a filter: {@code *=./any.sh --level=3}.
+	 * Parses {@code [FILTER=]SCRIPT} in Serf's notation: {@code ./any.sh}, {@code
+	 * member-join,member-leave=./members.sh}, {@code user:deploy=./deploy.sh v2}, {@code
+	 * query:load=uptime}. The text before the first equals sign is the filter, so a
+	 * script that contains one needs a filter: {@code *=./any.sh --level=3}.
 	 * @param text the specification
 	 * @return the handler
-	 * @throws IllegalArgumentException if the filter lists something that is no kind of
-	 * event, or there is no script; the message names it
+	 * @throws IllegalArgumentException if a term of the filter is not a kind of event, or
+	 * the script is missing; the message names it
 	 */
 	public static EventHandlerSpec parse(String text) {
 		int equals = text.indexOf('=');

@@ -17,22 +17,19 @@ import io.membership.cluster.ClusterListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs programs when something happens in the cluster, as the {@code serf} agent does:
- * with {@code SERF_EVENT}, {@code SERF_SELF_NAME}, {@code SERF_SELF_ROLE},
- * {@code SERF_TAG_*}, {@code SERF_USER_EVENT}, {@code SERF_USER_LTIME},
- * {@code SERF_QUERY_NAME} and {@code SERF_QUERY_LTIME} in the environment; the members,
- * one a line, or the payload on standard input; and the standard output of a successful
- * run as the answer to a query.
+ * Runs programs on events of the cluster, as the {@code serf} agent does: with {@code
+ * SERF_EVENT}, {@code SERF_SELF_NAME}, {@code SERF_SELF_ROLE}, {@code SERF_TAG_*}, {@code
+ * SERF_USER_EVENT}, {@code SERF_USER_LTIME}, {@code SERF_QUERY_NAME} and {@code
+ * SERF_QUERY_LTIME} in the environment; the members, one a line, or the payload on
+ * standard input; and the standard output of a successful run as the answer to a query.
  * <p>
- * Other than in Serf a program is run without a shell unless
- * {@linkplain EventHandlerSettings#shell() wanted}; it is killed after a time-out, with
- * everything that it started and that is still below it; different handlers run at the
- * same time, so that a slow one delays only itself; standard error is no part of an
- * answer; and an answer is never cut. The programs inherit the environment and the
- * working directory of this process.
+ * Unlike Serf, programs run without a shell unless
+ * {@linkplain EventHandlerSettings#shell() configured}; a time-out kills a program
+ * together with its descendants; different handlers run at the same time, so a slow one
+ * delays only itself; standard error is not part of an answer; and answers are never
+ * truncated. Programs inherit the environment and the working directory of this process.
  * <p>
- * Threads of its own run the programs; a call of {@link #clusterEvent} never blocks.
- * Thread-safe.
+ * Separate threads run the programs; {@link #clusterEvent} never blocks. Thread-safe.
  */
 public final class EventHandlers implements ClusterListener, AutoCloseable {
 
@@ -51,9 +48,9 @@ public final class EventHandlers implements ClusterListener, AutoCloseable {
 	/**
 	 * Prepares handlers, which run when {@link #clusterEvent} is called.
 	 * @param selfName name of this member
-	 * @param selfTags the present tags of this member
-	 * @param specs which programs are run for which events
-	 * @param settings how they are run
+	 * @param selfTags supplies the current tags of this member
+	 * @param specs the programs and their events
+	 * @param settings settings for running them
 	 * @throws IllegalArgumentException if a command line cannot be split into a program
 	 * and its arguments; the message names it
 	 */
@@ -66,11 +63,11 @@ public final class EventHandlers implements ClusterListener, AutoCloseable {
 	}
 
 	/**
-	 * Runs programs for what happens in a cluster from now on, until {@link #close}.
+	 * Runs programs for the events of a cluster until {@link #close}.
 	 * @param cluster the member of the cluster, started or not
-	 * @param specs which programs are run for which events
-	 * @param settings how they are run
-	 * @return the handlers, to be closed before the cluster
+	 * @param specs the programs and their events
+	 * @param settings settings for running them
+	 * @return the handlers; close them before the cluster
 	 * @throws IllegalArgumentException if a command line cannot be split into a program
 	 * and its arguments; the message names it
 	 */
@@ -82,7 +79,7 @@ public final class EventHandlers implements ClusterListener, AutoCloseable {
 	}
 
 	/**
-	 * What {@code serf info} shows as {@code event_handlers}.
+	 * Returns the handlers as {@code serf info} shows them under {@code event_handlers}.
 	 * @return the script by kind of event, {@code TYPE:NAME}; of several scripts for one
 	 * kind the last, as in Serf
 	 */
@@ -108,8 +105,8 @@ public final class EventHandlers implements ClusterListener, AutoCloseable {
 	}
 
 	/**
-	 * Runs nothing any more: what waits is forgotten, and programs that run are killed.
-	 * Does not wait for their end. Idempotent.
+	 * Stops: drops waiting events and kills running programs, without waiting for their
+	 * end. Idempotent.
 	 */
 	@Override
 	public void close() {

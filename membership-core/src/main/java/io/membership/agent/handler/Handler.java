@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One program, which is run once for each event, in their order, never twice at a time.
- * After each run other handlers get their turn. Thread-safe.
+ * Runs one program once for each event, in order, never twice at a time. Other handlers
+ * get their turn after each run. Thread-safe.
  */
 final class Handler {
 
@@ -52,14 +52,14 @@ final class Handler {
 		return this.spec;
 	}
 
-	/** Runs the program for an event, or later if it is at work. */
+	/** Runs the program for an event, or queues the event while the program runs. */
 	void handle(Invocation invocation) {
 		synchronized (this.waiting) {
 			if (this.closed) {
 				return;
 			}
 			if (this.waiting.size() >= this.settings.queueCapacity()) {
-				this.drops.log(logger, "An event handler is too slow, an event was dropped", this.spec.script(),
+				this.drops.log(logger, "Event handler is too slow, dropping an event", this.spec.script(),
 						invocation.label());
 				return;
 			}
@@ -72,7 +72,7 @@ final class Handler {
 		submit();
 	}
 
-	/** Forgets what waits and kills what runs. */
+	/** Drops waiting events and kills the running program. */
 	void close() {
 		ProgramRun running;
 		synchronized (this.waiting) {
@@ -107,7 +107,7 @@ final class Handler {
 				Thread.currentThread().interrupt();
 			}
 			catch (RuntimeException ex) {
-				this.failures.log(logger, "An event handler has failed", this.spec.script(), String.valueOf(ex));
+				this.failures.log(logger, "Event handler failed", this.spec.script(), String.valueOf(ex));
 			}
 		}
 		synchronized (this.waiting) {
@@ -129,7 +129,7 @@ final class Handler {
 			started = ProgramRun.start(this.command, invocation.environment());
 		}
 		catch (IOException ex) {
-			this.failures.log(logger, "An event handler cannot be run", this.spec.script(),
+			this.failures.log(logger, "Event handler cannot be started", this.spec.script(),
 					String.valueOf(ex.getMessage()));
 			return;
 		}
@@ -158,17 +158,17 @@ final class Handler {
 		for (String line : errors) {
 			logger.atDebug()
 				.addKeyValue("script", this.spec.script())
-				.log("An event handler says: {}", SafeText.of(line));
+				.log("Event handler wrote: {}", SafeText.of(line));
 		}
 		Integer exitCode = result.exitCode();
 		if (exitCode == null) {
 			if (!isClosed()) {
-				this.failures.log(logger, "An event handler was killed", this.spec.script(),
+				this.failures.log(logger, "Event handler killed", this.spec.script(),
 						"it took longer than " + this.settings.timeout());
 			}
 		}
 		else if (exitCode != 0) {
-			this.failures.log(logger, "An event handler has failed", this.spec.script(),
+			this.failures.log(logger, "Event handler failed", this.spec.script(),
 					"exit code " + exitCode + (errors.isEmpty() ? "" : ": " + errors.get(errors.size() - 1)));
 		}
 		else if (invocation.query() != null) {

@@ -14,17 +14,19 @@ import io.membership.cluster.ReceivedQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a program is told of an event: the variables and the input that Serf gives it.
+ * Input of a program for one event: the variables and the standard input that Serf
+ * provides.
  * <p>
- * Names and tags come from anybody in the cluster. Control characters in them are escaped
- * (tab and line feed as in Serf, others as {@code \xNN}), so that a member cannot forge
- * another's line, nor end a variable early; a value that an old shell would take for a
- * function gets a backslash before it. Payloads are given as they are, on the input only.
+ * Any member of the cluster chooses names and tags. Control characters in them are
+ * escaped (tab and line feed as in Serf, others as {@code \xNN}), so a member can neither
+ * forge another member's line nor end a variable early; a value that an old shell would
+ * take for a function gets a backslash before it. Payloads are passed unchanged, on
+ * standard input only.
  *
- * @param label what has happened, for the log
- * @param environment the variables that are added
- * @param input what the program reads
- * @param query what is answered by the output; {@code null} for none
+ * @param label describes the event in the log
+ * @param environment additional environment variables
+ * @param input standard input of the program
+ * @param query the query that the output answers; {@code null} for none
  */
 record Invocation(String label, Map<String, String> environment, byte[] input, @Nullable ReceivedQuery query) {
 
@@ -34,7 +36,7 @@ record Invocation(String label, Map<String, String> environment, byte[] input, @
 	 * Describes an event.
 	 * @param event a membership change, user event or query
 	 * @param selfName name of this member
-	 * @param selfTags its present tags
+	 * @param selfTags its current tags
 	 */
 	static Invocation of(ClusterEvent event, String selfName, Map<String, String> selfTags) {
 		Map<String, String> environment = new LinkedHashMap<>();
@@ -63,12 +65,15 @@ record Invocation(String label, Map<String, String> environment, byte[] input, @
 		throw new IllegalArgumentException("No program is run for " + event.getClass().getSimpleName());
 	}
 
-	/** The variable of a tag; its prefix keeps it from being one that means something. */
+	/**
+	 * Returns the variable of a tag; the prefix keeps it from overriding a meaningful
+	 * one.
+	 */
 	static String tagVariable(String tag) {
 		return "SERF_TAG_" + tag.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9_]", "_");
 	}
 
-	/** Makes text from the network fit for a variable and for a field of a line. */
+	/** Escapes text from the network for use in a variable and in a field of a line. */
 	static String clean(String wireText) {
 		StringBuilder clean = new StringBuilder(wireText.length());
 		if (wireText.startsWith("() {")) {
@@ -104,7 +109,7 @@ record Invocation(String label, Map<String, String> environment, byte[] input, @
 				+ tags + "\n";
 	}
 
-	/** With a line feed at the end, so that line-wise readers see the last line. */
+	/** Ends with a line feed, so that line-wise readers see the last line. */
 	private static byte[] terminated(byte[] payload) {
 		if (payload.length == 0 || payload[payload.length - 1] == '\n') {
 			return payload;

@@ -6,7 +6,7 @@ import io.membership.SafeText;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
 
-/** Warns once a minute, and says the same at DEBUG between. Thread-safe. */
+/** Warns once a minute, and logs at DEBUG in between. Thread-safe. */
 final class LogLimiter {
 
 	private static final long INTERVAL_NANOS = Duration.ofMinutes(1).toNanos();

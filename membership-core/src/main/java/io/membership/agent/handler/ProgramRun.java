@@ -13,16 +13,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of a program, from start to end, by the thread that calls {@link #await}.
+ * One run of a program, from start to end, on the thread that calls {@link #await}.
  * <p>
- * Output is taken as it comes and never waited for: a program that has ended, but has
- * left something running that holds its output open, is over all the same.
+ * Reads output as it arrives and never waits for it: the run ends with the program, even
+ * if a child process still holds the output open.
  */
 final class ProgramRun {
 
 	private static final Logger logger = LoggerFactory.getLogger(ProgramRun.class);
 
-	/** An input of this size always fits into the pipe. */
+	/** Input of this size always fits into the pipe. */
 	private static final int PIPE_SIZE = 4096;
 
 	private static final long MIN_PAUSE_MILLIS = 2;
@@ -30,9 +30,9 @@ final class ProgramRun {
 	private static final long MAX_PAUSE_MILLIS = 50;
 
 	/**
-	 * How a run ended.
+	 * Result of a run.
 	 *
-	 * @param exitCode the exit code; {@code null} if it was killed
+	 * @param exitCode the exit code; {@code null} if the program was killed
 	 * @param output the end of its standard output
 	 * @param errors the end of its standard error
 	 */
@@ -48,9 +48,9 @@ final class ProgramRun {
 	}
 
 	/**
-	 * Starts a program with this process's environment, in which nothing of another event
-	 * is left.
-	 * @throws IOException if it cannot be run
+	 * Starts a program with the environment of this process, without variables of other
+	 * events.
+	 * @throws IOException if it cannot be started
 	 */
 	static ProgramRun start(List<String> command, Map<String, String> variables) throws IOException {
 		ProcessBuilder builder = new ProcessBuilder(command);
@@ -60,13 +60,16 @@ final class ProgramRun {
 		return new ProgramRun(builder.start());
 	}
 
-	/** Not all of Serf's: SERF_RPC_ADDR and SERF_RPC_AUTH are for the serf tool. */
+	/**
+	 * Only the variables of events: SERF_RPC_ADDR and SERF_RPC_AUTH are for the serf
+	 * tool.
+	 */
 	private static boolean isOfAnEvent(String name) {
 		return name.equals("SERF_EVENT") || name.startsWith("SERF_SELF_") || name.startsWith("SERF_TAG_")
 				|| name.startsWith("SERF_USER_") || name.startsWith("SERF_QUERY_");
 	}
 
-	/** Waits for the end, at most until the time-out, at which the program is killed. */
+	/** Waits for the end of the program, and kills it at the time-out. */
 	Result await(byte[] input, Duration timeout) throws InterruptedException {
 		Tail output = new Tail();
 		Tail errors = new Tail();
@@ -99,10 +102,10 @@ final class ProgramRun {
 		return new Result(this.killed ? null : this.process.exitValue(), output, errors);
 	}
 
-	/** Kills the program and everything below it. Thread-safe. */
+	/** Kills the program and its descendants. Thread-safe. */
 	void kill() {
 		this.killed = true;
-		// Taken before the parent dies: afterwards they are nobody's descendants.
+		// Collected before the parent dies, as orphans are no longer its descendants.
 		try (Stream<ProcessHandle> descendants = this.process.descendants()) {
 			List<ProcessHandle> below = descendants.toList();
 			this.process.destroyForcibly();
@@ -125,7 +128,7 @@ final class ProgramRun {
 			in.write(input);
 		}
 		catch (IOException ex) {
-			// a program need not read what it does not want to know
+			// a program may ignore its input
 			logger.atTrace().setCause(ex).log("An event handler did not read its input");
 		}
 	}

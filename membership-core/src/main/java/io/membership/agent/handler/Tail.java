@@ -4,20 +4,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** The last bytes of what a program has written. Not thread-safe. */
+/** The last bytes of a program's output. Not thread-safe. */
 final class Tail {
 
-	/** How much is kept: as much as Serf keeps. */
+	/** Number of bytes kept, as in Serf. */
 	static final int CAPACITY = 8 * 1024;
 
-	/** How much is read at one time, so that a program that never stops ends in time. */
+	/**
+	 * Number of bytes read at a time, so that a program that never stops writing cannot
+	 * block the reader.
+	 */
 	private static final int MAX_READ = 64 * 1024;
 
 	private final byte[] ring = new byte[CAPACITY];
 
 	private long total;
 
-	/** Reads what is there without waiting for more. */
+	/** Reads the available bytes without waiting for more. */
 	void readAvailable(InputStream in) throws IOException {
 		int left = MAX_READ;
 		int available = in.available();
@@ -36,7 +39,7 @@ final class Tail {
 		this.total += bytes.length;
 	}
 
-	/** How much there was in all. */
+	/** Returns the total number of bytes written. */
 	long total() {
 		return this.total;
 	}
@@ -53,7 +56,10 @@ final class Tail {
 		return bytes;
 	}
 
-	/** As text; what is not UTF-8 becomes a replacement character. */
+	/**
+	 * Returns the bytes as text, with replacement characters for bytes that are not
+	 * UTF-8.
+	 */
 	String text() {
 		return new String(bytes(), StandardCharsets.UTF_8);
 	}

@@ -1,6 +1,6 @@
 /**
- * Programs that are run when something happens in the cluster, with Serf's notation,
- * environment variables and input.
+ * Programs that run on events of the cluster, with Serf's notation, environment variables
+ * and input.
  */
 @NullMarked
 package io.membership.agent.handler;

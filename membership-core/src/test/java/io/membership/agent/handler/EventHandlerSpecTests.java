@@ -42,7 +42,7 @@ class EventHandlerSpecTests {
 	@Test
 	void anUnknownKindOfEventIsRefusedByName() {
 		assertThatIllegalArgumentException().isThrownBy(() -> EventHandlerSpec.parse("./run --level=3"))
-			.withMessageStartingWith("Invalid event handler './run --level=3': './run --level' is no kind of event")
+			.withMessageStartingWith("Invalid event handler './run --level=3': './run --level' is not a kind of event")
 			.withMessageEndingWith("*=SCRIPT");
 	}
 

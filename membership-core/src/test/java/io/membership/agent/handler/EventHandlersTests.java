@@ -154,7 +154,7 @@ class EventHandlersTests {
 		handlers.clusterEvent(new ClusterEvent.Query(question));
 		assertThat(question.answer()).isEqualTo("0.5\n");
 		eventually()
-			.untilAsserted(() -> assertThat(lines(Level.DEBUG)).contains("An event handler says: bad \\u001b[31m"));
+			.untilAsserted(() -> assertThat(lines(Level.DEBUG)).contains("Event handler wrote: bad \\u001b[31m"));
 	}
 
 	@Test
@@ -168,7 +168,7 @@ class EventHandlersTests {
 		assertThat(fails.answer()).isEqualTo("second\n");
 		assertThat(silent.answer()).isEqualTo("second\n");
 		eventually().untilAsserted(
-				() -> assertThat(lines(Level.WARN)).containsExactly("An event handler has failed: exit code 3: why"));
+				() -> assertThat(lines(Level.WARN)).containsExactly("Event handler failed: exit code 3: why"));
 	}
 
 	@Test
@@ -194,8 +194,8 @@ class EventHandlersTests {
 						+ "; sleep 600; :",
 				"user:next=true");
 		handlers.clusterEvent(user(1, "x", bytes("")));
-		eventually().untilAsserted(() -> assertThat(lines(Level.WARN))
-			.containsExactly("An event handler was killed: it took longer than PT1S"));
+		eventually().untilAsserted(
+				() -> assertThat(lines(Level.WARN)).containsExactly("Event handler killed: it took longer than PT1S"));
 		eventually().untilAsserted(() -> assertThat(Files.readAllLines(pids)).hasSize(2)
 			.noneMatch((pid) -> ProcessHandle.of(Long.parseLong(pid)).map(ProcessHandle::isAlive).orElse(false)));
 	}
@@ -263,7 +263,7 @@ class EventHandlersTests {
 		for (int i = 2; i <= 50; i++) {
 			handlers.clusterEvent(user(i, "x", bytes("")));
 		}
-		assertThat(lines(Level.WARN)).containsExactly("An event handler is too slow, an event was dropped: user:x");
+		assertThat(lines(Level.WARN)).containsExactly("Event handler is too slow, dropping an event: user:x");
 		write(go, "");
 		expect(out, "1\n2\n3\n");
 	}
@@ -298,7 +298,7 @@ class EventHandlersTests {
 		eventually().untilAsserted(() -> assertThat(lines(Level.WARN)).hasSize(1)
 			.first()
 			.asString()
-			.startsWith("An event handler cannot be run: "));
+			.startsWith("Event handler cannot be started: "));
 	}
 
 	@Test
