@@ -125,7 +125,7 @@ public final class Cluster implements AutoCloseable {
 	 * @return a snapshot, sorted by name
 	 */
 	public List<ClusterMember> members() {
-		return this.core.standing().view().sorted();
+		return this.core.standing().view().sorted().stream().map(this::seenByGossip).toList();
 	}
 
 	/**
@@ -134,7 +134,7 @@ public final class Cluster implements AutoCloseable {
 	 * @return the member, if known
 	 */
 	public Optional<ClusterMember> member(String name) {
-		return Optional.ofNullable(this.core.standing().view().get(name));
+		return Optional.ofNullable(this.core.standing().view().get(name)).map(this::seenByGossip);
 	}
 
 	/**
@@ -377,6 +377,11 @@ public final class Cluster implements AutoCloseable {
 
 	private IllegalStateException notRunning() {
 		return new IllegalStateException("Member '" + this.config.memberlist().name() + "' is not running");
+	}
+
+	/** Suspicions are the business of the gossip layer: Serf has no status for them. */
+	private ClusterMember seenByGossip(ClusterMember member) {
+		return this.memberlist.member(member.name()).map(member::seenAs).orElse(member);
 	}
 
 	private Set<String> presentNames() {

@@ -45,8 +45,9 @@ final class MemberEntry {
 	 */
 	ClusterMember toMember(@Nullable Duration timeout) {
 		Instant since = this.gone;
-		return new ClusterMember(this.member.name(), this.member.address(), this.tags, this.state, this.statusTime,
-				this.member.versions(), since, (since != null && timeout != null) ? since.plus(timeout) : null);
+		return new ClusterMember(this.member.name(), this.member.address(), this.tags, this.state, false,
+				(since != null) ? since : this.member.since(), this.statusTime, this.member.versions(),
+				(since != null && timeout != null) ? since.plus(timeout) : null);
 	}
 
 }

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,11 +120,11 @@ final class RecordedConnection {
 			return new ClusterMember((String) member.get("Name"),
 					new InetSocketAddress(InetAddress.getByAddress(bytes(member.get("Addr"))), number(member, "Port")),
 					texts(member.get("Tags")),
-					MemberState.valueOf(((String) member.get("Status")).toUpperCase(Locale.ROOT)), 0,
+					MemberState.valueOf(((String) member.get("Status")).toUpperCase(Locale.ROOT)), false, Instant.EPOCH, 0,
 					new ProtocolVersions(number(member, "ProtocolMin"), number(member, "ProtocolMax"),
 							number(member, "ProtocolCur"), number(member, "DelegateMin"), number(member, "DelegateMax"),
 							number(member, "DelegateCur")),
-					null, null);
+					null);
 		}
 		catch (UnknownHostException ex) {
 			throw new UncheckedIOException(ex);

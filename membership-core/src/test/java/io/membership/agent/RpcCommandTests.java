@@ -362,8 +362,8 @@ class RpcCommandTests {
 
 	private static ClusterMember member(String name, MemberState state, String role) throws Exception {
 		return new ClusterMember(name, new InetSocketAddress(InetAddress.getByName("10.0.0.1"), 7946),
-				(role != null) ? Map.of("role", role) : Map.of(), state, 1, new ProtocolVersions(1, 5, 2, 2, 5, 5),
-				null, null);
+				(role != null) ? Map.of("role", role) : Map.of(), state, false, Instant.EPOCH, 1,
+				new ProtocolVersions(1, 5, 2, 2, 5, 5), null);
 	}
 
 }

@@ -3,6 +3,7 @@ package io.membership.cluster;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -150,7 +151,7 @@ class EventCoalescingTests {
 		};
 		this.stage.put(new ClusterEvent.Membership(type,
 				List.of(new ClusterMember(name, new InetSocketAddress(InetAddress.getLoopbackAddress(), 7946), Map.of(),
-						state, time, new ProtocolVersions(1, 5, 2, 2, 5, 4), null, null))));
+						state, false, Instant.EPOCH, time, new ProtocolVersions(1, 5, 2, 2, 5, 4), null))));
 	}
 
 	private void user(String name, long time, boolean coalesce) {

@@ -132,8 +132,8 @@ class EventQueueTests {
 
 	private void change(MemberEventType type, String name) {
 		this.queue.put(new ClusterEvent.Membership(type,
-				List.of(new ClusterMember(name, new InetSocketAddress("127.0.0.1", 1), Map.of(), MemberState.ALIVE, 1,
-						new ProtocolVersions(1, 5, 2, 2, 5, 5), (Instant) null, null))));
+				List.of(new ClusterMember(name, new InetSocketAddress("127.0.0.1", 1), Map.of(), MemberState.ALIVE,
+						false, Instant.EPOCH, 1, new ProtocolVersions(1, 5, 2, 2, 5, 5), null))));
 	}
 
 	private void catchUp() {

@@ -69,6 +69,19 @@ class MembershipTests extends ClusterScenario {
 	}
 
 	@Test
+	void aMemberThatIsSuspectedIsAliveAndSaysSoUntilItHasFailed() {
+		form(3);
+		assertThat(node(0).cluster().members()).noneMatch(ClusterMember::suspect);
+		this.simulation.node(node(2).address()).crash();
+		expect(() -> node(0).member("n2").suspect(), 30);
+		assertThat(node(0).state("n2")).isEqualTo(MemberState.ALIVE);
+		assertThat(node(0).member("n2")).hasToString("n2@" + node(2).address().getAddress().getHostAddress() + ":"
+				+ node(2).address().getPort() + "[alive, suspect]");
+		expect(() -> node(0).state("n2") == MemberState.FAILED, 60);
+		assertThat(node(0).member("n2").suspect()).isFalse();
+	}
+
+	@Test
 	void aNewerJoinEndsALeaving() {
 		form(3);
 		isolate(node(1));
@@ -244,7 +257,7 @@ class MembershipTests extends ClusterScenario {
 		this.simulation.node(node(2).address()).crash();
 		expect(() -> node(0).state("n2") == MemberState.FAILED, 60);
 		ClusterMember failed = node(0).member("n2");
-		assertThat(Duration.between(failed.gone(), failed.reapAt())).isEqualTo(Duration.ofMinutes(5));
+		assertThat(Duration.between(failed.since(), failed.reapAt())).isEqualTo(Duration.ofMinutes(5));
 		run(4 * 60);
 		assertThat(node(0).cluster().member("n2")).isPresent();
 		run(2 * 60);

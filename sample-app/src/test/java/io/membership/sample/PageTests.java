@@ -151,8 +151,8 @@ class PageTests {
 
 	private static ClusterMember member(String name, MemberState state) {
 		boolean gone = !state.isPresent();
-		return new ClusterMember(name, new InetSocketAddress("127.0.0.1", 7946), Map.of("role", "web"), state, 1,
-				new ProtocolVersions(1, 5, 2, 2, 5, 5), gone ? Instant.EPOCH : null,
+		return new ClusterMember(name, new InetSocketAddress("127.0.0.1", 7946), Map.of("role", "web"), state, false,
+				Instant.EPOCH, 1, new ProtocolVersions(1, 5, 2, 2, 5, 5),
 				gone ? Instant.EPOCH.plus(Duration.ofDays(1)) : null);
 	}
 

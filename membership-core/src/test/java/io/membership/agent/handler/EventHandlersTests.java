@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -393,7 +394,7 @@ class EventHandlersTests {
 
 	private static ClusterMember member(String name, Map<String, String> tags) {
 		return new ClusterMember(name, new InetSocketAddress(InetAddress.getLoopbackAddress(), 7946), tags,
-				MemberState.ALIVE, 1, new ProtocolVersions(1, 5, 2, 2, 5, 5), null, null);
+				MemberState.ALIVE, false, Instant.EPOCH, 1, new ProtocolVersions(1, 5, 2, 2, 5, 5), null);
 	}
 
 	private static byte[] bytes(String text) {
