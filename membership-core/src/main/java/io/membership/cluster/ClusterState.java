@@ -1,5 +1,7 @@
 package io.membership.cluster;
 
+import java.util.Locale;
+
 /** Where a {@link Cluster} is in its life. */
 public enum ClusterState {
 
@@ -17,6 +19,14 @@ public enum ClusterState {
 	 * Has stepped back, because most of the cluster holds another node to be the member
 	 * of its name.
 	 */
-	NAME_LOST
+	NAME_LOST;
+
+	/**
+	 * Returns the name for people and machines to read.
+	 * @return the name in lower case
+	 */
+	public String text() {
+		return name().toLowerCase(Locale.ROOT);
+	}
 
 }

@@ -1,5 +1,7 @@
 package io.membership.cluster;
 
+import java.util.Locale;
+
 /**
  * Status of a member of a cluster, as Serf defines it. The order is the wire's, after
  * {@code none}.
@@ -28,7 +30,7 @@ public enum MemberState {
 	 * @return the name in lower case
 	 */
 	public String text() {
-		return name().toLowerCase(java.util.Locale.ROOT);
+		return name().toLowerCase(Locale.ROOT);
 	}
 
 }

@@ -26,8 +26,8 @@ class ClusterMemberTests {
 	@ParameterizedTest
 	@CsvSource({ "ALIVE, ALIVE, false", "SUSPECT, ALIVE, true", "FAILED, FAILED, false", "LEFT, LEFT, false" })
 	void aMemberOfMemberlistsProtocolIsDescribedWithoutTags(MemberStatus status, MemberState state, boolean suspect) {
-		assertThat(ClusterMember.of(gossip(status))).isEqualTo(
-				new ClusterMember("a", ADDRESS, Map.of(), state, suspect, LATER, 0, VERSIONS, null));
+		assertThat(ClusterMember.of(gossip(status)))
+			.isEqualTo(new ClusterMember("a", ADDRESS, Map.of(), state, suspect, LATER, 0, VERSIONS, null));
 	}
 
 	@ParameterizedTest

@@ -7,8 +7,6 @@ import java.util.Map;
 
 import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterMember;
-import io.membership.gossip.Member;
-import io.membership.gossip.MemberStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,20 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param name name of the member
  * @param address where it can be reached
  * @param status what this member believes of it
- * @param since when the gossip layer's status last changed, if it still remembers
+ * @param since when its status last changed
  * @param forgottenAt when a failed or left member will be forgotten
  * @param tags its tags
  * @param self whether it is this member
  */
-record MemberView(String name, String address, String status, @Nullable Instant since, @Nullable Instant forgottenAt,
+record MemberView(String name, String address, String status, Instant since, @Nullable Instant forgottenAt,
 		Map<String, String> tags, boolean self) {
 
 	static MemberView of(ClusterMember member, Cluster cluster) {
-		Member gossiped = cluster.memberlist().member(member.name()).orElse(null);
-		boolean suspected = member.state().isPresent() && gossiped != null && gossiped.status() == MemberStatus.SUSPECT;
-		Instant since = (member.gone() != null) ? member.gone() : (gossiped != null) ? gossiped.since() : null;
-		return new MemberView(member.name(), text(member.address()), suspected ? "suspect" : member.state().text(),
-				since, member.reapAt(), member.tags(), member.name().equals(cluster.config().memberlist().name()));
+		return new MemberView(member.name(), text(member.address()),
+				member.suspect() ? "suspect" : member.state().text(), member.since(), member.reapAt(), member.tags(),
+				member.name().equals(cluster.config().memberlist().name()));
 	}
 
 	static String text(InetSocketAddress address) {

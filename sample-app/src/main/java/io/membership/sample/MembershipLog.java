@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 import io.membership.SafeText;
 import io.membership.cluster.Cluster;
-import io.membership.gossip.Member;
+import io.membership.cluster.ClusterMember;
 import io.membership.spring.event.MemberFailedEvent;
 import io.membership.spring.event.MemberJoinedEvent;
 import io.membership.spring.event.MemberLeftEvent;
@@ -79,7 +79,7 @@ class MembershipLog {
 	}
 
 	private void report(String kind, MembershipEvent event) {
-		Member member = event.getMember();
+		ClusterMember member = event.getMember();
 		logger.info("{} {} | {}", SafeText.of(member.name()), kind, overview(this.cluster));
 		this.feed.add(kind, member.name(), MemberView.text(member.address()));
 	}

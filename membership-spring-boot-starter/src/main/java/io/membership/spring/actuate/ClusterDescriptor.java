@@ -1,18 +1,16 @@
 package io.membership.spring.actuate;
 
 import java.util.List;
-import java.util.Locale;
 
 import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterMember;
 import io.membership.cluster.ClusterMetrics;
 import io.membership.cluster.ClusterMetrics.Gauge;
-import io.membership.cluster.MemberState;
 import io.membership.gossip.Member;
-import io.membership.gossip.MemberStatus;
 import io.membership.gossip.Memberlist;
 import io.membership.gossip.MemberlistMetrics;
 import io.membership.gossip.MemberlistMetrics.Counter;
+import io.membership.spring.LocalNode;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -31,6 +29,13 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 public record ClusterDescriptor(Self self, List<MemberDescriptor> members, int total, Counts counts,
 		BroadcastQueue broadcastQueue, @Nullable Serf serf) implements OperationResponseBody {
 
+	static ClusterDescriptor of(LocalNode node, List<MemberDescriptor> members) {
+		LocalNode.Counts counts = node.counts();
+		return new ClusterDescriptor(Self.of(node.memberlist()), members, counts.total(), Counts.of(counts),
+				BroadcastQueue.of(node.memberlist().metrics()),
+				node.cluster().map((cluster) -> Serf.of(node.clusterName(), cluster)).orElse(null));
+	}
+
 	/**
 	 * The local member.
 	 *
@@ -45,7 +50,7 @@ public record ClusterDescriptor(Self self, List<MemberDescriptor> members, int t
 		static Self of(Memberlist memberlist) {
 			Member self = memberlist.localMember();
 			return new Self(self.name(), MemberDescriptor.addressOf(self.address()),
-					MemberDescriptor.statusOf(self.status()), self.incarnation(), memberlist.healthScore());
+					ClusterMember.of(self).state().text(), self.incarnation(), memberlist.healthScore());
 		}
 
 	}
@@ -53,29 +58,17 @@ public record ClusterDescriptor(Self self, List<MemberDescriptor> members, int t
 	/**
 	 * Members by status.
 	 *
-	 * @param alive answer probes
-	 * @param suspect did not answer a probe and have not refuted yet
-	 * @param failed did not refute in time
-	 * @param left have announced that they leave
-	 * @param leaving have announced that they leave and are still there; with Serf's
-	 * protocol
+	 * @param alive members that work, as far as is known, suspected ones included
+	 * @param suspect members that did not answer a probe and have not refuted yet
+	 * @param failed members that did not refute in time
+	 * @param left members that have left
+	 * @param leaving members that have announced that they leave and are still there;
+	 * none with memberlist's protocol
 	 */
-	public record Counts(long alive, long suspect, long failed, long left, @Nullable Long leaving) {
+	public record Counts(int alive, int suspect, int failed, int left, int leaving) {
 
-		static Counts of(List<Member> members) {
-			long[] counts = new long[MemberStatus.values().length];
-			members.forEach((member) -> counts[member.status().ordinal()]++);
-			return new Counts(counts[MemberStatus.ALIVE.ordinal()], counts[MemberStatus.SUSPECT.ordinal()],
-					counts[MemberStatus.FAILED.ordinal()], counts[MemberStatus.LEFT.ordinal()], null);
-		}
-
-		/** Suspected members are alive to Serf: they are counted as both. */
-		static Counts ofCluster(List<ClusterMember> members, Memberlist memberlist) {
-			long[] counts = new long[MemberState.values().length];
-			members.forEach((member) -> counts[member.state().ordinal()]++);
-			return new Counts(counts[MemberState.ALIVE.ordinal()], memberlist.count(MemberStatus.SUSPECT),
-					counts[MemberState.FAILED.ordinal()], counts[MemberState.LEFT.ordinal()],
-					counts[MemberState.LEAVING.ordinal()]);
+		static Counts of(LocalNode.Counts counts) {
+			return new Counts(counts.alive(), counts.suspect(), counts.failed(), counts.left(), counts.leaving());
 		}
 
 	}
@@ -92,7 +85,7 @@ public record ClusterDescriptor(Self self, List<MemberDescriptor> members, int t
 
 		static Serf of(String name, Cluster cluster) {
 			ClusterMetrics metrics = cluster.metrics();
-			return new Serf(name, cluster.state().name().toLowerCase(Locale.ROOT),
+			return new Serf(name, cluster.state().text(),
 					new LamportTimes(metrics.value(Gauge.MEMBER_TIME), metrics.value(Gauge.EVENT_TIME),
 							metrics.value(Gauge.QUERY_TIME)),
 					new Queues(metrics.value(Gauge.INTENT_QUEUE), metrics.value(Gauge.EVENT_QUEUE),

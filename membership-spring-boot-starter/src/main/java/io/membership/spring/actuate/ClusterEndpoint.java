@@ -1,16 +1,19 @@
 package io.membership.spring.actuate;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-import io.membership.gossip.Memberlist;
-import io.membership.spring.Clusters;
-import io.membership.spring.actuate.ForgetDescriptor.Outcome;
+import io.membership.cluster.ClusterMember;
+import io.membership.cluster.MemberState;
+import io.membership.spring.LocalNode;
+import io.membership.spring.LocalNodes;
+import io.membership.spring.actuate.ClusterEndpoint.ForgetDescriptor.Outcome;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -26,23 +29,23 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
 @Endpoint(id = "cluster", defaultAccess = Access.READ_ONLY)
 public final class ClusterEndpoint {
 
-	private final Map<String, View> views = new LinkedHashMap<>();
+	private static final String SUSPECT = "suspect";
+
+	private static final List<String> STATUSES = List.of(MemberState.ALIVE.text(), SUSPECT, MemberState.LEAVING.text(),
+			MemberState.LEFT.text(), MemberState.FAILED.text());
+
+	private final LocalNodes nodes;
+
+	private final TagSanitizer sanitizer;
 
 	/**
-	 * Creates the endpoint of a member that speaks memberlist's protocol.
-	 * @param memberlist the local member
-	 */
-	public ClusterEndpoint(Memberlist memberlist) {
-		this.views.put(Clusters.PRIMARY, new MemberlistView(memberlist));
-	}
-
-	/**
-	 * Creates the endpoint of members that speak Serf's protocol.
-	 * @param clusters the application's clusters
+	 * Creates the endpoint.
+	 * @param nodes the local members
 	 * @param sanitizer hides values of tags
 	 */
-	public ClusterEndpoint(Clusters clusters, TagSanitizer sanitizer) {
-		clusters.all().forEach((name, cluster) -> this.views.put(name, new SerfView(name, cluster, sanitizer)));
+	public ClusterEndpoint(LocalNodes nodes, TagSanitizer sanitizer) {
+		this.nodes = nodes;
+		this.sanitizer = sanitizer;
 	}
 
 	/**
@@ -56,12 +59,20 @@ public final class ClusterEndpoint {
 	@ReadOperation
 	public ClusterDescriptor cluster(@Nullable List<String> status, @Nullable List<String> tag,
 			@Nullable String cluster) {
-		View view = view(cluster);
+		LocalNode node = node(cluster);
 		Map<String, String> tags = TagFilter.parse(tag);
-		if (!tags.isEmpty() && !view.hasTags()) {
+		if (!tags.isEmpty() && node.cluster().isEmpty()) {
 			throw new BadRequestException("With memberlist's protocol members have no tags.", List.of("status"));
 		}
-		return view.describe(StatusFilter.parse(status, view.statuses()), tags);
+		Set<String> statuses = StatusFilter.parse(status, STATUSES);
+		return ClusterDescriptor.of(node,
+				node.members()
+					.stream()
+					.filter((member) -> statuses.contains(member.state().text())
+							|| (member.suspect() && statuses.contains(SUSPECT)))
+					.filter((member) -> TagFilter.matches(tags, member.tags()))
+					.map((member) -> MemberDescriptor.of(node, member, this.sanitizer))
+					.toList());
 	}
 
 	/**
@@ -73,7 +84,10 @@ public final class ClusterEndpoint {
 	@ReadOperation
 	public @Nullable MemberDescriptor member(@Nullable String cluster,
 			@Selector(match = Match.ALL_REMAINING) String... name) {
-		return view(cluster).member(String.join("/", name)).orElse(null);
+		LocalNode node = node(cluster);
+		return node.member(String.join("/", name))
+			.map((member) -> MemberDescriptor.of(node, member, this.sanitizer))
+			.orElse(null);
 	}
 
 	/**
@@ -84,29 +98,48 @@ public final class ClusterEndpoint {
 	 */
 	@DeleteOperation
 	public ForgetDescriptor forget(@Nullable String cluster, @Selector(match = Match.ALL_REMAINING) String... name) {
-		View view = view(cluster);
-		Optional<MemberDescriptor> member = view.member(String.join("/", name));
+		LocalNode node = node(cluster);
+		Optional<ClusterMember> member = node.member(String.join("/", name));
 		if (member.isEmpty()) {
 			return new ForgetDescriptor(Outcome.UNKNOWN, "There is no member of this name.");
 		}
-		if (!view.isPresent(member.get())
-				&& Waiting.of(view.forget(member.get().name()), "The member could not be forgotten")) {
+		if (!member.get().state().isPresent()
+				&& Waiting.of(node.forget(member.get().name()), "The member could not be forgotten")) {
 			return new ForgetDescriptor(Outcome.FORGOTTEN, "The member was forgotten.");
 		}
 		// asked again, because it may have come back or gone meanwhile
-		return view.member(member.get().name())
+		return node.member(member.get().name())
 			.map((now) -> new ForgetDescriptor(Outcome.REFUSED,
-					"The member is " + now.status()
+					"The member is " + now.state().text()
 							+ "; only a failed or left one other than this member itself can be forgotten."))
 			.orElseGet(() -> new ForgetDescriptor(Outcome.UNKNOWN, "There is no member of this name any more."));
 	}
 
-	private View view(@Nullable String cluster) {
-		View view = this.views.get((cluster != null) ? cluster : Clusters.PRIMARY);
-		if (view == null) {
-			throw new BadRequestException("There is no cluster '" + cluster + "'.", this.views.keySet());
+	private LocalNode node(@Nullable String cluster) {
+		return (cluster == null) ? this.nodes.primary() : this.nodes.get(cluster)
+			.orElseThrow(() -> new BadRequestException("There is no cluster '" + cluster + "'.", this.nodes.names()));
+	}
+
+	/**
+	 * What became of the wish to forget a member.
+	 *
+	 * @param outcome what became of it
+	 * @param reason the same in words
+	 */
+	public record ForgetDescriptor(Outcome outcome, String reason) implements OperationResponseBody {
+
+		/** What became of the wish to forget a member. */
+		public enum Outcome {
+
+			/** It was forgotten. */
+			FORGOTTEN,
+			/** There is no member of this name. */
+			UNKNOWN,
+			/** It is a member at present; only failed and left ones can be forgotten. */
+			REFUSED
+
 		}
-		return view;
+
 	}
 
 }

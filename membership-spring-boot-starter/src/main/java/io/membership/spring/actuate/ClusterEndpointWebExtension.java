@@ -2,6 +2,7 @@ package io.membership.spring.actuate;
 
 import java.util.List;
 
+import io.membership.spring.actuate.ClusterEndpoint.ForgetDescriptor;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;

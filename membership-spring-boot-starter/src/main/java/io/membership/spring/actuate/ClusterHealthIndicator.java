@@ -10,11 +10,11 @@ import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterMetrics.Counter;
 import io.membership.cluster.ClusterState;
 import io.membership.cluster.MemberState;
-import io.membership.gossip.MemberStatus;
 import io.membership.gossip.Memberlist;
+import io.membership.gossip.MemberlistConfig;
 import io.membership.gossip.MemberlistMetrics;
-import io.membership.spring.Clusters;
-import org.jspecify.annotations.Nullable;
+import io.membership.spring.LocalNode;
+import io.membership.spring.LocalNodes;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -26,8 +26,8 @@ import org.springframework.boot.health.contributor.Health;
  * fault worse. So this is down only when the member does not run, its event loop is dead,
  * or it has lost its name to another node and is no member any more.
  * <p>
- * Part of neither liveness nor readiness unless configured. Reads counters only: no lock,
- * no I/O, constant time.
+ * Part of neither liveness nor readiness unless configured. Reads counters and takes no
+ * lock.
  */
 public final class ClusterHealthIndicator extends AbstractHealthIndicator {
 
@@ -37,104 +37,93 @@ public final class ClusterHealthIndicator extends AbstractHealthIndicator {
 	/** The same, in probe intervals. */
 	private static final int DEAD_AFTER_PROBES = 10;
 
-	private final Memberlist memberlist;
-
-	private final @Nullable Clusters clusters;
+	private final LocalNodes nodes;
 
 	private final LongSupplier nanoTime;
 
 	/**
 	 * Creates the indicator.
-	 * @param memberlist the local member
+	 * @param nodes the local members
 	 */
-	public ClusterHealthIndicator(Memberlist memberlist) {
-		this(memberlist, null, System::nanoTime);
+	public ClusterHealthIndicator(LocalNodes nodes) {
+		this(nodes, System::nanoTime);
 	}
 
-	/**
-	 * Creates the indicator of members that speak Serf's protocol.
-	 * @param clusters the application's clusters
-	 */
-	public ClusterHealthIndicator(Clusters clusters) {
-		this(clusters.primary().memberlist(), clusters, System::nanoTime);
-	}
-
-	ClusterHealthIndicator(Memberlist memberlist, @Nullable Clusters clusters, LongSupplier nanoTime) {
+	ClusterHealthIndicator(LocalNodes nodes, LongSupplier nanoTime) {
 		super("The health of the cluster member could not be read");
-		this.memberlist = memberlist;
-		this.clusters = clusters;
+		this.nodes = nodes;
 		this.nanoTime = nanoTime;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		if (this.memberlist.isRunning()) {
-			describeGossip(builder);
+		LocalNode node = this.nodes.primary();
+		if (node.memberlist().isRunning()) {
+			describeGossip(builder, node);
 		}
 		else {
 			builder.down().withDetail("clusterState", ClusterCondition.STOPPED);
 		}
-		if (this.clusters != null) {
-			describeSerf(builder, this.clusters);
-		}
-	}
-
-	/** A member that has lost its name is none, which only an operator can change. */
-	private static void describeSerf(Health.Builder builder, Clusters clusters) {
-		Cluster primary = clusters.primary();
-		if (primary.state() == ClusterState.NAME_LOST) {
-			builder.down();
-		}
-		builder.withDetail("memberState", stateOf(primary))
-			.withDetail("left", primary.metrics().members(MemberState.LEFT))
-			.withDetail("nameConflicts", primary.metrics().count(Counter.NAME_CONFLICTS));
-		if (!clusters.further().isEmpty()) {
+		node.cluster().ifPresent((cluster) -> describeSerf(builder, cluster));
+		if (!this.nodes.further().isEmpty()) {
 			Map<String, String> states = new TreeMap<>();
-			clusters.further().forEach((name, cluster) -> states.put(name, stateOf(cluster)));
+			this.nodes.further()
+				.forEach((further) -> further.cluster()
+					.ifPresent((cluster) -> states.put(further.clusterName(), cluster.state().text())));
 			builder.withDetail("furtherClusters", states);
 		}
 	}
 
-	private static String stateOf(Cluster cluster) {
-		return cluster.state().name().toLowerCase(Locale.ROOT);
+	/**
+	 * A member that has lost its name is no member any more, which only an operator can
+	 * change.
+	 */
+	private static void describeSerf(Health.Builder builder, Cluster cluster) {
+		if (cluster.state() == ClusterState.NAME_LOST) {
+			builder.down();
+		}
+		builder.withDetail("memberState", cluster.state().text())
+			.withDetail("left", cluster.metrics().members(MemberState.LEFT))
+			.withDetail("nameConflicts", cluster.metrics().count(Counter.NAME_CONFLICTS));
 	}
 
-	private void describeGossip(Health.Builder builder) {
-		MemberlistMetrics metrics = this.memberlist.metrics();
+	private void describeGossip(Health.Builder builder, LocalNode node) {
+		Memberlist memberlist = node.memberlist();
+		MemberlistMetrics metrics = memberlist.metrics();
 		long now = this.nanoTime.getAsLong();
 		// another thread may have written a moment later than now
 		long heartbeatAge = Math.max(0, now - metrics.heartbeatNanoTime());
-		int alive = this.memberlist.count(MemberStatus.ALIVE);
-		int suspect = this.memberlist.count(MemberStatus.SUSPECT);
-		int failed = this.memberlist.count(MemberStatus.FAILED);
-		boolean dead = heartbeatAge > deadAfterNanos();
+		LocalNode.Counts counts = node.counts();
+		boolean dead = heartbeatAge > deadAfterNanos(memberlist.config());
 		builder.status(dead ? "DOWN" : "UP")
-			.withDetail("clusterState", state(dead || metrics.stalled(), metrics.healthScore(), alive, suspect, failed))
+			.withDetail("clusterState",
+					condition(dead || metrics.stalled(), metrics.healthScore(), counts, memberlist.config()))
 			.withDetail("healthScore", metrics.healthScore())
-			.withDetail("alive", alive)
-			.withDetail("suspect", suspect)
-			.withDetail("failed", failed)
+			.withDetail("alive", counts.alive())
+			.withDetail("suspect", counts.suspect())
+			.withDetail("failed", counts.failed())
 			.withDetail("lastStallMs", Duration.ofNanos(metrics.lastStallNanos()).toMillis())
 			.withDetail("heartbeatAgeMs", Duration.ofNanos(heartbeatAge).toMillis())
 			.withDetail("pushPullAgeMs", Duration.ofNanos(Math.max(0, now - metrics.lastPushPullNanoTime())).toMillis())
 			.withDetail("broadcastQueueDepth", metrics.broadcastQueueDepth())
-			.withDetail("encrypted", !this.memberlist.keyring().isEmpty());
+			.withDetail("encrypted", !memberlist.keyring().isEmpty());
 	}
 
-	private ClusterCondition state(boolean stalled, int healthScore, int alive, int suspect, int failed) {
+	private static ClusterCondition condition(boolean stalled, int healthScore, LocalNode.Counts counts,
+			MemberlistConfig config) {
 		if (stalled) {
 			return ClusterCondition.STALLED;
 		}
-		boolean othersExpected = failed > 0 || !this.memberlist.config().seeds().isEmpty();
-		if (alive + suspect <= 1 && othersExpected) {
+		boolean othersExpected = counts.failed() > 0 || !config.seeds().isEmpty();
+		if (counts.present() <= 1 && othersExpected) {
 			return ClusterCondition.ISOLATED;
 		}
-		return (healthScore > 0 || suspect > 0 || failed > 0) ? ClusterCondition.DEGRADED : ClusterCondition.OK;
+		return (healthScore > 0 || counts.suspect() > 0 || counts.failed() > 0) ? ClusterCondition.DEGRADED
+				: ClusterCondition.OK;
 	}
 
-	private long deadAfterNanos() {
-		return Math.max(DEAD_AFTER.toNanos(),
-				this.memberlist.config().probe().interval().multipliedBy(DEAD_AFTER_PROBES).toNanos());
+	private static long deadAfterNanos(MemberlistConfig config) {
+		return Math.max(DEAD_AFTER.toNanos(), config.probe().interval().multipliedBy(DEAD_AFTER_PROBES).toNanos());
 	}
 
 }

@@ -1,13 +1,12 @@
 package io.membership.spring.actuate;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 import io.membership.gossip.Memberlist;
 import io.membership.gossip.MemberlistConfig;
-import io.membership.spring.Clusters;
-import org.jspecify.annotations.Nullable;
+import io.membership.spring.LocalNode;
+import io.membership.spring.LocalNodes;
 
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
@@ -15,43 +14,30 @@ import org.springframework.boot.actuate.info.InfoContributor;
 /** Says which member this application is, and what it speaks. */
 public final class ClusterInfoContributor implements InfoContributor {
 
-	private final Memberlist memberlist;
-
-	private final @Nullable Clusters clusters;
+	private final LocalNodes nodes;
 
 	/**
 	 * Creates the contributor.
-	 * @param memberlist the local member
+	 * @param nodes the local members
 	 */
-	public ClusterInfoContributor(Memberlist memberlist) {
-		this.memberlist = memberlist;
-		this.clusters = null;
-	}
-
-	/**
-	 * Creates the contributor of members that speak Serf's protocol.
-	 * @param clusters the application's clusters
-	 */
-	public ClusterInfoContributor(Clusters clusters) {
-		this.memberlist = clusters.primary().memberlist();
-		this.clusters = clusters;
+	public ClusterInfoContributor(LocalNodes nodes) {
+		this.nodes = nodes;
 	}
 
 	@Override
 	public void contribute(Info.Builder builder) {
-		MemberlistConfig config = this.memberlist.config();
+		LocalNode node = this.nodes.primary();
+		MemberlistConfig config = node.memberlist().config();
 		Map<String, Object> details = new LinkedHashMap<>();
 		details.put("member", config.name());
 		if (!config.label().isEmpty()) {
 			details.put("name", config.label());
 		}
-		details.put("protocol", (this.clusters != null) ? "serf" : "memberlist");
+		details.put("protocol", node.cluster().isPresent() ? "serf" : "memberlist");
 		details.put("protocolVersion", config.versions().gossip());
-		if (this.clusters != null) {
-			details.put("serfProtocolVersion", this.clusters.primary().config().protocolVersion());
-			if (!this.clusters.further().isEmpty()) {
-				details.put("furtherClusters", List.copyOf(this.clusters.further().keySet()));
-			}
+		node.cluster().ifPresent((serf) -> details.put("serfProtocolVersion", serf.config().protocolVersion()));
+		if (!this.nodes.further().isEmpty()) {
+			details.put("furtherClusters", this.nodes.further().stream().map(LocalNode::clusterName).toList());
 		}
 		String version = Memberlist.class.getPackage().getImplementationVersion();
 		if (version != null) {

@@ -2,6 +2,7 @@ package io.membership.spring.agent;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import io.membership.agent.AgentLog;
 import io.membership.agent.RpcApplication;
@@ -9,18 +10,17 @@ import io.membership.agent.RpcServer;
 import io.membership.agent.RpcServerConfig;
 import io.membership.agent.handler.EventHandlers;
 import io.membership.cluster.Cluster;
+import io.membership.spring.lifecycle.MembershipLifecycle;
 import io.membership.spring.lifecycle.MembershipTransportLifecycle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.context.SmartLifecycle;
-
 /**
  * Starts what Serf's agent does around a member after the member, and stops it before the
  * member, yet after the web server.
  */
-public final class AgentLifecycle implements SmartLifecycle {
+public final class AgentLifecycle extends MembershipLifecycle {
 
 	/** Directly above the member. */
 	public static final int PHASE = MembershipTransportLifecycle.PHASE + 1;
@@ -50,6 +50,7 @@ public final class AgentLifecycle implements SmartLifecycle {
 	 * a thread of its own
 	 */
 	public AgentLifecycle(Cluster cluster, AgentSettings settings, AgentLog log, Runnable afterLeave) {
+		super(PHASE);
 		this.cluster = cluster;
 		this.settings = settings;
 		this.log = log;
@@ -73,7 +74,7 @@ public final class AgentLifecycle implements SmartLifecycle {
 				this.server = RpcServer.start(rpc, this.cluster, this.log, new Application(this.handlers));
 			}
 			catch (IOException ex) {
-				stop();
+				close();
 				throw new RpcStartException(rpc.address(), ex);
 			}
 		}
@@ -84,7 +85,12 @@ public final class AgentLifecycle implements SmartLifecycle {
 	}
 
 	@Override
-	public void stop() {
+	protected CompletableFuture<?> end() {
+		close();
+		return CompletableFuture.completedFuture(null);
+	}
+
+	private void close() {
 		this.running = false;
 		if (this.cluster.config().memberlist().seeds().provider() instanceof JoinDiscovery discovery) {
 			discovery.close();
@@ -108,17 +114,6 @@ public final class AgentLifecycle implements SmartLifecycle {
 	@Override
 	public boolean isRunning() {
 		return this.running;
-	}
-
-	/** A paused test context must not be deaf. */
-	@Override
-	public boolean isPauseable() {
-		return false;
-	}
-
-	@Override
-	public int getPhase() {
-		return PHASE;
 	}
 
 	private final class Application implements RpcApplication {

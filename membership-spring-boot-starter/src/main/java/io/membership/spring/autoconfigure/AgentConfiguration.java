@@ -1,12 +1,10 @@
 package io.membership.spring.autoconfigure;
 
-import java.util.ArrayList;
-import java.util.List;
-
 import ch.qos.logback.classic.LoggerContext;
 import io.membership.agent.AgentLog;
 import io.membership.cluster.Cluster;
 import io.membership.spring.Clusters;
+import io.membership.spring.LocalNodes;
 import io.membership.spring.agent.AgentLifecycle;
 import io.membership.spring.agent.LogbackAgentLog;
 import io.membership.spring.lifecycle.CompositeLifecycle;
@@ -39,16 +37,10 @@ class AgentConfiguration {
 	}
 
 	@Bean
-	CompositeLifecycle membershipFurtherClustersAgentLifecycle(Clusters clusters, MembershipProperties properties,
+	CompositeLifecycle membershipFurtherClustersAgentLifecycle(LocalNodes nodes, MembershipProperties properties,
 			AgentLog log, ConfigurableApplicationContext context) {
-		List<AgentLifecycle> parts = new ArrayList<>();
-		clusters.further().forEach((name, cluster) -> {
-			MembershipProperties own = properties.clusters().get(name);
-			if (own != null) {
-				parts.add(FurtherClusters.naming(name, own, (it) -> lifecycle(cluster, it, log, context)));
-			}
-		});
-		return new CompositeLifecycle(parts, AgentLifecycle.PHASE);
+		return FurtherLifecycles.of(nodes, properties, AgentLifecycle.PHASE,
+				(node, own) -> node.cluster().map((cluster) -> lifecycle(cluster, own, log, context)).orElse(null));
 	}
 
 	private static AgentLifecycle lifecycle(Cluster cluster, MembershipProperties properties, AgentLog log,

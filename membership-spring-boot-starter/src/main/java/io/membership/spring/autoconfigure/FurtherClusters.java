@@ -4,14 +4,12 @@ import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 import io.membership.ConfigException;
 import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterConfig;
 import io.membership.gossip.MemberlistConfig;
 import io.membership.spring.Clusters;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.Environment;
 
@@ -39,10 +37,11 @@ final class FurtherClusters {
 		Map<String, Cluster> clusters = new LinkedHashMap<>();
 		this.properties.clusters().forEach((name, own) -> {
 			if (own.enabled()) {
-				ClusterConfig config = naming(name, own, this::config);
+				FurtherCluster further = new FurtherCluster(name, own);
+				ClusterConfig config = further.configure(this::config);
 				gossip.forEach((other, taken) -> checkPort(name, config.memberlist(), other, taken));
 				gossip.put(name, config.memberlist());
-				clusters.put(name, naming(name, own, (settings) -> create.create(name, config)));
+				clusters.put(name, further.configure((settings) -> create.create(name, config)));
 			}
 		});
 		return clusters;
@@ -59,22 +58,6 @@ final class FurtherClusters {
 		MemberlistConfig gossip = new MembershipConfigMapper(own).map(NodeName.of(own, this.environment))
 			.withSeeds((seeds) -> seeds.withProvider(AgentConfigMapper.discovery(own, List.of())));
 		return new ClusterConfigMapper(own).map(gossip);
-	}
-
-	/** What is wrong is told with the name of the property that it is. */
-	static <T extends @Nullable Object> T naming(String name, MembershipProperties own,
-			Function<MembershipProperties, T> use) {
-		if (name.equals(Clusters.PRIMARY)) {
-			throw new ConfigException("clusters." + name,
-					"this is the name of the cluster that is configured under membership itself.",
-					"Choose another name.");
-		}
-		try {
-			return use.apply(own);
-		}
-		catch (ConfigException ex) {
-			throw new ConfigException("clusters." + name + "." + ex.setting(), ex.problem(), ex.action());
-		}
 	}
 
 	private static void checkPort(String name, MemberlistConfig config, String other, MemberlistConfig taken) {

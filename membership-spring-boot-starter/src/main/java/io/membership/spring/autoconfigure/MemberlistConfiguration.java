@@ -12,6 +12,7 @@ import io.membership.gossip.MergeDelegate;
 import io.membership.gossip.PingDelegate;
 import io.membership.gossip.UserDelegate;
 import io.membership.runtime.TransportFactory;
+import io.membership.spring.LocalNodes;
 import io.membership.spring.event.MemberlistEventPublisher;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -29,8 +30,8 @@ class MemberlistConfiguration {
 	@Bean
 	@ConditionalOnMissingBean({ Cluster.class, MemberlistEventPublisher.class })
 	MemberlistEventPublisher membershipMemberlistEventPublisher(ApplicationContext context,
-			ObjectProvider<Memberlist> memberlist) {
-		return new MemberlistEventPublisher(context, memberlist::getObject);
+			ObjectProvider<LocalNodes> nodes) {
+		return new MemberlistEventPublisher(context, nodes::getObject);
 	}
 
 	/** Closed by the lifecycle; again, which does nothing, if it never came to that. */

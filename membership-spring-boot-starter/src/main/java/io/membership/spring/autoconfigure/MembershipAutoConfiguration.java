@@ -22,7 +22,8 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 @ImportRuntimeHints(MembershipRuntimeHints.class)
 // each of these looks at the beans that the ones before it have defined
 @Import({ TransportConfiguration.class, SerfConfiguration.class, MemberlistConfiguration.class,
-		MessagingConfiguration.class, LifecycleConfiguration.class, AgentConfiguration.class })
+		LocalNodeConfiguration.class, MessagingConfiguration.class, LifecycleConfiguration.class,
+		AgentConfiguration.class })
 public final class MembershipAutoConfiguration {
 
 }

@@ -16,6 +16,7 @@ import io.membership.gossip.PingDelegate;
 import io.membership.gossip.UserDelegate;
 import io.membership.runtime.TransportFactory;
 import io.membership.spring.Clusters;
+import io.membership.spring.LocalNodes;
 import io.membership.spring.autoconfigure.diagnostics.OccupiedDelegateException;
 import io.membership.spring.event.ClusterEventPublisher;
 
@@ -81,8 +82,8 @@ class SerfConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnSingleCandidate(Clusters.class)
 	ClusterEventPublisher membershipClusterEventPublisher(ApplicationContext context,
-			ObjectProvider<Clusters> clusters) {
-		return new ClusterEventPublisher(context, clusters::getObject);
+			ObjectProvider<LocalNodes> nodes) {
+		return new ClusterEventPublisher(context, nodes::getObject);
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 import io.membership.catalog.LocalServices;
+import io.membership.spring.lifecycle.MembershipLifecycle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +15,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextAware;
 import org.springframework.context.ApplicationListener;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.Ordered;
 
@@ -24,8 +24,8 @@ import org.springframework.core.Ordered;
  * accept connections, so that nobody calls an application that does not answer any more.
  * Requests that are on their way are the business of the graceful shutdown that follows.
  */
-public final class ServiceRegistrationLifecycle
-		implements SmartLifecycle, ApplicationListener<ContextClosedEvent>, ApplicationContextAware, Ordered {
+public final class ServiceRegistrationLifecycle extends MembershipLifecycle
+		implements ApplicationListener<ContextClosedEvent>, ApplicationContextAware, Ordered {
 
 	/** The highest phase starts last and stops first. */
 	public static final int PHASE = DEFAULT_PHASE;
@@ -61,6 +61,7 @@ public final class ServiceRegistrationLifecycle
 	 */
 	public ServiceRegistrationLifecycle(ApplicationService service, ServiceRegistrar registrar, LocalServices agent,
 			BooleanSupplier othersPresent) {
+		super(PHASE);
 		this.service = service;
 		this.registrar = registrar;
 		this.agent = agent;
@@ -99,28 +100,20 @@ public final class ServiceRegistrationLifecycle
 		}
 	}
 
+	/** Completes when the others have had time to hear of it. */
 	@Override
-	public void stop() {
-		CompletableFuture<Void> stopped = new CompletableFuture<>();
-		stop(() -> stopped.complete(null));
-		stopped.join();
-	}
-
-	/** Calls back when the others have had time to hear of it. */
-	@Override
-	public void stop(Runnable callback) {
+	protected CompletableFuture<?> end() {
 		deregister();
 		this.running = false;
 		Long since = this.deregistered.get();
-		Duration delay = this.service.settings().deregisterDelay();
 		if (since == null) {
-			callback.run();
-			return;
+			return CompletableFuture.completedFuture(null);
 		}
+		Duration delay = this.service.settings().deregisterDelay();
 		long left = this.othersPresent.getAsBoolean() ? delay.toNanos() - (System.nanoTime() - since) : 0;
-		CompletableFuture.allOf(told(), CompletableFuture.runAsync(() -> {
-		}, CompletableFuture.delayedExecutor(Math.max(0, left), TimeUnit.NANOSECONDS)))
-			.whenComplete((nothing, failure) -> callback.run());
+		// not in the common pool, which the application may keep busy
+		return CompletableFuture.allOf(told(), new CompletableFuture<@Nullable Void>().completeOnTimeout(null,
+				Math.max(0, left), TimeUnit.NANOSECONDS));
 	}
 
 	/** Completes when everybody has been told, catalogs included, or after a limit. */
@@ -143,17 +136,6 @@ public final class ServiceRegistrationLifecycle
 	@Override
 	public boolean isRunning() {
 		return this.running;
-	}
-
-	/** A paused test context must not go out of service. */
-	@Override
-	public boolean isPauseable() {
-		return false;
-	}
-
-	@Override
-	public int getPhase() {
-		return PHASE;
 	}
 
 	@Override

@@ -9,7 +9,8 @@ import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterEvent;
 import io.membership.cluster.ClusterMember;
 import io.membership.gossip.MemberEvent;
-import io.membership.spring.Clusters;
+import io.membership.spring.LocalNode;
+import io.membership.spring.LocalNodes;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.ApplicationContext;
@@ -22,27 +23,28 @@ import org.springframework.context.ApplicationContext;
  */
 public final class ClusterEventPublisher extends HeldBackPublisher implements SmartInitializingSingleton {
 
-	private final Supplier<Clusters> clusters;
+	private final Supplier<LocalNodes> nodes;
 
 	private final List<Subscription> subscriptions = new ArrayList<>();
 
 	/**
 	 * Creates the publisher.
 	 * @param context where to publish, and whose refresh and close to follow
-	 * @param clusters gives whom to listen to; not called before all singletons have been
-	 * created
+	 * @param nodes gives the local members to listen to; not called before all singletons
+	 * have been created
 	 */
-	public ClusterEventPublisher(ApplicationContext context, Supplier<Clusters> clusters) {
+	public ClusterEventPublisher(ApplicationContext context, Supplier<LocalNodes> nodes) {
 		super(context);
-		this.clusters = clusters;
+		this.nodes = nodes;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		this.clusters.get()
-			.all()
-			.forEach((name, cluster) -> this.subscriptions
-				.add(cluster.subscribe((event) -> clusterEvent(name, cluster, event))));
+		for (LocalNode node : this.nodes.get().all()) {
+			node.cluster()
+				.ifPresent((cluster) -> this.subscriptions
+					.add(cluster.subscribe((event) -> clusterEvent(node, cluster, event))));
+		}
 	}
 
 	@Override
@@ -52,21 +54,24 @@ public final class ClusterEventPublisher extends HeldBackPublisher implements Sm
 	}
 
 	/**
-	 * Publishes a suspicion or its end, of which Serf itself has no event.
+	 * Publishes a suspicion or its end, for which Serf itself has no event.
 	 * @param clusterName in which of the application's clusters
-	 * @param event what gossip tells
+	 * @param event the event of the gossip layer
 	 */
 	public void suspicion(String clusterName, MemberEvent event) {
-		this.clusters.get()
-			.get(clusterName)
-			.ifPresent((cluster) -> publish(0,
-					() -> MembershipEvent.of(event.type(), Subject.of(cluster, event.member(), clusterName))));
+		this.nodes.get().get(clusterName).ifPresent((node) -> {
+			ClusterMember member = node.member(event.member().name())
+				.map((known) -> known.seenAs(event.member()))
+				.orElseGet(() -> ClusterMember.of(event.member()));
+			publish(0, () -> MembershipEvent.of(event.type(), node, member));
+		});
 	}
 
-	private void clusterEvent(String name, Cluster cluster, ClusterEvent event) {
+	private void clusterEvent(LocalNode node, Cluster cluster, ClusterEvent event) {
+		String name = node.clusterName();
 		if (event instanceof ClusterEvent.Membership membership) {
 			for (ClusterMember member : membership.members()) {
-				publish(0, () -> MembershipEvent.of(membership.type(), Subject.of(cluster, member, name)));
+				publish(0, () -> MembershipEvent.of(membership.type(), node, member));
 			}
 		}
 		else if (event instanceof ClusterEvent.User user) {

@@ -1,22 +1,18 @@
 package io.membership.spring.event;
 
-import io.membership.gossip.Member;
-import io.membership.gossip.Memberlist;
+import io.membership.cluster.ClusterMember;
+import io.membership.spring.LocalNode;
 
 /** A member has failed: it was suspected and did not refute in time. */
 public final class MemberFailedEvent extends MembershipEvent {
 
 	/**
 	 * Creates the event.
-	 * @param source the local member
-	 * @param member the member that the event is about
+	 * @param source the local member that has observed the change
+	 * @param member the member after the change
 	 */
-	public MemberFailedEvent(Memberlist source, Member member) {
+	public MemberFailedEvent(LocalNode source, ClusterMember member) {
 		super(source, member);
-	}
-
-	MemberFailedEvent(Subject subject) {
-		super(subject);
 	}
 
 }

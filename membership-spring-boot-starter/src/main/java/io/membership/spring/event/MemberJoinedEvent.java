@@ -1,22 +1,18 @@
 package io.membership.spring.event;
 
-import io.membership.gossip.Member;
-import io.membership.gossip.Memberlist;
+import io.membership.cluster.ClusterMember;
+import io.membership.spring.LocalNode;
 
 /** A node has become a member, for the first time or again. */
 public final class MemberJoinedEvent extends MembershipEvent {
 
 	/**
 	 * Creates the event.
-	 * @param source the local member
-	 * @param member the member that the event is about
+	 * @param source the local member that has observed the change
+	 * @param member the member after the change
 	 */
-	public MemberJoinedEvent(Memberlist source, Member member) {
+	public MemberJoinedEvent(LocalNode source, ClusterMember member) {
 		super(source, member);
-	}
-
-	MemberJoinedEvent(Subject subject) {
-		super(subject);
 	}
 
 }

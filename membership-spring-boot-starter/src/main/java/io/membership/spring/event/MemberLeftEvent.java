@@ -1,7 +1,7 @@
 package io.membership.spring.event;
 
-import io.membership.gossip.Member;
-import io.membership.gossip.Memberlist;
+import io.membership.cluster.ClusterMember;
+import io.membership.spring.LocalNode;
 
 /**
  * A member has announced that it leaves, and has gone. With Serf's protocol also one that
@@ -11,15 +11,11 @@ public final class MemberLeftEvent extends MembershipEvent {
 
 	/**
 	 * Creates the event.
-	 * @param source the local member
-	 * @param member the member that the event is about
+	 * @param source the local member that has observed the change
+	 * @param member the member after the change
 	 */
-	public MemberLeftEvent(Memberlist source, Member member) {
+	public MemberLeftEvent(LocalNode source, ClusterMember member) {
 		super(source, member);
-	}
-
-	MemberLeftEvent(Subject subject) {
-		super(subject);
 	}
 
 }

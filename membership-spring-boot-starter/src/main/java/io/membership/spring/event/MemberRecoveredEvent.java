@@ -1,22 +1,18 @@
 package io.membership.spring.event;
 
-import io.membership.gossip.Member;
-import io.membership.gossip.Memberlist;
+import io.membership.cluster.ClusterMember;
+import io.membership.spring.LocalNode;
 
 /** A member that was suspected has refuted. */
 public final class MemberRecoveredEvent extends MembershipEvent {
 
 	/**
 	 * Creates the event.
-	 * @param source the local member
-	 * @param member the member that the event is about
+	 * @param source the local member that has observed the change
+	 * @param member the member after the change
 	 */
-	public MemberRecoveredEvent(Memberlist source, Member member) {
+	public MemberRecoveredEvent(LocalNode source, ClusterMember member) {
 		super(source, member);
-	}
-
-	MemberRecoveredEvent(Subject subject) {
-		super(subject);
 	}
 
 }

@@ -1,22 +1,18 @@
 package io.membership.spring.event;
 
-import io.membership.gossip.Member;
-import io.membership.gossip.Memberlist;
+import io.membership.cluster.ClusterMember;
+import io.membership.spring.LocalNode;
 
 /** A member did not answer a probe. It is still a member, and is given time to refute. */
 public final class MemberSuspectedEvent extends MembershipEvent {
 
 	/**
 	 * Creates the event.
-	 * @param source the local member
-	 * @param member the member that the event is about
+	 * @param source the local member that has observed the change
+	 * @param member the member after the change
 	 */
-	public MemberSuspectedEvent(Memberlist source, Member member) {
+	public MemberSuspectedEvent(LocalNode source, ClusterMember member) {
 		super(source, member);
-	}
-
-	MemberSuspectedEvent(Subject subject) {
-		super(subject);
 	}
 
 }

@@ -1,22 +1,18 @@
 package io.membership.spring.event;
 
-import io.membership.gossip.Member;
-import io.membership.gossip.Memberlist;
+import io.membership.cluster.ClusterMember;
+import io.membership.spring.LocalNode;
 
 /** Tags, metadata, address or protocol versions of a member have changed. */
 public final class MemberUpdatedEvent extends MembershipEvent {
 
 	/**
 	 * Creates the event.
-	 * @param source the local member
-	 * @param member the member that the event is about
+	 * @param source the local member that has observed the change
+	 * @param member the member after the change
 	 */
-	public MemberUpdatedEvent(Memberlist source, Member member) {
+	public MemberUpdatedEvent(LocalNode source, ClusterMember member) {
 		super(source, member);
-	}
-
-	MemberUpdatedEvent(Subject subject) {
-		super(subject);
 	}
 
 }

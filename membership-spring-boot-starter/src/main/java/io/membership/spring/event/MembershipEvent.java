@@ -1,14 +1,13 @@
 package io.membership.spring.event;
 
-import java.util.Map;
 import java.util.Optional;
 
 import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterMember;
 import io.membership.cluster.MemberEventType;
-import io.membership.gossip.Member;
 import io.membership.gossip.MemberEvent;
 import io.membership.gossip.Memberlist;
+import io.membership.spring.LocalNode;
 
 import org.springframework.context.ApplicationEvent;
 
@@ -25,91 +24,66 @@ import org.springframework.context.ApplicationEvent;
 public abstract sealed class MembershipEvent extends ApplicationEvent permits MemberJoinedEvent, MemberUpdatedEvent,
 		MemberLeftEvent, MemberFailedEvent, MemberSuspectedEvent, MemberRecoveredEvent, MemberReapedEvent {
 
-	private final Subject subject;
+	private final ClusterMember member;
 
-	MembershipEvent(Memberlist source, Member member) {
-		this(Subject.of(source, member));
-	}
-
-	MembershipEvent(Subject subject) {
-		super(subject.source());
-		this.subject = subject;
+	MembershipEvent(LocalNode source, ClusterMember member) {
+		super(source);
+		this.member = member;
 	}
 
 	/**
-	 * The member after the change. Its name and metadata come from the network: they are
-	 * untrusted text.
+	 * Returns the member after the change. Its name and tags come from the network: they
+	 * are untrusted text. With memberlist's protocol it has no tags, and
+	 * {@link Memberlist#member} has its metadata.
 	 * @return the member, immutable
 	 */
-	public final Member getMember() {
-		return this.subject.member();
+	public final ClusterMember getMember() {
+		return this.member;
 	}
 
 	/**
-	 * The member in Serf's terms, with its tags and Serf's status.
-	 * @return the member, untrusted text; empty with memberlist's protocol, and for a
-	 * suspicion of a member that Serf does not know
-	 */
-	public final Optional<ClusterMember> getClusterMember() {
-		return Optional.ofNullable(this.subject.clusterMember());
-	}
-
-	/**
-	 * The tags of the member.
-	 * @return its tags by name, untrusted text; empty with memberlist's protocol
-	 */
-	public final Map<String, String> getTags() {
-		ClusterMember clusterMember = this.subject.clusterMember();
-		return (clusterMember != null) ? clusterMember.tags() : Map.of();
-	}
-
-	/**
-	 * The local member as one that speaks Serf's protocol.
-	 * @return the cluster that published this event; empty with memberlist's protocol
+	 * Returns the cluster that this is about.
+	 * @return the cluster, empty with memberlist's protocol
 	 */
 	public final Optional<Cluster> getCluster() {
-		return Optional.ofNullable(this.subject.cluster());
+		return node().cluster();
 	}
 
 	/**
-	 * Which of the application's clusters this is about.
+	 * Returns which of the application's clusters this is about.
 	 * @return the name under {@code membership.clusters}, or {@code primary}
 	 */
 	public final String getClusterName() {
-		return this.subject.clusterName();
-	}
-
-	/**
-	 * The member that has observed the change: the local one.
-	 * @return the bean that published this event
-	 */
-	public final Memberlist getMemberlist() {
-		return (Memberlist) getSource();
+		return node().clusterName();
 	}
 
 	@Override
 	public String toString() {
-		return getClass().getSimpleName() + "[" + this.subject.member() + "]";
+		return getClass().getSimpleName() + "[" + this.member + "]";
 	}
 
-	static MembershipEvent of(MemberEvent.Type type, Subject subject) {
+	private LocalNode node() {
+		return (LocalNode) getSource();
+	}
+
+	static MembershipEvent of(MemberEvent.Type type, LocalNode source, ClusterMember member) {
 		return switch (type) {
-			case JOINED -> new MemberJoinedEvent(subject);
-			case UPDATED -> new MemberUpdatedEvent(subject);
-			case LEFT -> new MemberLeftEvent(subject);
-			case FAILED -> new MemberFailedEvent(subject);
-			case SUSPECTED -> new MemberSuspectedEvent(subject);
-			case RECOVERED -> new MemberRecoveredEvent(subject);
+			case JOINED -> new MemberJoinedEvent(source, member);
+			case UPDATED -> new MemberUpdatedEvent(source, member);
+			case LEFT -> new MemberLeftEvent(source, member);
+			case FAILED -> new MemberFailedEvent(source, member);
+			case SUSPECTED -> new MemberSuspectedEvent(source, member);
+			case RECOVERED -> new MemberRecoveredEvent(source, member);
 		};
 	}
 
-	static MembershipEvent of(MemberEventType type, Subject subject) {
+	static MembershipEvent of(MemberEventType type, LocalNode source, ClusterMember member) {
 		return switch (type) {
-			case JOIN -> new MemberJoinedEvent(subject);
-			case UPDATE -> new MemberUpdatedEvent(subject);
-			case LEAVE -> new MemberLeftEvent(subject);
-			case FAILED -> new MemberFailedEvent(subject);
-			case REAP -> new MemberReapedEvent(subject);
+			case JOIN -> new MemberJoinedEvent(source, member);
+			case UPDATE -> new MemberUpdatedEvent(source, member);
+			case LEAVE -> new MemberLeftEvent(source, member);
+			case FAILED -> new MemberFailedEvent(source, member);
+			case REAP -> new MemberReapedEvent(source, member);
 		};
 	}
 

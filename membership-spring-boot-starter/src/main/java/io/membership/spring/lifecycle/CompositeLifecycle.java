@@ -2,80 +2,53 @@ package io.membership.spring.lifecycle;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-
-import org.springframework.context.SmartLifecycle;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Several lifecycles of one phase as one: started one after the other, stopped at the
  * same time.
  */
-public final class CompositeLifecycle implements SmartLifecycle {
+public final class CompositeLifecycle extends MembershipLifecycle {
 
-	private final List<SmartLifecycle> parts;
-
-	private final int phase;
+	private final List<MembershipLifecycle> parts;
 
 	/**
 	 * Creates the lifecycle.
 	 * @param parts the lifecycles
 	 * @param phase their phase
 	 */
-	public CompositeLifecycle(List<? extends SmartLifecycle> parts, int phase) {
+	public CompositeLifecycle(List<? extends MembershipLifecycle> parts, int phase) {
+		super(phase);
 		this.parts = List.copyOf(parts);
-		this.phase = phase;
 	}
 
-	/** If one cannot be started, those that were are stopped again. */
+	/** Starts all; if one cannot be started, those that were are stopped again. */
 	@Override
 	public void start() {
-		List<SmartLifecycle> started = new ArrayList<>();
+		List<MembershipLifecycle> started = new ArrayList<>();
 		try {
-			for (SmartLifecycle part : this.parts) {
+			for (MembershipLifecycle part : this.parts) {
 				part.start();
 				started.add(part);
 			}
 		}
 		catch (RuntimeException ex) {
-			started.forEach(SmartLifecycle::stop);
+			started.forEach(MembershipLifecycle::stop);
 			throw ex;
 		}
 	}
 
 	@Override
-	public void stop() {
-		this.parts.forEach(SmartLifecycle::stop);
-	}
-
-	/** Calls back when all have stopped. */
-	@Override
-	public void stop(Runnable callback) {
-		List<SmartLifecycle> running = this.parts.stream().filter(SmartLifecycle::isRunning).toList();
-		if (running.isEmpty()) {
-			callback.run();
-			return;
-		}
-		AtomicInteger left = new AtomicInteger(running.size());
-		running.forEach((part) -> part.stop(() -> {
-			if (left.decrementAndGet() == 0) {
-				callback.run();
-			}
-		}));
+	protected CompletableFuture<?> end() {
+		return CompletableFuture.allOf(this.parts.stream()
+			.filter(MembershipLifecycle::isRunning)
+			.map(MembershipLifecycle::endInAnyCase)
+			.toArray(CompletableFuture<?>[]::new));
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.parts.stream().anyMatch(SmartLifecycle::isRunning);
-	}
-
-	@Override
-	public boolean isPauseable() {
-		return false;
-	}
-
-	@Override
-	public int getPhase() {
-		return this.phase;
+		return this.parts.stream().anyMatch(MembershipLifecycle::isRunning);
 	}
 
 }

@@ -6,20 +6,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.membership.SafeText;
-import io.membership.cluster.Cluster;
-import io.membership.gossip.MemberStatus;
-import io.membership.gossip.Memberlist;
 import io.membership.gossip.MemberlistConfig;
+import io.membership.spring.LocalNode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Starts the member before the web server, and shuts it down after the web server has
  * stopped, so that requests that are still being served see the cluster.
  */
-public final class MembershipTransportLifecycle implements SmartLifecycle {
+public final class MembershipTransportLifecycle extends MembershipLifecycle {
 
 	/**
 	 * Below the phase in which Boot's web servers start and stop, which is
@@ -36,33 +32,17 @@ public final class MembershipTransportLifecycle implements SmartLifecycle {
 
 	private final LocalNode node;
 
-	private final Memberlist memberlist;
-
 	private final Duration waitForJoin;
 
 	/**
 	 * Creates the lifecycle.
-	 * @param memberlist the member
+	 * @param node the local member
 	 * @param waitForJoin longest time that {@link #start()} waits for another member;
 	 * zero to not wait
 	 */
-	public MembershipTransportLifecycle(Memberlist memberlist, Duration waitForJoin) {
-		this(new LocalNode.OfMemberlist(memberlist), waitForJoin);
-	}
-
-	/**
-	 * Creates the lifecycle of a member that speaks Serf's protocol.
-	 * @param cluster the member
-	 * @param waitForJoin longest time that {@link #start()} waits for another member;
-	 * zero to not wait
-	 */
-	public MembershipTransportLifecycle(Cluster cluster, Duration waitForJoin) {
-		this(new LocalNode.OfCluster(cluster), waitForJoin);
-	}
-
-	private MembershipTransportLifecycle(LocalNode node, Duration waitForJoin) {
+	public MembershipTransportLifecycle(LocalNode node, Duration waitForJoin) {
+		super(PHASE);
 		this.node = node;
-		this.memberlist = node.memberlist();
 		this.waitForJoin = waitForJoin;
 	}
 
@@ -72,7 +52,7 @@ public final class MembershipTransportLifecycle implements SmartLifecycle {
 	 */
 	@Override
 	public void start() {
-		MemberlistConfig config = this.memberlist.config();
+		MemberlistConfig config = this.node.memberlist().config();
 		try {
 			this.node.start();
 		}
@@ -85,45 +65,20 @@ public final class MembershipTransportLifecycle implements SmartLifecycle {
 		}
 	}
 
+	/** Completes when the ports are free again, or after a limit. */
 	@Override
-	public void stop() {
-		CompletableFuture<Void> stopped = new CompletableFuture<>();
-		stop(() -> stopped.complete(null));
-		stopped.join();
+	protected CompletableFuture<?> end() {
+		return this.node.shutdown().copy().orTimeout(SHUTDOWN_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
-	/** Calls back when the ports are free again, or after a limit. */
 	@Override
-	public void stop(Runnable callback) {
-		CompletableFuture<Void> shutdown;
-		try {
-			shutdown = this.node.shutdown();
-		}
-		catch (RuntimeException ex) {
-			shutdown = CompletableFuture.failedFuture(ex);
-		}
-		shutdown.copy().orTimeout(SHUTDOWN_LIMIT.toMillis(), TimeUnit.MILLISECONDS).whenComplete((nothing, failure) -> {
-			if (failure != null) {
-				logger.warn("The cluster member did not shut down cleanly", failure);
-			}
-			callback.run();
-		});
+	protected void endFailed(Throwable failure) {
+		logger.warn("The cluster member did not shut down cleanly", failure);
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.memberlist.isRunning();
-	}
-
-	/** A paused test context must neither leave the cluster nor be seen as failed. */
-	@Override
-	public boolean isPauseable() {
-		return false;
-	}
-
-	@Override
-	public int getPhase() {
-		return PHASE;
+		return this.node.memberlist().isRunning();
 	}
 
 	/**
@@ -131,8 +86,8 @@ public final class MembershipTransportLifecycle implements SmartLifecycle {
 	 * the rest: what is told is loopback, yet what is bound can be reached from outside.
 	 */
 	private void warnIfReachableInPlaintext(MemberlistConfig config) {
-		if (this.memberlist.keyring().isEmpty() && !config.network().bindAddress().isLoopbackAddress()
-				&& this.memberlist.localMember().address().getAddress().isLoopbackAddress()) {
+		if (this.node.memberlist().keyring().isEmpty() && !config.network().bindAddress().isLoopbackAddress()
+				&& this.node.memberlist().localMember().address().getAddress().isLoopbackAddress()) {
 			logger.warn(
 					"Gossip is not encrypted: whoever reaches this port can read and forge the membership. "
 							+ "Set membership.encryption.keys, or membership.bind-address to a loopback address. "
@@ -145,11 +100,11 @@ public final class MembershipTransportLifecycle implements SmartLifecycle {
 	private void awaitJoin() {
 		long start = System.nanoTime();
 		try {
-			while (presentMembers() < 2) {
+			while (this.node.counts().present() < 2) {
 				if (System.nanoTime() - start >= this.waitForJoin.toNanos()) {
 					logger.warn("No other member reached while waiting to join, going on alone. waited={} seeds={}",
 							this.waitForJoin,
-							this.memberlist.config().seeds().addresses().stream().map(SafeText::of).toList());
+							this.node.memberlist().config().seeds().addresses().stream().map(SafeText::of).toList());
 					return;
 				}
 				TimeUnit.NANOSECONDS.sleep(JOIN_POLL.toNanos());
@@ -158,10 +113,6 @@ public final class MembershipTransportLifecycle implements SmartLifecycle {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-	}
-
-	private int presentMembers() {
-		return this.memberlist.count(MemberStatus.ALIVE) + this.memberlist.count(MemberStatus.SUSPECT);
 	}
 
 }

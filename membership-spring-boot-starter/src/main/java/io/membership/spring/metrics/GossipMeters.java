@@ -12,6 +12,7 @@ import io.membership.gossip.MemberlistMetrics.Direction;
 import io.membership.gossip.MemberlistMetrics.ProbeOutcome;
 import io.membership.gossip.MemberlistMetrics.SuspicionOutcome;
 import io.membership.runtime.DropReason;
+import io.membership.spring.LocalNode;
 import io.membership.wire.MessageType;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -36,11 +37,11 @@ public final class GossipMeters implements MeterBinder {
 
 	/**
 	 * Creates the binder.
-	 * @param memberlist the local member
+	 * @param node the local member
 	 * @param commonTags tags that every meter gets
 	 */
-	public GossipMeters(Memberlist memberlist, Tags commonTags) {
-		this.memberlist = memberlist;
+	public GossipMeters(LocalNode node, Tags commonTags) {
+		this.memberlist = node.memberlist();
 		this.commonTags = commonTags;
 	}
 

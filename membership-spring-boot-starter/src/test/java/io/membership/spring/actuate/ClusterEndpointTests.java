@@ -3,13 +3,16 @@ package io.membership.spring.actuate;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 import io.membership.gossip.Member;
 import io.membership.gossip.MemberStatus;
 import io.membership.gossip.Memberlist;
 import io.membership.gossip.MemberlistFixture;
-import io.membership.spring.actuate.ForgetDescriptor.Outcome;
+import io.membership.spring.LocalNodes;
+import io.membership.spring.actuate.ClusterEndpoint.ForgetDescriptor;
+import io.membership.spring.actuate.ClusterEndpoint.ForgetDescriptor.Outcome;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
@@ -29,7 +32,7 @@ class ClusterEndpointTests {
 			MemberlistFixture.member("b", MemberStatus.FAILED), MemberlistFixture.member("a", MemberStatus.SUSPECT),
 			MemberlistFixture.member("d", MemberStatus.FAILED));
 
-	private final ClusterEndpoint endpoint = new ClusterEndpoint(this.memberlist);
+	private final ClusterEndpoint endpoint = endpoint(this.memberlist);
 
 	@Test
 	void itShowsTheLocalMemberAllMembersByNameAndTheQueue() {
@@ -40,7 +43,7 @@ class ClusterEndpointTests {
 		assertThat(cluster.self()).isEqualTo(new ClusterDescriptor.Self("self", "10.0.0.1:7946", "alive", 7, 2));
 		assertThat(cluster.members()).extracting(MemberDescriptor::name).containsExactly("a", "b", "c", "d", "self");
 		assertThat(cluster.total()).isEqualTo(5);
-		assertThat(cluster.counts()).isEqualTo(new ClusterDescriptor.Counts(1, 1, 2, 1, null));
+		assertThat(cluster.counts()).isEqualTo(new ClusterDescriptor.Counts(2, 1, 2, 1, 0));
 		assertThat(cluster.broadcastQueue()).isEqualTo(new ClusterDescriptor.BroadcastQueue(5, 700, 3, 1, 1));
 	}
 
@@ -49,7 +52,20 @@ class ClusterEndpointTests {
 		ClusterDescriptor cluster = this.endpoint.cluster(List.of("failed", " LEFT "), null, null);
 		assertThat(cluster.members()).extracting(MemberDescriptor::name).containsExactly("b", "c", "d");
 		assertThat(cluster.total()).isEqualTo(5);
-		assertThat(cluster.counts().alive()).isOne();
+		assertThat(cluster.counts().alive()).isEqualTo(2);
+	}
+
+	@Test
+	void aSuspectedMemberIsListedAmongTheLivingAndTheSuspectedOnes() {
+		for (String status : List.of("alive", "suspect")) {
+			assertThat(this.endpoint.cluster(List.of(status), null, null).members())
+				.filteredOn((member) -> member.name().equals("a"))
+				.singleElement()
+				.satisfies((member) -> {
+					assertThat(member.status()).isEqualTo("alive");
+					assertThat(member.suspect()).isTrue();
+				});
+		}
 	}
 
 	@Test
@@ -63,13 +79,13 @@ class ClusterEndpointTests {
 		assertThatExceptionOfType(InvalidEndpointRequestException.class)
 			.isThrownBy(() -> this.endpoint.cluster(List.of("alive", "dead"), null, null))
 			.satisfies((ex) -> assertThat(ex.getReason())
-				.isEqualTo("Unknown status 'dead'. Known are alive, suspect, failed, left."));
+				.isEqualTo("Unknown status 'dead'. Known are alive, suspect, leaving, left, failed."));
 	}
 
 	@Test
 	void aMemberIsShownWithAllThatIsKnownOfIt() {
-		assertThat(this.endpoint.member(null, "b")).isEqualTo(new MemberDescriptor("b", "10.0.0.1:7946", "failed", "",
-				"text", 7L, 2, MemberlistFixture.SINCE, null, null, null, null, null, null));
+		assertThat(this.endpoint.member(null, "b")).isEqualTo(new MemberDescriptor("b", "10.0.0.1:7946", "failed",
+				false, MemberlistFixture.SINCE, 7L, 2, "", "text", null, null, null, null, null));
 	}
 
 	@Test
@@ -80,7 +96,7 @@ class ClusterEndpointTests {
 	@Test
 	void metadataIsShownAsTextWhereItIsText() {
 		byte[] text = "größe=1".getBytes(StandardCharsets.UTF_8);
-		MemberDescriptor member = MemberDescriptor.of(MemberlistFixture.member("a", MemberStatus.ALIVE, text));
+		MemberDescriptor member = shown(MemberlistFixture.member("a", MemberStatus.ALIVE, text));
 		assertThat(member.metadata()).isEqualTo("größe=1");
 		assertThat(member.metadataEncoding()).isEqualTo("text");
 	}
@@ -88,7 +104,7 @@ class ClusterEndpointTests {
 	@Test
 	void otherMetadataIsShownInBase64() {
 		byte[] binary = { (byte) 0x82, (byte) 0xff, 0 };
-		MemberDescriptor member = MemberDescriptor.of(MemberlistFixture.member("a", MemberStatus.ALIVE, binary));
+		MemberDescriptor member = shown(MemberlistFixture.member("a", MemberStatus.ALIVE, binary));
 		assertThat(Base64.getDecoder().decode(member.metadata())).isEqualTo(binary);
 		assertThat(member.metadataEncoding()).isEqualTo("base64");
 	}
@@ -96,7 +112,7 @@ class ClusterEndpointTests {
 	@Test
 	void anAddressOfIpVersion6IsInBrackets() {
 		Member member = MemberlistFixture.memberAt("a", "fd00::5", 7946);
-		assertThat(MemberDescriptor.of(member).address()).isEqualTo("[fd00:0:0:0:0:0:0:5]:7946");
+		assertThat(shown(member).address()).isEqualTo("[fd00:0:0:0:0:0:0:5]:7946");
 	}
 
 	@Test
@@ -115,7 +131,7 @@ class ClusterEndpointTests {
 	void aPresentMemberIsNotForgottenAndTheReasonIsGiven() {
 		ForgetDescriptor result = this.endpoint.forget(null, "a");
 		assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
-		assertThat(result.reason()).contains("suspect").contains("only a failed or left one");
+		assertThat(result.reason()).contains("alive").contains("only a failed or left one");
 		verify(this.memberlist, never()).forget(anyString());
 	}
 
@@ -131,6 +147,14 @@ class ClusterEndpointTests {
 			.willReturn(CompletableFuture.failedFuture(new IllegalArgumentException("broken")));
 		assertThatIllegalStateException().isThrownBy(() -> this.endpoint.forget(null, "b"))
 			.withRootCauseInstanceOf(IllegalArgumentException.class);
+	}
+
+	private static MemberDescriptor shown(Member member) {
+		return Objects.requireNonNull(endpoint(MemberlistFixture.memberlist(member)).member(null, member.name()));
+	}
+
+	private static ClusterEndpoint endpoint(Memberlist memberlist) {
+		return new ClusterEndpoint(LocalNodes.of(memberlist), new TagSanitizer(List.of()));
 	}
 
 }

@@ -84,11 +84,11 @@ class ClusterEndpointWebTests {
 		assertThat(JsonPath.<Integer>read(body, "$.self.healthScore")).isZero();
 		assertThat(JsonPath.<List<?>>read(body, "$.members")).hasSize(6);
 		assertThat(JsonPath.<Map<String, ?>>read(body, "$.members[0]").keySet()).containsExactlyInAnyOrder("name",
-				"address", "status", "metadata", "metadataEncoding", "incarnation", "protocol", "since");
+				"address", "status", "suspect", "metadata", "metadataEncoding", "incarnation", "protocol", "since");
 		assertThat(JsonPath.<String>read(body, "$.members[0].since")).isEqualTo("2026-01-02T03:04:05Z");
 		assertThat(JsonPath.<Integer>read(body, "$.total")).isEqualTo(6);
 		assertThat(JsonPath.<Map<String, Integer>>read(body, "$.counts"))
-			.isEqualTo(Map.of("alive", 2, "suspect", 1, "failed", 2, "left", 1));
+			.isEqualTo(Map.of("alive", 3, "suspect", 1, "failed", 2, "left", 1, "leaving", 0));
 		assertThat(JsonPath.<Integer>read(body, "$.broadcastQueue.depth")).isZero();
 		assertThat(body).doesNotContain(KEY);
 	}
@@ -108,7 +108,7 @@ class ClusterEndpointWebTests {
 		HttpResponse<String> response = get("/actuator/cluster?status=alive,dead");
 		assertThat(response.statusCode()).isEqualTo(400);
 		assertThat(JsonPath.<List<String>>read(response.body(), "$.known")).containsExactly("alive", "suspect",
-				"failed", "left");
+				"leaving", "left", "failed");
 		assertThat(JsonPath.<String>read(response.body(), "$.error")).contains("'dead'");
 	}
 
@@ -150,7 +150,7 @@ class ClusterEndpointWebTests {
 		start(WRITABLE);
 		HttpResponse<String> response = delete("binary");
 		assertThat(response.statusCode()).isEqualTo(409);
-		assertThat(JsonPath.<String>read(response.body(), "$.reason")).contains("suspect");
+		assertThat(JsonPath.<String>read(response.body(), "$.reason")).contains("The member is alive");
 		verify(this.memberlist, never()).forget(anyString());
 	}
 

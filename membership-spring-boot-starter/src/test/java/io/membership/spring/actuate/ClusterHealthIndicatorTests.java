@@ -15,6 +15,7 @@ import io.membership.gossip.Memberlist;
 import io.membership.gossip.MemberlistConfig;
 import io.membership.gossip.MemberlistFixture;
 import io.membership.spring.Clusters;
+import io.membership.spring.LocalNodes;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.health.contributor.Health;
@@ -39,8 +40,8 @@ class ClusterHealthIndicatorTests {
 		given(cluster.memberlist()).willReturn(memberlist);
 		given(cluster.metrics()).willReturn(ClusterFixture.cluster().metrics());
 		given(cluster.state()).willReturn(ClusterState.ALIVE);
-		Clusters clusters = new Clusters(cluster, Map.of());
-		ClusterHealthIndicator indicator = new ClusterHealthIndicator(memberlist, clusters, this.now::get);
+		ClusterHealthIndicator indicator = new ClusterHealthIndicator(LocalNodes.of(new Clusters(cluster, Map.of())),
+				this.now::get);
 		assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
 		assertThat(indicator.health().getDetails()).containsEntry("memberState", "alive");
 		given(cluster.state()).willReturn(ClusterState.NAME_LOST);
@@ -170,7 +171,7 @@ class ClusterHealthIndicatorTests {
 	}
 
 	private Health health(Memberlist memberlist) {
-		return new ClusterHealthIndicator(memberlist, null, this.now::get).health();
+		return new ClusterHealthIndicator(LocalNodes.of(memberlist), this.now::get).health();
 	}
 
 }

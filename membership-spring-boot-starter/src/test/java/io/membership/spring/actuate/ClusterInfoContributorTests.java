@@ -7,6 +7,7 @@ import io.membership.Keyring;
 import io.membership.gossip.MemberStatus;
 import io.membership.gossip.MemberlistConfig;
 import io.membership.gossip.MemberlistFixture;
+import io.membership.spring.LocalNodes;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.actuate.info.Info;
@@ -21,8 +22,8 @@ class ClusterInfoContributorTests {
 		MemberlistConfig config = MemberlistConfig.lan("orders-1")
 			.withLabel("orders")
 			.withEncryption((encryption) -> encryption.withKeyring(Keyring.of(List.of(new byte[16]))));
-		new ClusterInfoContributor(
-				MemberlistFixture.memberlist(config, MemberlistFixture.member("orders-1", MemberStatus.ALIVE)))
+		new ClusterInfoContributor(LocalNodes
+			.of(MemberlistFixture.memberlist(config, MemberlistFixture.member("orders-1", MemberStatus.ALIVE))))
 			.contribute(info);
 		assertThat(info.build().getDetails()).containsEntry("cluster",
 				Map.of("member", "orders-1", "name", "orders", "protocol", "memberlist", "protocolVersion", 2));

@@ -20,6 +20,7 @@ import io.membership.gossip.PingDelegate;
 import io.membership.gossip.UserDelegate;
 import io.membership.netty.NettyTransportFactory;
 import io.membership.runtime.TransportFactory;
+import io.membership.spring.LocalNodes;
 import io.membership.spring.actuate.ClusterEndpoint;
 import io.membership.spring.actuate.ClusterEndpointWebExtension;
 import io.membership.spring.actuate.ClusterEventsEndpoint;
@@ -28,6 +29,7 @@ import io.membership.spring.actuate.ClusterInfoContributor;
 import io.membership.spring.actuate.ClusterKeysEndpoint;
 import io.membership.spring.actuate.ClusterMembersEndpoint;
 import io.membership.spring.actuate.ClusterQueriesEndpoint;
+import io.membership.spring.actuate.TagSanitizer;
 import io.membership.spring.autoconfigure.actuate.MembershipEndpointAutoConfiguration;
 import io.membership.spring.autoconfigure.actuate.MembershipHealthContributorAutoConfiguration;
 import io.membership.spring.autoconfigure.actuate.MembershipInfoContributorAutoConfiguration;
@@ -305,7 +307,7 @@ class MembershipAutoConfigurationTests {
 
 	@Test
 	void anEndpointOfTheApplicationsOwnReplacesOurs() {
-		ClusterEndpoint own = new ClusterEndpoint(mock(Memberlist.class));
+		ClusterEndpoint own = new ClusterEndpoint(LocalNodes.of(mock(Memberlist.class)), new TagSanitizer(List.of()));
 		this.runner.withPropertyValues("management.endpoints.web.exposure.include=cluster")
 			.withBean("own", ClusterEndpoint.class, () -> own)
 			.run((context) -> assertThat(context.getBean(ClusterEndpoint.class)).isSameAs(own));

@@ -7,11 +7,14 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.membership.cluster.ClusterMember;
 import io.membership.gossip.Member;
 import io.membership.gossip.MemberEvent;
 import io.membership.gossip.MemberStatus;
 import io.membership.gossip.Memberlist;
 import io.membership.gossip.MemberlistFixture;
+import io.membership.spring.LocalNode;
+import io.membership.spring.LocalNodes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,7 +38,7 @@ class MemberlistEventPublisherTests {
 	private final GenericApplicationContext context = new GenericApplicationContext();
 
 	private final MemberlistEventPublisher publisher = new MemberlistEventPublisher(this.context,
-			() -> this.memberlist);
+			() -> LocalNodes.of(this.memberlist));
 
 	MemberlistEventPublisherTests() {
 		this.context.addApplicationListener(this.publisher);
@@ -56,16 +59,17 @@ class MemberlistEventPublisherTests {
 				MemberLeftEvent.class, MemberFailedEvent.class, MemberSuspectedEvent.class, MemberRecoveredEvent.class);
 		assertThat(this.received).allSatisfy((event) -> {
 			assertThat(event).isInstanceOf(MembershipEvent.class);
-			assertThat(((MembershipEvent) event).getMember()).isSameAs(this.member);
-			assertThat(((MembershipEvent) event).getMemberlist()).isSameAs(this.memberlist);
+			assertThat(((MembershipEvent) event).getMember()).isEqualTo(ClusterMember.of(this.member));
+			assertThat(((MembershipEvent) event).getClusterName()).isEqualTo("primary");
+			assertThat(((MembershipEvent) event).getCluster()).isEmpty();
 		});
 		this.context.close();
 	}
 
 	@Test
 	void anEventIsSafeToLog() {
-		assertThat(new MemberJoinedEvent(this.memberlist, this.member).toString()).startsWith("MemberJoinedEvent[")
-			.doesNotContain("\n");
+		assertThat(new MemberJoinedEvent(new LocalNode.OfMemberlist(this.memberlist), ClusterMember.of(this.member))
+			.toString()).startsWith("MemberJoinedEvent[").doesNotContain("\n");
 		assertThat(new UserMessageEvent(this.memberlist, "\nforged".getBytes(StandardCharsets.UTF_8)))
 			.hasToString("UserMessageEvent[7 bytes]");
 	}

@@ -65,16 +65,16 @@ class SerfIntegrationTests {
 		await().untilAsserted(() -> assertThat(events(second, MemberJoinedEvent.class)).filteredOn(named("first"))
 			.singleElement()
 			.satisfies((event) -> {
-				assertThat(event.getTags()).containsEntry("role", "web");
+				assertThat(event.getMember().tags()).containsEntry("role", "web");
 				assertThat(event.getClusterName()).isEqualTo("primary");
 				assertThat(event.getCluster()).contains(cluster(second));
-				assertThat(event.getMember().status().isPresent()).isTrue();
+				assertThat(event.getMember().state().isPresent()).isTrue();
 			}));
 
 		cluster(first).tags(Map.of("role", "batch")).join();
 		await().untilAsserted(() -> assertThat(events(second, MemberUpdatedEvent.class)).filteredOn(named("first"))
 			.first()
-			.satisfies((event) -> assertThat(event.getTags()).containsEntry("role", "batch")));
+			.satisfies((event) -> assertThat(event.getMember().tags()).containsEntry("role", "batch")));
 
 		cluster(first).event("deploy", "v2".getBytes(StandardCharsets.UTF_8), false).join();
 		for (ConfigurableApplicationContext application : List.of(first, second)) {
@@ -106,9 +106,12 @@ class SerfIntegrationTests {
 				with(joining(first), "membership.leave-on-shutdown", "false"));
 		await().until(() -> cluster(first).members().size() == 2);
 		second.close();
-		await().untilAsserted(() -> assertThat(events(first, MemberSuspectedEvent.class)).filteredOn(named("second"))
-			.hasSize(1)
-			.allSatisfy((event) -> assertThat(event.getClusterMember()).isPresent()));
+		await()
+			.untilAsserted(() -> assertThat(events(first, MemberSuspectedEvent.class)).filteredOn(named("second"))
+				.hasSize(1)
+				.allSatisfy((event) -> assertThat(event.getMember())
+					.extracting(ClusterMember::state, ClusterMember::suspect)
+					.containsExactly(MemberState.ALIVE, true)));
 		await().untilAsserted(
 				() -> assertThat(events(first, MemberFailedEvent.class)).filteredOn(named("second")).hasSize(1));
 		assertThat(events(first, MemberRecoveredEvent.class)).isEmpty();

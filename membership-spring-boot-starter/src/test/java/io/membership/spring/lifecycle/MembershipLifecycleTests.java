@@ -15,6 +15,7 @@ import io.membership.gossip.MemberStatus;
 import io.membership.gossip.Memberlist;
 import io.membership.gossip.MemberlistConfig;
 import io.membership.gossip.MemberlistFixture;
+import io.membership.spring.LocalNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,20 +42,25 @@ class MembershipLifecycleTests {
 	void theTransportStartsBeforeAndStopsAfterTheWebServer() {
 		assertThat(MembershipTransportLifecycle.PHASE)
 			.isLessThan(WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE)
-			.isEqualTo(new MembershipTransportLifecycle(this.memberlist, Duration.ZERO).getPhase());
+			.isEqualTo(new MembershipTransportLifecycle(new LocalNode.OfMemberlist(this.memberlist), Duration.ZERO)
+				.getPhase());
 	}
 
 	@Test
 	void theLeaveIsAnnouncedBeforeAnythingStops() {
 		assertThat(MembershipLeaveLifecycle.PHASE).isGreaterThan(WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE)
 			.isEqualTo(SmartLifecycle.DEFAULT_PHASE)
-			.isEqualTo(new MembershipLeaveLifecycle(this.memberlist, Duration.ZERO).getPhase());
+			.isEqualTo(new MembershipLeaveLifecycle(new LocalNode.OfMemberlist(this.memberlist), Duration.ZERO)
+				.getPhase());
 	}
 
 	@Test
 	void aPausedTestContextStaysInTheCluster() {
-		assertThat(new MembershipTransportLifecycle(this.memberlist, Duration.ZERO).isPauseable()).isFalse();
-		assertThat(new MembershipLeaveLifecycle(this.memberlist, Duration.ZERO).isPauseable()).isFalse();
+		assertThat(new MembershipTransportLifecycle(new LocalNode.OfMemberlist(this.memberlist), Duration.ZERO)
+			.isPauseable()).isFalse();
+		assertThat(
+				new MembershipLeaveLifecycle(new LocalNode.OfMemberlist(this.memberlist), Duration.ZERO).isPauseable())
+			.isFalse();
 	}
 
 	@Test
@@ -62,7 +68,8 @@ class MembershipLifecycleTests {
 		CompletableFuture<Void> left = new CompletableFuture<>();
 		given(this.memberlist.leave(Duration.ofSeconds(5))).willReturn(left);
 		CountDownLatch called = new CountDownLatch(1);
-		new MembershipLeaveLifecycle(this.memberlist, Duration.ofSeconds(5)).stop(called::countDown);
+		new MembershipLeaveLifecycle(new LocalNode.OfMemberlist(this.memberlist), Duration.ofSeconds(5))
+			.stop(called::countDown);
 		assertThat(called.getCount()).isOne();
 		left.complete(null);
 		assertThat(called.await(10, TimeUnit.SECONDS)).isTrue();
@@ -73,29 +80,29 @@ class MembershipLifecycleTests {
 		given(this.memberlist.leave(any())).willReturn(new CompletableFuture<>());
 		AtomicInteger calls = new AtomicInteger();
 		CountDownLatch called = new CountDownLatch(1);
-		new MembershipLeaveLifecycle(this.memberlist, Duration.ofMillis(10)).stop(() -> {
+		new MembershipLeaveLifecycle(new LocalNode.OfMemberlist(this.memberlist), Duration.ofMillis(10)).stop(() -> {
 			calls.incrementAndGet();
 			called.countDown();
 		});
 		assertThat(called.await(10, TimeUnit.SECONDS)).isTrue();
 		assertThat(calls).hasValue(1);
-		assertThat(output).contains("Could not tell everybody");
+		assertThat(output).contains("Could not tell all members");
 	}
 
 	@Test
 	void theLeaveCallsBackWhenItFails() {
 		given(this.memberlist.leave(any())).willReturn(CompletableFuture.failedFuture(new TimeoutException()));
-		new MembershipLeaveLifecycle(this.memberlist, Duration.ofSeconds(5)).stop();
+		new MembershipLeaveLifecycle(new LocalNode.OfMemberlist(this.memberlist), Duration.ofSeconds(5)).stop();
 		given(this.memberlist.leave(any())).willThrow(new IllegalStateException("not started"));
-		new MembershipLeaveLifecycle(this.memberlist, Duration.ofSeconds(5)).stop();
+		new MembershipLeaveLifecycle(new LocalNode.OfMemberlist(this.memberlist), Duration.ofSeconds(5)).stop();
 	}
 
 	@Test
 	void theTransportCallsBackWhenTheShutdownFails(CapturedOutput output) {
 		given(this.memberlist.shutdown()).willReturn(CompletableFuture.failedFuture(new IOException("broken")));
-		new MembershipTransportLifecycle(this.memberlist, Duration.ZERO).stop();
+		new MembershipTransportLifecycle(new LocalNode.OfMemberlist(this.memberlist), Duration.ZERO).stop();
 		given(this.memberlist.shutdown()).willThrow(new IllegalStateException("broken"));
-		new MembershipTransportLifecycle(this.memberlist, Duration.ZERO).stop();
+		new MembershipTransportLifecycle(new LocalNode.OfMemberlist(this.memberlist), Duration.ZERO).stop();
 		assertThat(output).contains("did not shut down cleanly");
 	}
 
@@ -103,7 +110,8 @@ class MembershipLifecycleTests {
 	void aPortThatIsInUseIsAnErrorThatNamesIt() throws IOException {
 		willThrow(new BindException("Address already in use")).given(this.memberlist).start();
 		assertThatExceptionOfType(MembershipStartException.class)
-			.isThrownBy(new MembershipTransportLifecycle(this.memberlist, Duration.ZERO)::start)
+			.isThrownBy(
+					new MembershipTransportLifecycle(new LocalNode.OfMemberlist(this.memberlist), Duration.ZERO)::start)
 			.withMessageContaining("0.0.0.0 port 7946")
 			.withMessageContaining("Address already in use")
 			.satisfies((ex) -> {
@@ -116,13 +124,13 @@ class MembershipLifecycleTests {
 	void plaintextOnAPortThatOthersReachIsWarnedOfEvenIfOnlyLoopbackIsTold(CapturedOutput output) {
 		Memberlist member = MemberlistFixture.memberlist(MemberlistConfig.lan("self"),
 				MemberlistFixture.memberAt("self", "127.0.0.1", 7946));
-		new MembershipTransportLifecycle(member, Duration.ZERO).start();
+		new MembershipTransportLifecycle(new LocalNode.OfMemberlist(member), Duration.ZERO).start();
 		assertThat(output).contains("Gossip is not encrypted").contains("membership.encryption.keys");
 	}
 
 	@Test
 	void plaintextThatTheCoreWarnsOfIsNotWarnedOfAgain(CapturedOutput output) {
-		new MembershipTransportLifecycle(this.memberlist, Duration.ZERO).start();
+		new MembershipTransportLifecycle(new LocalNode.OfMemberlist(this.memberlist), Duration.ZERO).start();
 		assertThat(output).doesNotContain("not encrypted");
 	}
 
@@ -132,7 +140,7 @@ class MembershipLifecycleTests {
 				MemberlistConfig.lan("self")
 					.withEncryption((encryption) -> encryption.withKeyring(Keyring.of(List.of(new byte[16])))),
 				MemberlistFixture.memberAt("self", "127.0.0.1", 7946));
-		new MembershipTransportLifecycle(member, Duration.ZERO).start();
+		new MembershipTransportLifecycle(new LocalNode.OfMemberlist(member), Duration.ZERO).start();
 		assertThat(output).doesNotContain("not encrypted");
 	}
 
@@ -141,7 +149,7 @@ class MembershipLifecycleTests {
 		Memberlist joining = memberlist(
 				MemberlistConfig.lan("self").withSeeds((seeds) -> seeds.withAddresses(List.of("seed"))));
 		given(joining.count(MemberStatus.ALIVE)).willReturn(1, 1, 2);
-		new MembershipTransportLifecycle(joining, Duration.ofSeconds(20)).start();
+		new MembershipTransportLifecycle(new LocalNode.OfMemberlist(joining), Duration.ofSeconds(20)).start();
 		verify(joining).start();
 		assertThat(joining.count(MemberStatus.ALIVE)).isEqualTo(2);
 	}
@@ -150,13 +158,13 @@ class MembershipLifecycleTests {
 	void theStartGoesOnAloneWhenNobodyIsReachedInTime(CapturedOutput output) {
 		Memberlist joining = memberlist(
 				MemberlistConfig.lan("self").withSeeds((seeds) -> seeds.withAddresses(List.of("seed\nforged"))));
-		new MembershipTransportLifecycle(joining, Duration.ofMillis(30)).start();
+		new MembershipTransportLifecycle(new LocalNode.OfMemberlist(joining), Duration.ofMillis(30)).start();
 		assertThat(output).contains("going on alone").doesNotContain("\nforged");
 	}
 
 	@Test
 	void aMemberWithoutSeedsDoesNotWait(CapturedOutput output) {
-		new MembershipTransportLifecycle(this.memberlist, Duration.ofDays(1)).start();
+		new MembershipTransportLifecycle(new LocalNode.OfMemberlist(this.memberlist), Duration.ofDays(1)).start();
 		assertThat(output).doesNotContain("going on alone");
 	}
 

@@ -15,6 +15,7 @@ import io.membership.gossip.MemberStatus;
 import io.membership.gossip.Memberlist;
 import io.membership.gossip.MemberlistConfig;
 import io.membership.gossip.MemberlistFixture;
+import io.membership.spring.LocalNode;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -135,7 +136,7 @@ class GossipMetersTests {
 					.withEncryption((encryption) -> encryption.withKeyring(Keyring.of(List.of(new byte[32])))),
 				this.self);
 		SimpleMeterRegistry registry = new SimpleMeterRegistry();
-		new GossipMeters(encrypted, Tags.empty()).bindTo(registry);
+		new GossipMeters(new LocalNode.OfMemberlist(encrypted), Tags.empty()).bindTo(registry);
 		assertThat(registry.get("membership.encrypted").gauge().value()).isCloseTo(1, within(0.0));
 	}
 
@@ -147,7 +148,7 @@ class GossipMetersTests {
 		MeterRegistry few = bind(new SimpleMeterRegistry(), Tags.empty());
 		SimpleMeterRegistry crowded = new SimpleMeterRegistry();
 		Memberlist flooded = MemberlistFixture.memberlist(MemberlistConfig.lan("self"), many);
-		new GossipMeters(flooded, Tags.empty()).bindTo(crowded);
+		new GossipMeters(new LocalNode.OfMemberlist(flooded), Tags.empty()).bindTo(crowded);
 		new ClusterTimers(Tags.empty()).bindTo(crowded);
 		new ClusterMeters(this.cluster, Tags.empty()).bindTo(crowded);
 		assertThat(crowded.getMeters()).hasSameSizeAs(few.getMeters());
@@ -164,7 +165,7 @@ class GossipMetersTests {
 	}
 
 	private <R extends MeterRegistry> R bind(R registry, Tags commonTags) {
-		new GossipMeters(this.memberlist, commonTags).bindTo(registry);
+		new GossipMeters(new LocalNode.OfMemberlist(this.memberlist), commonTags).bindTo(registry);
 		new ClusterTimers(commonTags).bindTo(registry);
 		new ClusterMeters(this.cluster, commonTags).bindTo(registry);
 		return registry;

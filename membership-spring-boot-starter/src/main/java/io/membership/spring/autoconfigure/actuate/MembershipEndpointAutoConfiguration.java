@@ -1,12 +1,10 @@
 package io.membership.spring.autoconfigure.actuate;
 
-import io.membership.gossip.Memberlist;
-import io.membership.spring.Clusters;
+import io.membership.spring.LocalNodes;
 import io.membership.spring.actuate.ClusterEndpoint;
 import io.membership.spring.actuate.ClusterEndpointWebExtension;
 import io.membership.spring.actuate.TagSanitizer;
 import io.membership.spring.autoconfigure.MembershipAutoConfiguration;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -24,17 +22,13 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = MembershipAutoConfiguration.class)
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnAvailableEndpoint(ClusterEndpoint.class)
-@ConditionalOnSingleCandidate(Memberlist.class)
+@ConditionalOnSingleCandidate(LocalNodes.class)
 public final class MembershipEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ClusterEndpoint membershipClusterEndpoint(Memberlist memberlist, ObjectProvider<Clusters> clusters,
-			ObjectProvider<SanitizingFunction> sanitizing) {
-		@Nullable Clusters all = clusters.getIfUnique();
-		return (all != null && all.primary().memberlist() == memberlist)
-				? new ClusterEndpoint(all, new TagSanitizer(sanitizing.orderedStream().toList()))
-				: new ClusterEndpoint(memberlist);
+	ClusterEndpoint membershipClusterEndpoint(LocalNodes nodes, ObjectProvider<SanitizingFunction> sanitizing) {
+		return new ClusterEndpoint(nodes, new TagSanitizer(sanitizing.orderedStream().toList()));
 	}
 
 	@Bean

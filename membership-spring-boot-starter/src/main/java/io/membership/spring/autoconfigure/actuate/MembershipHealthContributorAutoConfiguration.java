@@ -1,12 +1,9 @@
 package io.membership.spring.autoconfigure.actuate;
 
-import io.membership.gossip.Memberlist;
-import io.membership.spring.Clusters;
+import io.membership.spring.LocalNodes;
 import io.membership.spring.actuate.ClusterHealthIndicator;
 import io.membership.spring.autoconfigure.MembershipAutoConfiguration;
-import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -20,15 +17,13 @@ import org.springframework.context.annotation.Bean;
 		beforeName = "org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration")
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnEnabledHealthIndicator("cluster")
-@ConditionalOnSingleCandidate(Memberlist.class)
+@ConditionalOnSingleCandidate(LocalNodes.class)
 public final class MembershipHealthContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "clusterHealthIndicator", "clusterHealthContributor" })
-	ClusterHealthIndicator clusterHealthIndicator(Memberlist memberlist, ObjectProvider<Clusters> clusters) {
-		@Nullable Clusters all = clusters.getIfUnique();
-		return (all != null && all.primary().memberlist() == memberlist) ? new ClusterHealthIndicator(all)
-				: new ClusterHealthIndicator(memberlist);
+	ClusterHealthIndicator clusterHealthIndicator(LocalNodes nodes) {
+		return new ClusterHealthIndicator(nodes);
 	}
 
 }

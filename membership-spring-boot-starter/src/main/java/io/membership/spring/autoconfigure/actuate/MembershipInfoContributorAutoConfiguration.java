@@ -1,12 +1,9 @@
 package io.membership.spring.autoconfigure.actuate;
 
-import io.membership.gossip.Memberlist;
-import io.membership.spring.Clusters;
+import io.membership.spring.LocalNodes;
 import io.membership.spring.actuate.ClusterInfoContributor;
 import io.membership.spring.autoconfigure.MembershipAutoConfiguration;
-import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
 import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -19,15 +16,13 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = MembershipAutoConfiguration.class)
 @ConditionalOnClass({ InfoContributor.class, ConditionalOnEnabledInfoContributor.class })
 @ConditionalOnEnabledInfoContributor("cluster")
-@ConditionalOnSingleCandidate(Memberlist.class)
+@ConditionalOnSingleCandidate(LocalNodes.class)
 public final class MembershipInfoContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ClusterInfoContributor membershipClusterInfoContributor(Memberlist memberlist, ObjectProvider<Clusters> clusters) {
-		@Nullable Clusters all = clusters.getIfUnique();
-		return (all != null && all.primary().memberlist() == memberlist) ? new ClusterInfoContributor(all)
-				: new ClusterInfoContributor(memberlist);
+	ClusterInfoContributor membershipClusterInfoContributor(LocalNodes nodes) {
+		return new ClusterInfoContributor(nodes);
 	}
 
 }

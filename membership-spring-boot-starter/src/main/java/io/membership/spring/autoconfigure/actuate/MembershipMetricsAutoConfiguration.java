@@ -1,7 +1,7 @@
 package io.membership.spring.autoconfigure.actuate;
 
-import io.membership.gossip.Memberlist;
 import io.membership.spring.Clusters;
+import io.membership.spring.LocalNodes;
 import io.membership.spring.autoconfigure.MembershipAutoConfiguration;
 import io.membership.spring.autoconfigure.MembershipProperties;
 import io.membership.spring.metrics.ClusterMeters;
@@ -24,13 +24,13 @@ import org.springframework.util.StringUtils;
 				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean(MeterRegistry.class)
-@ConditionalOnSingleCandidate(Memberlist.class)
+@ConditionalOnSingleCandidate(LocalNodes.class)
 public final class MembershipMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	GossipMeters membershipGossipMeters(Memberlist memberlist, MembershipProperties properties) {
-		return new GossipMeters(memberlist, commonTags(properties));
+	GossipMeters membershipGossipMeters(LocalNodes nodes, MembershipProperties properties) {
+		return new GossipMeters(nodes.primary(), commonTags(properties));
 	}
 
 	@Bean

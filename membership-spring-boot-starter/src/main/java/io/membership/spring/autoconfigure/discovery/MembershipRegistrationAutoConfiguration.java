@@ -2,8 +2,8 @@ package io.membership.spring.autoconfigure.discovery;
 
 import io.membership.catalog.LocalServices;
 import io.membership.cluster.Cluster;
-import io.membership.gossip.MemberStatus;
-import io.membership.gossip.Memberlist;
+import io.membership.spring.LocalNode;
+import io.membership.spring.LocalNodes;
 import io.membership.spring.discovery.AgentServiceRegistrar;
 import io.membership.spring.discovery.ApplicationService;
 import io.membership.spring.discovery.ServiceRegistrar;
@@ -44,11 +44,11 @@ public final class MembershipRegistrationAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ServiceRegistrationLifecycle membershipServiceRegistrationLifecycle(ApplicationService service, LocalServices agent,
-			Cluster cluster, ObjectProvider<ServiceRegistrar> registrar) {
-		Memberlist memberlist = cluster.memberlist();
+			LocalNodes nodes, ObjectProvider<ServiceRegistrar> registrar) {
+		LocalNode node = nodes.primary();
 		return new ServiceRegistrationLifecycle(service,
 				registrar.getIfAvailable(() -> new AgentServiceRegistrar(agent)), agent,
-				() -> memberlist.count(MemberStatus.ALIVE) + memberlist.count(MemberStatus.SUSPECT) > 1);
+				() -> node.counts().present() > 1);
 	}
 
 	/** An application without a web server may do without the module. */

@@ -6,7 +6,7 @@ import io.membership.catalog.ServiceCatalog;
 import io.membership.catalog.ServiceDiscovery;
 import io.membership.cluster.Cluster;
 import io.membership.spring.autoconfigure.MembershipAutoConfiguration;
-import io.membership.spring.discovery.ClusterServicesLifecycle;
+import io.membership.spring.discovery.ServiceDiscoveryLifecycle;
 import io.membership.spring.event.ServiceEventPublisher;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -70,9 +70,9 @@ public final class MembershipServicesAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnSingleCandidate(ServiceDiscovery.class)
-	ClusterServicesLifecycle membershipServiceDiscoveryLifecycle(ServiceDiscovery services,
+	ServiceDiscoveryLifecycle membershipServiceDiscoveryLifecycle(ServiceDiscovery services,
 			ServiceEventPublisher publisher) {
-		return new ClusterServicesLifecycle(services, publisher);
+		return new ServiceDiscoveryLifecycle(services, publisher);
 	}
 
 }

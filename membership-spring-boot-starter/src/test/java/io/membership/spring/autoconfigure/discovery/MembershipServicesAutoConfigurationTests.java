@@ -19,7 +19,7 @@ import io.membership.spring.autoconfigure.actuate.MembershipSanitizingAutoConfig
 import io.membership.spring.autoconfigure.actuate.MembershipServicesEndpointAutoConfiguration;
 import io.membership.spring.autoconfigure.actuate.MembershipServicesMetricsAutoConfiguration;
 import io.membership.spring.discovery.ApplicationService;
-import io.membership.spring.discovery.ClusterServicesLifecycle;
+import io.membership.spring.discovery.ServiceDiscoveryLifecycle;
 import io.membership.spring.discovery.ServiceRegistrationLifecycle;
 import io.membership.spring.discovery.WebServerPorts;
 import io.membership.spring.discovery.cloud.CatalogHeartbeat;
@@ -70,7 +70,7 @@ class MembershipServicesAutoConfigurationTests {
 		this.runner.run((context) -> {
 			assertThat(context).hasSingleBean(ServiceCatalog.class)
 				.hasSingleBean(LocalServices.class)
-				.hasSingleBean(ClusterServicesLifecycle.class)
+				.hasSingleBean(ServiceDiscoveryLifecycle.class)
 				.hasSingleBean(ServiceEventPublisher.class)
 				.hasSingleBean(ServiceRegistrationLifecycle.class)
 				.hasSingleBean(WebServerPorts.class);

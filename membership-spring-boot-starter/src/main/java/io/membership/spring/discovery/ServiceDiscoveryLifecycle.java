@@ -1,18 +1,19 @@
 package io.membership.spring.discovery;
 
+import java.util.concurrent.CompletableFuture;
+
 import io.membership.Subscription;
 import io.membership.catalog.CatalogListener;
 import io.membership.catalog.ServiceDiscovery;
+import io.membership.spring.lifecycle.MembershipLifecycle;
 import io.membership.spring.lifecycle.MembershipTransportLifecycle;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Starts the services of the member right after the member, before the web server, and
  * closes them right before it: requests that are still being served see the catalog.
  */
-public final class ClusterServicesLifecycle implements SmartLifecycle {
+public final class ServiceDiscoveryLifecycle extends MembershipLifecycle {
 
 	/** Right above that of the member. */
 	public static final int PHASE = MembershipTransportLifecycle.PHASE + 1;
@@ -30,7 +31,8 @@ public final class ClusterServicesLifecycle implements SmartLifecycle {
 	 * @param services the services of the member
 	 * @param listener is told what changes in the catalog
 	 */
-	public ClusterServicesLifecycle(ServiceDiscovery services, CatalogListener listener) {
+	public ServiceDiscoveryLifecycle(ServiceDiscovery services, CatalogListener listener) {
+		super(PHASE);
 		this.services = services;
 		this.listener = listener;
 	}
@@ -43,28 +45,18 @@ public final class ClusterServicesLifecycle implements SmartLifecycle {
 	}
 
 	@Override
-	public void stop() {
+	protected CompletableFuture<?> end() {
 		this.running = false;
 		if (this.subscription != null) {
 			this.subscription.close();
 		}
 		this.services.close();
+		return CompletableFuture.completedFuture(null);
 	}
 
 	@Override
 	public boolean isRunning() {
 		return this.running;
-	}
-
-	/** A paused test context must not lose its services. */
-	@Override
-	public boolean isPauseable() {
-		return false;
-	}
-
-	@Override
-	public int getPhase() {
-		return PHASE;
 	}
 
 }

@@ -1,0 +1,285 @@
+package io.membership.spring;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import io.membership.cluster.Cluster;
+import io.membership.cluster.ClusterMember;
+import io.membership.cluster.MemberState;
+import io.membership.cluster.coordinate.Coordinate;
+import io.membership.gossip.MemberStatus;
+import io.membership.gossip.Memberlist;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The local member of one of the application's clusters, whichever protocol it speaks.
+ * Every method may be called from any thread, and none blocks but {@link #start()}.
+ */
+public sealed interface LocalNode {
+
+	/**
+	 * Returns which of the application's clusters it is a member of.
+	 * @return the name under {@code membership.clusters}, or {@code primary}
+	 */
+	String clusterName();
+
+	/**
+	 * Returns the gossip layer of the member, which both protocols have.
+	 * @return the member of the gossip cluster
+	 */
+	Memberlist memberlist();
+
+	/**
+	 * Returns the member as one that speaks Serf's protocol.
+	 * @return the cluster, empty with memberlist's protocol
+	 */
+	Optional<Cluster> cluster();
+
+	/**
+	 * Returns all members that are known, also those that have left or failed and are not
+	 * forgotten yet.
+	 * @return a snapshot, sorted by name
+	 */
+	List<ClusterMember> members();
+
+	/**
+	 * Looks up a member.
+	 * @param name its name
+	 * @return the member, if it is known
+	 */
+	Optional<ClusterMember> member(String name);
+
+	/**
+	 * Counts the members that are known.
+	 * @return how many members there are by status
+	 */
+	Counts counts();
+
+	/**
+	 * Estimates the round-trip time between the local and another member.
+	 * @param name name of the other member
+	 * @return the estimate; empty for the local member itself, and as long as the network
+	 * coordinates of both are not known, which they never are with memberlist's protocol
+	 */
+	Optional<Duration> roundTrip(String name);
+
+	/**
+	 * Forgets a failed or left member at once, at the local member only.
+	 * @param name its name
+	 * @return whether there was one to forget
+	 */
+	CompletableFuture<Boolean> forget(String name);
+
+	/**
+	 * Binds the sockets and starts the protocol.
+	 * @throws IOException if the address or port cannot be bound, or a file cannot be
+	 * read
+	 */
+	void start() throws IOException;
+
+	/**
+	 * Announces to the other members that this one leaves.
+	 * @param timeout longest time to wait until the others have been told
+	 * @return completes when the others have been told, or fails after the time-out
+	 */
+	CompletableFuture<? extends @Nullable Object> leave(Duration timeout);
+
+	/**
+	 * Returns the longest time that {@link #leave} may take.
+	 * @param timeout the time-out that the leave is given
+	 * @return the time-out, and the time for which the member goes on answering
+	 * afterwards
+	 */
+	Duration leaveLimit(Duration timeout);
+
+	/**
+	 * Stops without telling the other members. Idempotent.
+	 * @return completes when the sockets are closed
+	 */
+	CompletableFuture<Void> shutdown();
+
+	/**
+	 * Members by status.
+	 *
+	 * @param alive members that work, as far as is known, suspected ones included
+	 * @param suspect members that did not answer a probe and have not refuted yet
+	 * @param leaving members that have announced that they leave and are still there;
+	 * none with memberlist's protocol
+	 * @param left members that have left
+	 * @param failed members that did not refute in time
+	 */
+	record Counts(int alive, int suspect, int leaving, int left, int failed) {
+
+		/**
+		 * Returns how many members belong to the cluster.
+		 * @return the number of members that are alive or leaving
+		 */
+		public int present() {
+			return this.alive + this.leaving;
+		}
+
+		/**
+		 * Returns how many members are known.
+		 * @return the number of members, whatever their status
+		 */
+		public int total() {
+			return this.alive + this.leaving + this.left + this.failed;
+		}
+
+	}
+
+	/**
+	 * The local member of a cluster that speaks memberlist's protocol.
+	 *
+	 * @param memberlist the member
+	 */
+	record OfMemberlist(Memberlist memberlist) implements LocalNode {
+
+		@Override
+		public String clusterName() {
+			return Clusters.PRIMARY;
+		}
+
+		@Override
+		public Optional<Cluster> cluster() {
+			return Optional.empty();
+		}
+
+		@Override
+		public List<ClusterMember> members() {
+			return this.memberlist.allMembers()
+				.stream()
+				.map(ClusterMember::of)
+				.sorted(Comparator.comparing(ClusterMember::name))
+				.toList();
+		}
+
+		@Override
+		public Optional<ClusterMember> member(String name) {
+			return this.memberlist.member(name).map(ClusterMember::of);
+		}
+
+		@Override
+		public Counts counts() {
+			int suspect = this.memberlist.count(MemberStatus.SUSPECT);
+			return new Counts(this.memberlist.count(MemberStatus.ALIVE) + suspect, suspect, 0,
+					this.memberlist.count(MemberStatus.LEFT), this.memberlist.count(MemberStatus.FAILED));
+		}
+
+		@Override
+		public Optional<Duration> roundTrip(String name) {
+			return Optional.empty();
+		}
+
+		@Override
+		public CompletableFuture<Boolean> forget(String name) {
+			return this.memberlist.forget(name);
+		}
+
+		@Override
+		public void start() throws IOException {
+			this.memberlist.start();
+		}
+
+		@Override
+		public CompletableFuture<? extends @Nullable Object> leave(Duration timeout) {
+			return this.memberlist.leave(timeout);
+		}
+
+		@Override
+		public Duration leaveLimit(Duration timeout) {
+			return timeout;
+		}
+
+		@Override
+		public CompletableFuture<Void> shutdown() {
+			return this.memberlist.shutdown();
+		}
+
+	}
+
+	/**
+	 * The local member of a cluster that speaks Serf's protocol.
+	 *
+	 * @param clusterName which of the application's clusters it is
+	 * @param serf the member
+	 */
+	record OfCluster(String clusterName, Cluster serf) implements LocalNode {
+
+		@Override
+		public Memberlist memberlist() {
+			return this.serf.memberlist();
+		}
+
+		@Override
+		public Optional<Cluster> cluster() {
+			return Optional.of(this.serf);
+		}
+
+		@Override
+		public List<ClusterMember> members() {
+			return this.serf.members();
+		}
+
+		@Override
+		public Optional<ClusterMember> member(String name) {
+			return this.serf.member(name);
+		}
+
+		@Override
+		public Counts counts() {
+			return new Counts(count(MemberState.ALIVE), memberlist().count(MemberStatus.SUSPECT),
+					count(MemberState.LEAVING), count(MemberState.LEFT), count(MemberState.FAILED));
+		}
+
+		private int count(MemberState state) {
+			return (int) this.serf.metrics().members(state);
+		}
+
+		@Override
+		public Optional<Duration> roundTrip(String name) {
+			String self = this.serf.config().memberlist().name();
+			if (name.equals(self)) {
+				// the estimate between a coordinate and itself is not zero, and says
+				// nothing
+				return Optional.empty();
+			}
+			Coordinate own = this.serf.coordinate(self).orElse(null);
+			Coordinate other = this.serf.coordinate(name).orElse(null);
+			return (own == null || other == null || own.dimensions() != other.dimensions()) ? Optional.empty()
+					: Optional.of(own.distanceTo(other));
+		}
+
+		@Override
+		public CompletableFuture<Boolean> forget(String name) {
+			return this.serf.forget(name);
+		}
+
+		@Override
+		public void start() throws IOException {
+			this.serf.start();
+		}
+
+		@Override
+		public CompletableFuture<? extends @Nullable Object> leave(Duration timeout) {
+			return this.serf.leave();
+		}
+
+		/** The member answers for a while after it has told the others. */
+		@Override
+		public Duration leaveLimit(Duration timeout) {
+			return timeout.plus(this.serf.config().leave().propagateDelay());
+		}
+
+		@Override
+		public CompletableFuture<Void> shutdown() {
+			return this.serf.shutdown();
+		}
+
+	}
+
+}
