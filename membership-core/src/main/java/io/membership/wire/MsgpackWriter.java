@@ -1,45 +1,46 @@
 package io.membership.wire;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
-import org.msgpack.core.MessageBufferPacker;
-import org.msgpack.core.MessagePack;
 
 /**
  * Writes values in memberlist's msgpack dialect: text and bytes alike as raw (never str8
- * or bin), nil for bytes that are {@code null}, non-negative integers in the shortest
- * unsigned form.
+ * or bin), nil for bytes that are {@code null}, integers in the shortest form, which is
+ * an unsigned one unless they are negative.
+ * <p>
+ * The msgpack library could write the same bytes, but allocates twice as much for a
+ * message that fits a packet.
  */
 final class MsgpackWriter {
 
-	private static final MessagePack.PackerConfig PACKET = new MessagePack.PackerConfig().withStr8FormatSupport(false)
-		.withBufferSize(256);
+	private static final int PACKET_CHUNK = 256;
 
-	private static final MessagePack.PackerConfig STREAM = PACKET.clone().withBufferSize(8192);
+	private static final int STREAM_CHUNK = 8192;
 
-	private static final byte UINT64 = (byte) 0xcf;
+	private final List<byte[]> fullChunks = new ArrayList<>();
 
-	private final MessageBufferPacker packer;
+	private byte[] chunk;
 
-	private MsgpackWriter(MessagePack.PackerConfig config, int firstByte) {
-		this.packer = config.newBufferPacker();
-		raw(new byte[] { (byte) firstByte });
+	private int length;
+
+	private MsgpackWriter(int chunkSize, int firstByte) {
+		this.chunk = new byte[chunkSize];
+		put(firstByte);
 	}
 
 	/** Returns a writer for a message of the size that fits a packet. */
 	static MsgpackWriter forPacket(int firstByte) {
-		return new MsgpackWriter(PACKET, firstByte);
+		return new MsgpackWriter(PACKET_CHUNK, firstByte);
 	}
 
 	/** Returns a writer for a message that may be large. */
 	static MsgpackWriter forStream(int firstByte) {
-		return new MsgpackWriter(STREAM, firstByte);
+		return new MsgpackWriter(STREAM_CHUNK, firstByte);
 	}
 
 	/** Writes a value in its form. */
@@ -49,17 +50,17 @@ final class MsgpackWriter {
 	}
 
 	/** Writes the header of a map, of which the entries follow. */
-	void map(int entries) {
-		try {
-			this.packer.packMapHeader(entries);
+	void mapHeader(int entries) {
+		if (entries < 16) {
+			put(0x80 | entries);
 		}
-		catch (IOException ex) {
-			throw inMemory(ex);
+		else {
+			sized(entries, 0xde, 0xdf);
 		}
 	}
 
 	<E> void map(Form<E> element, Map<String, E> map) {
-		map(map.size());
+		mapHeader(map.size());
 		map.forEach((key, value) -> {
 			text(key);
 			element.write(this, value);
@@ -79,58 +80,73 @@ final class MsgpackWriter {
 	}
 
 	private void listHeader(int elements) {
-		try {
-			this.packer.packArrayHeader(elements);
+		if (elements < 16) {
+			put(0x90 | elements);
 		}
-		catch (IOException ex) {
-			throw inMemory(ex);
+		else {
+			sized(elements, 0xdc, 0xdd);
 		}
 	}
 
 	void nil() {
-		try {
-			this.packer.packNil();
-		}
-		catch (IOException ex) {
-			throw inMemory(ex);
-		}
+		put(0xc0);
 	}
 
 	/** Writes all 64 bits, unsigned. */
 	void unsigned64(long value) {
-		if (value >= 0) {
-			integer(value);
+		if (value < 0) {
+			number(0xcf, value, Long.BYTES);
 		}
 		else {
-			raw(ByteBuffer.allocate(1 + Long.BYTES).put(UINT64).putLong(value).array());
+			integer(value);
 		}
 	}
 
 	void integer(long value) {
-		try {
-			this.packer.packLong(value);
+		if (value < 0) {
+			negative(value);
 		}
-		catch (IOException ex) {
-			throw inMemory(ex);
+		else if (value < 0x80) {
+			put((int) value);
+		}
+		else if (value <= 0xff) {
+			number(0xcc, value, Byte.BYTES);
+		}
+		else if (value <= 0xffff) {
+			number(0xcd, value, Short.BYTES);
+		}
+		else if (value <= 0xffff_ffffL) {
+			number(0xce, value, Integer.BYTES);
+		}
+		else {
+			number(0xcf, value, Long.BYTES);
+		}
+	}
+
+	private void negative(long value) {
+		if (value >= -32) {
+			put((int) value);
+		}
+		else if (value >= Byte.MIN_VALUE) {
+			number(0xd0, value, Byte.BYTES);
+		}
+		else if (value >= Short.MIN_VALUE) {
+			number(0xd1, value, Short.BYTES);
+		}
+		else if (value >= Integer.MIN_VALUE) {
+			number(0xd2, value, Integer.BYTES);
+		}
+		else {
+			number(0xd3, value, Long.BYTES);
 		}
 	}
 
 	void decimal(double value) {
-		try {
-			this.packer.packDouble(value);
-		}
-		catch (IOException ex) {
-			throw inMemory(ex);
-		}
+		number(0xcb, Double.doubleToRawLongBits(value), Double.BYTES);
 	}
 
 	void bool(boolean value) {
-		try {
-			this.packer.packBoolean(value);
-		}
-		catch (IOException ex) {
-			throw inMemory(ex);
-		}
+		put(value ? 0xc3 : 0xc2);
 	}
 
 	void text(String value) {
@@ -142,32 +158,72 @@ final class MsgpackWriter {
 			nil();
 			return;
 		}
-		try {
-			this.packer.packRawStringHeader(value.length);
-			raw(value);
+		if (value.length < 32) {
+			put(0xa0 | value.length);
 		}
-		catch (IOException ex) {
-			throw inMemory(ex);
+		else {
+			sized(value.length, 0xda, 0xdb);
 		}
+		raw(value);
 	}
 
 	/** Writes bytes as they are, without a header. */
 	MsgpackWriter raw(byte[] bytes) {
-		try {
-			this.packer.writePayload(bytes);
-			return this;
+		int from = 0;
+		while (from < bytes.length) {
+			int count = Math.min(bytes.length - from, room());
+			System.arraycopy(bytes, from, this.chunk, this.length, count);
+			this.length += count;
+			from += count;
 		}
-		catch (IOException ex) {
-			throw inMemory(ex);
-		}
+		return this;
 	}
 
 	byte[] toByteArray() {
-		return this.packer.toByteArray();
+		if (this.fullChunks.isEmpty()) {
+			return Arrays.copyOf(this.chunk, this.length);
+		}
+		int chunkSize = this.chunk.length;
+		byte[] bytes = new byte[this.fullChunks.size() * chunkSize + this.length];
+		int at = 0;
+		for (byte[] full : this.fullChunks) {
+			System.arraycopy(full, 0, bytes, at, chunkSize);
+			at += chunkSize;
+		}
+		System.arraycopy(this.chunk, 0, bytes, at, this.length);
+		return bytes;
 	}
 
-	private static UncheckedIOException inMemory(IOException ex) {
-		return new UncheckedIOException("Writing to memory failed", ex);
+	/** Writes a size in 16 or 32 bits. */
+	private void sized(int size, int format16, int format32) {
+		if (size <= 0xffff) {
+			number(format16, size, Short.BYTES);
+		}
+		else {
+			number(format32, size, Integer.BYTES);
+		}
+	}
+
+	private void number(int format, long value, int bytes) {
+		put(format);
+		for (int shift = Byte.SIZE * (bytes - 1); shift >= 0; shift -= Byte.SIZE) {
+			put((int) (value >>> shift));
+		}
+	}
+
+	private void put(int value) {
+		room();
+		this.chunk[this.length++] = (byte) value;
+	}
+
+	/** Returns how much the current chunk has room for, which is 1 byte or more. */
+	private int room() {
+		if (this.length == this.chunk.length) {
+			this.fullChunks.add(this.chunk);
+			this.chunk = new byte[this.chunk.length];
+			this.length = 0;
+		}
+		return this.chunk.length - this.length;
 	}
 
 }

@@ -111,7 +111,7 @@ final class Schema<T> implements Form<T> {
 		for (Field<T, ?> field : this.fields) {
 			entries += field.isOmitted(struct) ? 0 : 1;
 		}
-		out.map(entries);
+		out.mapHeader(entries);
 		for (int index : this.wireOrder) {
 			Field<T, ?> field = this.fields[index];
 			if (!field.isOmitted(struct)) {
