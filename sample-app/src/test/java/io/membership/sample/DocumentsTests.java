@@ -48,6 +48,16 @@ class DocumentsTests {
 
 	private static final Pattern EXAMPLE = Pattern.compile("(?ms)^```java\n(import .*?)^```$");
 
+	/**
+	 * The documents that lead through the code, of which the pictures name classes as
+	 * well.
+	 */
+	private static final List<String> GUIDES = List.of("algorithm.md", "architecture.md", "images/gossip-parts.svg",
+			"images/cluster-parts.svg");
+
+	private static final Pattern CLASS = Pattern
+		.compile("(?<=`)[A-Z][a-z]+(?=`)|(?<![\\w@.-])[A-Z][a-z]+(?:[A-Z][a-z]+)+\\b");
+
 	/** Words that make the English of a technical document hard to read. */
 	private static final Pattern AVOIDED = Pattern.compile("\\b(?:nobody|somebody|everybody|anybody|whom|anew)\\b",
 			Pattern.CASE_INSENSITIVE);
@@ -79,6 +89,28 @@ class DocumentsTests {
 		try (Stream<Path> images = Files.list(ROOT.resolve("src/docs/images"))) {
 			assertThat(images.map((image) -> "images/" + image.getFileName()))
 				.allMatch((image) -> all.indexOf(image) >= 0);
+		}
+	}
+
+	@Test
+	void everyClassThatAGuideNamesExists() throws IOException {
+		Set<String> sources = new HashSet<>();
+		for (String module : List.of("membership-core", "membership-spring-boot-starter", "sample-app")) {
+			try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src"))) {
+				files.map((file) -> file.getFileName().toString())
+					.filter((name) -> name.endsWith(".java"))
+					.forEach((name) -> sources.add(name.substring(0, name.length() - ".java".length())));
+			}
+		}
+		for (String guide : GUIDES) {
+			Set<String> unknown = new TreeSet<>();
+			Matcher name = CLASS.matcher(Files.readString(ROOT.resolve("src/docs").resolve(guide)));
+			while (name.find()) {
+				if (!sources.contains(name.group())) {
+					unknown.add(name.group());
+				}
+			}
+			assertThat(unknown).as("%s names classes that do not exist", guide).isEmpty();
 		}
 	}
 
