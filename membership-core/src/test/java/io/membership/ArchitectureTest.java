@@ -107,7 +107,7 @@ class ArchitectureTest {
 	 * together.
 	 */
 	@ParameterizedTest
-	@ValueSource(strings = "io.membership.gossip")
+	@ValueSource(strings = { "io.membership.gossip", "io.membership.cluster" })
 	void theClassesOfALayerFormNoLargeCircle(String layer) {
 		assertThat(new ClassGraph(classes).circlesIn(layer))
 			.allSatisfy((circle) -> assertThat(circle).hasSizeLessThanOrEqualTo(LARGEST_CIRCLE));
@@ -115,7 +115,7 @@ class ArchitectureTest {
 
 	/** The core of a layer starts and stops it; the parts of the layer do not know it. */
 	@ParameterizedTest
-	@ValueSource(strings = "io.membership.gossip.GossipCore")
+	@ValueSource(strings = { "io.membership.gossip.GossipCore", "io.membership.cluster.ClusterCore" })
 	void hardlyAnyClassKnowsTheCoreOfALayer(String core) {
 		assertThat(new ClassGraph(classes).referrersTo(core)).hasSizeLessThanOrEqualTo(MOST_REFERRERS);
 	}

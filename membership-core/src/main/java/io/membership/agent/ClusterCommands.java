@@ -19,7 +19,7 @@ final class ClusterCommands {
 
 	CompletionStage<RpcReply> event(IpcFields body) throws IOException {
 		return RpcReply
-			.after(this.context.target().event(body.text("Name"), body.bytes("Payload"), body.bool("Coalesce")));
+			.after(this.context.target().publish(body.text("Name"), body.bytes("Payload"), body.bool("Coalesce")));
 	}
 
 	CompletionStage<RpcReply> forceLeave(IpcFields body) throws IOException {

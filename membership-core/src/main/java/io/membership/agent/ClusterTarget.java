@@ -38,7 +38,7 @@ record ClusterTarget(Cluster cluster) implements RpcTarget {
 
 	@Override
 	public Map<String, String> stats() {
-		return this.cluster.stats();
+		return SerfStats.of(this.cluster);
 	}
 
 	@Override
@@ -57,8 +57,8 @@ record ClusterTarget(Cluster cluster) implements RpcTarget {
 	}
 
 	@Override
-	public CompletableFuture<@Nullable Void> event(String name, byte[] payload, boolean coalesce) {
-		return this.cluster.event(name, payload, coalesce);
+	public CompletableFuture<@Nullable Void> publish(String name, byte[] payload, boolean coalesce) {
+		return this.cluster.publish(name, payload, coalesce);
 	}
 
 	@Override

@@ -75,14 +75,7 @@ final class RpcQueries {
 		}
 
 		private CompletionStage<RpcReply> ask(QueryRequest request) {
-			PendingQuery asked;
-			try {
-				asked = RpcQueries.this.context.target().query(request, this);
-			}
-			catch (RuntimeException ex) {
-				end();
-				return RpcReply.error(RpcReply.message(ex)).now();
-			}
+			PendingQuery asked = RpcQueries.this.context.target().query(request, this);
 			this.pending = asked;
 			return asked.sent().handle((sent, failure) -> {
 				if (failure != null) {

@@ -38,7 +38,7 @@ interface RpcTarget {
 
 	CompletableFuture<Void> tags(Map<String, String> tags);
 
-	CompletableFuture<@Nullable Void> event(String name, byte[] payload, boolean coalesce);
+	CompletableFuture<@Nullable Void> publish(String name, byte[] payload, boolean coalesce);
 
 	CompletableFuture<@Nullable Void> leave();
 

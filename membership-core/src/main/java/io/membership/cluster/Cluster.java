@@ -17,7 +17,6 @@ import java.util.function.Function;
 import io.membership.ConfigException;
 import io.membership.Subscription;
 import io.membership.cluster.coordinate.Coordinate;
-import io.membership.gossip.Delegates;
 import io.membership.gossip.JoinResult;
 import io.membership.gossip.Memberlist;
 import io.membership.gossip.MemberlistConfig;
@@ -32,8 +31,10 @@ import org.jspecify.annotations.Nullable;
  * coordinates, and a snapshot that leads back after a restart. Wire-compatible with Serf
  * agents.
  * <p>
- * Every method may be called from any thread. Methods that return a future never block. A
- * cluster that was shut down cannot be started again.
+ * Every method may be called from any thread. Methods that return a future never block,
+ * and report failures through it: with an {@link IllegalStateException} if this member is
+ * not running. They throw only for illegal arguments. A cluster that was shut down cannot
+ * be started again.
  */
 @SuppressWarnings("DoNotCallSuggester")
 public final class Cluster implements AutoCloseable {
@@ -61,33 +62,28 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * Creates a member that is not started yet.
+	 * Creates a member that is not started yet. A listener that {@linkplain #subscribe
+	 * subscribes} before the start receives every event.
 	 * @param config the settings
-	 * @param listener is told what happens in the cluster
 	 * @param transports creates the transport
 	 * @return the member
+	 * @throws ConfigException if a setting is invalid
 	 */
-	public static Cluster create(ClusterConfig config, ClusterListener listener, TransportFactory transports) {
-		return create(config, listener, Delegates.none(), transports);
+	public static Cluster create(ClusterConfig config, TransportFactory transports) {
+		return create(config, GossipHooks.none(), transports);
 	}
 
 	/**
-	 * Creates a member that is not started yet, with hooks into the gossip layer. All of
-	 * them are called off the event loop.
+	 * Creates a member that is not started yet, with hooks into the gossip layer.
 	 * @param config the settings
-	 * @param listener is told what happens in the cluster
-	 * @param hooks the event delegate is told of suspicions and recoveries, of which Serf
-	 * has no event; merge and alive delegate may veto; the observer is told of
-	 * measurements. The others must be absent: the cluster needs them itself
+	 * @param hooks the hooks, called off the event loop
 	 * @param transports creates the transport
 	 * @return the member
-	 * @throws IllegalArgumentException if there is a user, conflict or ping delegate
 	 * @throws ConfigException if a setting is invalid
 	 */
-	public static Cluster create(ClusterConfig config, ClusterListener listener, Delegates hooks,
-			TransportFactory transports) {
+	public static Cluster create(ClusterConfig config, GossipHooks hooks, TransportFactory transports) {
 		config.check();
-		ClusterCore core = new ClusterCore(config, listener, new GossipHooks(hooks));
+		ClusterCore core = new ClusterCore(config, hooks);
 		MemberlistConfig gossip = config.memberlist()
 			.withMetadata(ClusterConfig.encodeTags(config.tags(), config.protocolVersion()))
 			.withVersions((versions) -> versions.withDelegateMin(ClusterConfig.PROTOCOL_MIN)
@@ -163,7 +159,7 @@ public final class Cluster implements AutoCloseable {
 	 * @return completes when it is queued to be gossiped
 	 * @throws IllegalArgumentException if it is too large
 	 */
-	public CompletableFuture<@Nullable Void> event(String name, byte[] payload, boolean coalesce) {
+	public CompletableFuture<@Nullable Void> publish(String name, byte[] payload, boolean coalesce) {
 		UserEvents.checkSize(this.config, name, payload);
 		byte[] copy = payload.clone();
 		return onParts((parts) -> parts.calls().call((result) -> {
@@ -224,14 +220,16 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * Asks the cluster something, this member included if the filters let it.
-	 * @param request what to ask and whom
-	 * @param listener is told what comes back
-	 * @return the query
-	 * @throws IllegalStateException if this member is not running
+	 * Sends a query to the cluster, this member included if it matches the filters.
+	 * @param request the query and its filters
+	 * @param listener receives acks and answers; not called if this member is not running
+	 * @return the query; its futures fail with an {@link IllegalStateException} if this
+	 * member is not running
 	 */
 	public PendingQuery query(QueryRequest request, QueryListener listener) {
-		return requireRunning().queries().ask(request, listener);
+		ClusterParts parts = this.core.parts();
+		return (parts != null && parts.calls().isRunning()) ? parts.queries().ask(request, listener)
+				: new RefusedQuery(notRunning());
 	}
 
 	/**
@@ -314,14 +312,6 @@ public final class Cluster implements AutoCloseable {
 	 */
 	public ClusterMetrics metrics() {
 		return this.core.metrics();
-	}
-
-	/**
-	 * What {@code serf info} shows of Serf: names and texts as Serf has them.
-	 * @return a snapshot
-	 */
-	public Map<String, String> stats() {
-		return ClusterStats.of(this);
 	}
 
 	/**

@@ -21,7 +21,7 @@ final class ClusterCore implements ProtocolLayer {
 
 	private final ClusterConfig config;
 
-	private final GossipHooks hooks;
+	private final HookCalls hooks;
 
 	private final ClusterMetrics metrics;
 
@@ -32,14 +32,13 @@ final class ClusterCore implements ProtocolLayer {
 	/** Present from when the sockets are bound. */
 	private volatile @Nullable ClusterParts parts;
 
-	ClusterCore(ClusterConfig config, ClusterListener listener, GossipHooks hooks) {
+	ClusterCore(ClusterConfig config, GossipHooks hooks) {
 		this.config = config;
-		this.hooks = hooks;
+		this.hooks = new HookCalls(hooks);
 		ClusterView view = new ClusterView();
 		this.metrics = new ClusterMetrics(view::count);
 		Subscribers subscribers = new Subscribers(config.events().queueCapacity(), this.metrics,
 				(work) -> running().userCode().listeners().execute(work), () -> running().context().now());
-		subscribers.add(listener);
 		this.standing = new Standing(new Lifecycle(), new OwnTags(config.tags()), view, subscribers,
 				new ClusterSnapshot(config.snapshot().path(), config.snapshot().rejoinAfterLeave()));
 	}

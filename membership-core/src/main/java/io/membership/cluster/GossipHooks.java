@@ -1,84 +1,48 @@
 package io.membership.cluster;
 
-import java.time.Duration;
-import java.util.concurrent.Executor;
-
-import io.membership.gossip.Delegates;
+import io.membership.gossip.AliveDelegate;
 import io.membership.gossip.EventDelegate;
 import io.membership.gossip.GossipObserver;
-import io.membership.gossip.MemberEvent;
-import io.membership.runtime.LimitedExecutor;
+import io.membership.gossip.MergeDelegate;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The application's own hooks into gossip, as far as Serf's protocol leaves them to it.
- * What they are told they are told off the event loop, one at a time.
+ * The hooks of an application into the gossip layer of a {@link Cluster}: those that
+ * Serf's protocol does not need itself. All run off the event loop.
+ *
+ * @param merge may veto joins, or {@code null}
+ * @param alive may veto members, or {@code null}
+ * @param observer receives measurements, or {@code null}
+ * @param suspicions receives suspicions and recoveries, which are no events of Serf, or
+ * {@code null}
  */
-final class GossipHooks implements GossipObserver {
+public record GossipHooks(@Nullable MergeDelegate merge, @Nullable AliveDelegate alive,
+		@Nullable GossipObserver observer, @Nullable EventDelegate suspicions) {
 
-	private static final Logger logger = LoggerFactory.getLogger(GossipHooks.class);
-
-	private final Delegates application;
-
-	private volatile @Nullable Executor executor;
-
-	GossipHooks(Delegates application) {
-		if (application.user() != null || application.conflict() != null || application.ping() != null) {
-			throw new IllegalArgumentException("Serf's protocol needs the user, conflict and ping delegate itself");
-		}
-		this.application = application;
+	/**
+	 * Returns hooks that do nothing.
+	 * @return no hooks
+	 */
+	public static GossipHooks none() {
+		return new GossipHooks(null, null, null, null);
 	}
 
-	void bound(Executor blocking) {
-		this.executor = new LimitedExecutor(blocking, 1);
+	/**
+	 * Returns a copy with another observer.
+	 * @param changed receives measurements, or {@code null}
+	 * @return the copy
+	 */
+	public GossipHooks withObserver(@Nullable GossipObserver changed) {
+		return new GossipHooks(this.merge, this.alive, changed, this.suspicions);
 	}
 
-	/** Completes the delegates of the cluster; those that may veto run off the loop. */
-	Delegates completed(Delegates cluster) {
-		return cluster.withMerge(this.application.merge())
-			.withAlive(this.application.alive())
-			.withObserver((this.application.observer() != null) ? this : null);
-	}
-
-	/** A member is suspected or has refuted. */
-	void suspicion(MemberEvent event) {
-		EventDelegate events = this.application.events();
-		if (events != null) {
-			tell(() -> events.memberEvent(event));
-		}
-	}
-
-	@Override
-	public void probeRoundTrip(Duration duration) {
-		GossipObserver observer = this.application.observer();
-		if (observer != null) {
-			tell(() -> observer.probeRoundTrip(duration));
-		}
-	}
-
-	@Override
-	public void pushPull(Duration duration, boolean success) {
-		GossipObserver observer = this.application.observer();
-		if (observer != null) {
-			tell(() -> observer.pushPull(duration, success));
-		}
-	}
-
-	private void tell(Runnable call) {
-		Executor bound = this.executor;
-		if (bound == null) {
-			return;
-		}
-		bound.execute(() -> {
-			try {
-				call.run();
-			}
-			catch (RuntimeException ex) {
-				logger.atWarn().setCause(ex).log("A delegate has thrown an exception");
-			}
-		});
+	/**
+	 * Returns a copy with another receiver of suspicions.
+	 * @param changed receives suspicions and recoveries, or {@code null}
+	 * @return the copy
+	 */
+	public GossipHooks withSuspicions(@Nullable EventDelegate changed) {
+		return new GossipHooks(this.merge, this.alive, this.observer, changed);
 	}
 
 }

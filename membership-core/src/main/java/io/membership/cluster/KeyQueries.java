@@ -49,13 +49,7 @@ final class KeyQueries {
 			.toNodes(filter)
 			.withRelayFactor(relayFactor);
 		Countdown countdown = new Countdown(names);
-		PendingQuery pending;
-		try {
-			pending = this.queries.apply(request, countdown);
-		}
-		catch (IllegalStateException ex) {
-			return CompletableFuture.failedFuture(ex);
-		}
+		PendingQuery pending = this.queries.apply(request, countdown);
 		countdown.everybody.thenRun(pending::cancel);
 		return pending.result().thenApply((result) -> KeyAnswers.of(names, result));
 	}

@@ -92,7 +92,7 @@ class FakeTarget implements RpcTarget, KeyManager {
 	}
 
 	@Override
-	public CompletableFuture<@Nullable Void> event(String name, byte[] payload, boolean coalesce) {
+	public CompletableFuture<@Nullable Void> publish(String name, byte[] payload, boolean coalesce) {
 		this.calls.add("event " + name + " " + payload.length + " bytes coalesce=" + coalesce);
 		if (payload.length > 512) {
 			throw new IllegalArgumentException("user event exceeds configured limit of 512 bytes before encoding");

@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 
 import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterConfig;
-import io.membership.cluster.ClusterEvent;
 import io.membership.cluster.ClusterState;
 import io.membership.gossip.MemberlistConfig;
 import io.membership.netty.NettyTransportFactory;
@@ -125,7 +124,7 @@ class RpcServerTests {
 		Client client = client();
 		client.ask("handshake", 1, Map.of("Version", 1));
 		client.ask("stream", 2, Map.of("Type", "user:deploy,member-update"));
-		this.two.event("deploy", new byte[] { 1 }, true).get(10, TimeUnit.SECONDS);
+		this.two.publish("deploy", new byte[] { 1 }, true).get(10, TimeUnit.SECONDS);
 		Value event = client.record();
 		assertThat(Ipc.text(event, "Event")).isEqualTo("user");
 		assertThat(Ipc.field(event, "Coalesce").asBooleanValue().getBoolean()).isTrue();
@@ -214,8 +213,7 @@ class RpcServerTests {
 	private Cluster cluster(String name) throws IOException {
 		MemberlistConfig gossip = MemberlistConfig.local(name)
 			.withNetwork((network) -> network.withBindAddress(InetAddress.getLoopbackAddress()).withBindPort(0));
-		Cluster cluster = Cluster.create(ClusterConfig.of(gossip), (ClusterEvent event) -> {
-		}, this.transports);
+		Cluster cluster = Cluster.create(ClusterConfig.of(gossip), this.transports);
 		cluster.start();
 		this.open.add(cluster);
 		return cluster;

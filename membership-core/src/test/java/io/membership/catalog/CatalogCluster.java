@@ -152,8 +152,7 @@ final class CatalogCluster {
 						(network) -> network.withBindAddress(address.getAddress()).withBindPort(address.getPort()));
 			this.cluster = Cluster.create(ClusterConfig.of(gossip)
 				.withMembers((members) -> members.withReconnectTimeout(CatalogCluster.this.reconnectTimeout))
-				.withTags(Map.of("role", "app")), (event) -> {
-				}, CatalogCluster.this.simulation.transportFactory());
+				.withTags(Map.of("role", "app")), CatalogCluster.this.simulation.transportFactory());
 			try {
 				this.cluster.start();
 			}

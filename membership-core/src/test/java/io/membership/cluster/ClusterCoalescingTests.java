@@ -38,8 +38,8 @@ class ClusterCoalescingTests {
 		One sender = this.members.start("sender", (config) -> config);
 		this.members.join(List.of(this.patient, sender));
 		for (int i = 0; i < 10; i++) {
-			sender.cluster.event("deploy", new byte[] { (byte) ('0' + i) }, true);
-			sender.cluster.event("restart", new byte[] { (byte) ('0' + i) }, false);
+			sender.cluster.publish("deploy", new byte[] { (byte) ('0' + i) }, true);
+			sender.cluster.publish("restart", new byte[] { (byte) ('0' + i) }, false);
 		}
 		this.members.run(10);
 		assertThat(this.patient.userEvents().stream().filter((text) -> text.startsWith("deploy")))
@@ -51,7 +51,7 @@ class ClusterCoalescingTests {
 	@Test
 	void whatIsHeldBackIsDeliveredBeforeTheEnd() {
 		this.members.run(5);
-		this.patient.cluster.event("deploy", new byte[] { 'x' }, true);
+		this.patient.cluster.publish("deploy", new byte[] { 'x' }, true);
 		this.members.simulation.runFor(Duration.ofMillis(10));
 		assertThat(this.patient.userEvents()).isEmpty();
 		this.members.await(this.patient.cluster.shutdown());

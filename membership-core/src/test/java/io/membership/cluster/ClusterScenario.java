@@ -152,8 +152,9 @@ abstract class ClusterScenario {
 			MemberlistConfig gossip = changes.apply(MemberlistConfig.lan(name)
 				.withNetwork((network) -> network.withBindAddress(this.address.getAddress())
 					.withBindPort(this.address.getPort())));
-			this.cluster = Cluster.create(settings.apply(ClusterConfig.of(gossip)), this::heard,
+			this.cluster = Cluster.create(settings.apply(ClusterConfig.of(gossip)),
 					ClusterScenario.this.simulation.transportFactory());
+			this.cluster.subscribe(this::heard);
 			try {
 				this.cluster.start();
 			}

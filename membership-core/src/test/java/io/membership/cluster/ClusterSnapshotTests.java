@@ -215,7 +215,7 @@ class ClusterSnapshotTests {
 	}
 
 	private void event(One from, String payload) {
-		from.cluster.event("deploy", payload.getBytes(StandardCharsets.UTF_8), false);
+		from.cluster.publish("deploy", payload.getBytes(StandardCharsets.UTF_8), false);
 	}
 
 }

@@ -84,7 +84,7 @@ class ClusterTests extends ClusterScenario {
 	@Test
 	void aUserEventReachesEverybodyOnceAndItsSenderToo() {
 		form(5);
-		finish(this.nodes.get(3).cluster().event("deploy", bytes("v1"), false));
+		finish(this.nodes.get(3).cluster().publish("deploy", bytes("v1"), false));
 		run(60);
 		for (Node node : this.nodes) {
 			assertThat(node.userEvents()).containsExactly("deploy=v1");
@@ -94,7 +94,7 @@ class ClusterTests extends ClusterScenario {
 	@Test
 	void whoJoinsLateHearsOfOldEventsUnlessItDoesNotWantTo() {
 		form(3);
-		finish(this.nodes.get(0).cluster().event("deploy", bytes("v1"), false));
+		finish(this.nodes.get(0).cluster().publish("deploy", bytes("v1"), false));
 		run(10);
 		Node curious = start("curious", (config) -> config);
 		finish(curious.cluster().join(List.of(text(this.nodes.get(0).address())), false));
@@ -108,7 +108,7 @@ class ClusterTests extends ClusterScenario {
 	@Test
 	void whoJoinsByItsSeedsHearsOfNoOldEventsUnlessItWantsTo() {
 		form(3);
-		finish(this.nodes.get(0).cluster().event("deploy", bytes("v1"), false));
+		finish(this.nodes.get(0).cluster().publish("deploy", bytes("v1"), false));
 		run(10);
 		List<String> seeds = List.of(text(this.nodes.get(0).address()));
 		Node curious = start("curious", (config) -> config.withEvents((events) -> events.withReplayOnJoin(true)),
@@ -118,7 +118,7 @@ class ClusterTests extends ClusterScenario {
 		run(90);
 		assertThat(curious.userEvents()).containsExactly("deploy=v1");
 		assertThat(usual.userEvents()).isEmpty();
-		finish(this.nodes.get(1).cluster().event("deploy", bytes("v2"), false));
+		finish(this.nodes.get(1).cluster().publish("deploy", bytes("v2"), false));
 		expect(() -> usual.userEvents().equals(List.of("deploy=v2")), 10);
 	}
 
@@ -142,7 +142,7 @@ class ClusterTests extends ClusterScenario {
 	void anEventOverTheLimitIsRefusedWithSerfsText() {
 		form(2);
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> this.nodes.get(0).cluster().event("big", new byte[600], false))
+			.isThrownBy(() -> this.nodes.get(0).cluster().publish("big", new byte[600], false))
 			.withMessage("user event exceeds configured limit of 512 bytes before encoding");
 	}
 

@@ -319,29 +319,6 @@ class MembershipTests extends ClusterScenario {
 	}
 
 	@Test
-	void theStatsAreSerfs() {
-		form(4);
-		leave(node(3));
-		this.simulation.node(node(2).address()).crash();
-		expect(() -> node(0).state("n2") == MemberState.FAILED && node(0).state("n3") == MemberState.LEFT, 60);
-		finish(node(0).cluster().event("deploy", bytes(""), false));
-		run(30);
-		Map<String, String> stats = node(0).cluster().stats();
-		assertThat(stats.keySet()).containsExactly("members", "failed", "left", "health_score", "member_time",
-				"event_time", "query_time", "intent_queue", "event_queue", "query_queue", "encrypted",
-				"coordinate_resets");
-		assertThat(stats).containsEntry("members", "4")
-			.containsEntry("failed", "1")
-			.containsEntry("left", "1")
-			.containsEntry("event_time", "2")
-			.containsEntry("query_time", "1")
-			.containsEntry("intent_queue", "0")
-			.containsEntry("event_queue", "0")
-			.containsEntry("encrypted", "false");
-		assertThat(Long.parseLong(stats.get("member_time"))).isEqualTo(time(node(0))).isGreaterThan(1);
-	}
-
-	@Test
 	void theOwnTagsAreShownAsTheyWereSetLast() {
 		form(2, (config) -> config.withTags(Map.of("role", "web")));
 		assertThat(node(0).cluster().tags()).containsExactly(Map.entry("role", "web"));

@@ -35,7 +35,7 @@ class NameConflictTests extends ClusterScenario {
 			assertThat(node.happened("n2")).containsExactly(MemberEventType.JOIN);
 		}
 		assertThat(intruder.cluster().memberlist().isRunning()).isFalse();
-		assertThat(failure(intruder.cluster().event("deploy", bytes(""), false)))
+		assertThat(failure(intruder.cluster().publish("deploy", bytes(""), false)))
 			.isInstanceOf(IllegalStateException.class);
 		intruder.cluster().shutdown();
 		assertThat(intruder.cluster().state()).isEqualTo(ClusterState.SHUTDOWN);

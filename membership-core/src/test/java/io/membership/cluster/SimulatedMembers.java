@@ -100,8 +100,9 @@ final class SimulatedMembers {
 			MemberlistConfig config = gossip.apply(MemberlistConfig.lan(name)
 				.withNetwork(
 						(network) -> network.withBindAddress(address.getAddress()).withBindPort(address.getPort())));
-			this.cluster = Cluster.create(settings.apply(ClusterConfig.of(config)), this.events::add,
+			this.cluster = Cluster.create(settings.apply(ClusterConfig.of(config)),
 					SimulatedMembers.this.simulation.transportFactory());
+			this.cluster.subscribe(this.events::add);
 		}
 
 		NodeFaults faults() {

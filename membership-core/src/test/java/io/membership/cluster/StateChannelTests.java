@@ -147,8 +147,8 @@ class StateChannelTests {
 		form(1);
 		assertThatIllegalStateException().isThrownBy(() -> this.nodes.get(0).open())
 			.withMessage("Channel 'words' is open already");
-		Cluster fresh = Cluster.create(ClusterConfig.of(MemberlistConfig.lan("fresh")), (event) -> {
-		}, this.simulation.transportFactory());
+		Cluster fresh = Cluster.create(ClusterConfig.of(MemberlistConfig.lan("fresh")),
+				this.simulation.transportFactory());
 		assertThatIllegalStateException()
 			.isThrownBy(() -> fresh.channel(StateChannelConfig.of("words"), new Node.Words()));
 		assertThatIllegalStateException().isThrownBy(fresh::runtime);
@@ -258,8 +258,8 @@ class StateChannelTests {
 			MemberlistConfig gossip = MemberlistConfig.lan(name)
 				.withNetwork((network) -> network.withBindAddress(this.address.getAddress())
 					.withBindPort(this.address.getPort()));
-			this.cluster = Cluster.create(ClusterConfig.of(gossip), (event) -> {
-			}, StateChannelTests.this.simulation.transportFactory());
+			this.cluster = Cluster.create(ClusterConfig.of(gossip),
+					StateChannelTests.this.simulation.transportFactory());
 			try {
 				this.cluster.start();
 			}

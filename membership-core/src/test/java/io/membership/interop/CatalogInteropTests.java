@@ -53,8 +53,7 @@ class CatalogInteropTests {
 			MemberlistConfig gossip = MemberlistConfig.local("java" + i)
 				.withNetwork((network) -> network.withBindAddress(InetAddress.getLoopbackAddress()).withBindPort(0))
 				.withPushPull((pushPull) -> pushPull.withInterval(Duration.ofSeconds(2)));
-			Cluster cluster = Cluster.create(ClusterConfig.of(gossip).withTags(Map.of("role", "app")), (event) -> {
-			}, this.transports);
+			Cluster cluster = Cluster.create(ClusterConfig.of(gossip).withTags(Map.of("role", "app")), this.transports);
 			cluster.start();
 			this.clusters.add(cluster);
 			ServiceDiscovery created = ServiceDiscovery.create(cluster,

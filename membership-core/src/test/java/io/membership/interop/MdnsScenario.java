@@ -96,8 +96,7 @@ final class MdnsScenario {
 			.withNetwork((network) -> network.withBindAddress(loopback).withBindPort(0))
 			.withSeeds(
 					(join) -> join.withProvider(seeds).withRetry((retry) -> retry.withMaxDelay(Duration.ofSeconds(5))));
-		Cluster cluster = Cluster.create(ClusterConfig.of(gossip), (event) -> {
-		}, this.transports);
+		Cluster cluster = Cluster.create(ClusterConfig.of(gossip), this.transports);
 		cluster.start();
 		this.open.add(cluster);
 		return cluster;

@@ -46,8 +46,8 @@ class SerfInteropTests {
 		this.transports = new NettyTransportFactory();
 		MemberlistConfig gossip = MemberlistConfig.local("java")
 			.withNetwork((network) -> network.withBindAddress(InetAddress.getLoopbackAddress()).withBindPort(0));
-		this.cluster = Cluster.create(ClusterConfig.of(gossip).withTags(Map.of("role", "app")), this.events::add,
-				this.transports);
+		this.cluster = Cluster.create(ClusterConfig.of(gossip).withTags(Map.of("role", "app")), this.transports);
+		this.cluster.subscribe(this.events::add);
 		this.cluster.start();
 	}
 
@@ -80,7 +80,7 @@ class SerfInteropTests {
 
 		one.serf().run("event", "deploy", "v7");
 		eventually(() -> assertThat(userEvents()).contains("deploy=v7"));
-		result(this.cluster.event("from-java", "hello".getBytes(StandardCharsets.UTF_8), false), "the user event");
+		result(this.cluster.publish("from-java", "hello".getBytes(StandardCharsets.UTF_8), false), "the user event");
 		eventually(() -> assertThat(two.log()).contains("from-java"));
 
 		eventually(() -> assertThat(one.serf().run("rtt", "java", "one")).contains("Estimated"));

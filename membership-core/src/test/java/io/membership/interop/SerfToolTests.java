@@ -235,8 +235,8 @@ class SerfToolTests {
 		MemberlistConfig gossip = MemberlistConfig.local("java")
 			.withNetwork((network) -> network.withBindAddress(InetAddress.getLoopbackAddress()).withBindPort(0))
 			.withEncryption((encryption) -> encryption.withKeyring(keyring));
-		this.cluster = Cluster.create(ClusterConfig.of(gossip).withTags(Map.of("role", "app")), this::answer,
-				this.transports);
+		this.cluster = Cluster.create(ClusterConfig.of(gossip).withTags(Map.of("role", "app")), this.transports);
+		this.cluster.subscribe(this::answer);
 		this.cluster.start();
 		this.open.add(this.cluster);
 		InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);

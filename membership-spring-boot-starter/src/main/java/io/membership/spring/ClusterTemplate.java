@@ -64,7 +64,7 @@ public final class ClusterTemplate {
 	 * @throws IllegalArgumentException if it is too large
 	 */
 	public CompletableFuture<@Nullable Void> publish(String name, @Nullable Object payload, boolean coalesce) {
-		return this.cluster.event(name, this.payloads.encode(payload), coalesce);
+		return this.cluster.publish(name, this.payloads.encode(payload), coalesce);
 	}
 
 	/**

@@ -13,8 +13,7 @@ public final class ClusterFixture {
 	}
 
 	public static Cluster cluster() {
-		return Cluster.create(ClusterConfig.of(MemberlistConfig.local("self")), (event) -> {
-		}, (options) -> {
+		return Cluster.create(ClusterConfig.of(MemberlistConfig.local("self")), (options) -> {
 			throw new IllegalStateException("not to be started");
 		});
 	}

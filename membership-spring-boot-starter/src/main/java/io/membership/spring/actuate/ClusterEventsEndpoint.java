@@ -46,7 +46,7 @@ public final class ClusterEventsEndpoint {
 		return Answers.orBadRequest(() -> {
 			Cluster chosen = ClusterChoice.of(this.clusters, cluster);
 			byte[] bytes = ((payload != null) ? payload : "").getBytes(StandardCharsets.UTF_8);
-			Waiting.of(chosen.event(name, bytes, Boolean.TRUE.equals(coalesce)), "The event could not be sent");
+			Waiting.of(chosen.publish(name, bytes, Boolean.TRUE.equals(coalesce)), "The event could not be sent");
 			return new PublishedEvent(name, bytes.length, chosen.metrics().value(Gauge.EVENT_TIME));
 		});
 	}

@@ -4,9 +4,9 @@ import java.util.List;
 
 import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterConfig;
+import io.membership.cluster.GossipHooks;
 import io.membership.gossip.AliveDelegate;
 import io.membership.gossip.ConflictDelegate;
-import io.membership.gossip.Delegates;
 import io.membership.gossip.EventDelegate;
 import io.membership.gossip.GossipObserver;
 import io.membership.gossip.Memberlist;
@@ -90,15 +90,14 @@ class SerfConfiguration {
 	 * The publisher subscribes by itself, to any cluster; suspicions it has to be told.
 	 */
 	private static Cluster create(String name, ClusterConfig config, TransportFactory transports,
-			ObjectProvider<ClusterEventPublisher> publisher, Delegates hooks) {
-		return Cluster.create(config, (event) -> {
-		}, hooks.withEvents((event) -> publisher.ifAvailable((it) -> it.suspicion(name, event))), transports);
+			ObjectProvider<ClusterEventPublisher> publisher, GossipHooks hooks) {
+		return Cluster.create(config,
+				hooks.withSuspicions((event) -> publisher.ifAvailable((it) -> it.suspicion(name, event))), transports);
 	}
 
-	private static Delegates vetoes(ObjectProvider<MergeDelegate> merge, ObjectProvider<AliveDelegate> alive) {
-		return Delegates.none()
-			.withMerge(CompositeDelegates.merge(merge.orderedStream()))
-			.withAlive(CompositeDelegates.alive(alive.orderedStream()));
+	private static GossipHooks vetoes(ObjectProvider<MergeDelegate> merge, ObjectProvider<AliveDelegate> alive) {
+		return new GossipHooks(CompositeDelegates.merge(merge.orderedStream()),
+				CompositeDelegates.alive(alive.orderedStream()), null, null);
 	}
 
 	private static void refuseOccupied(ListableBeanFactory beans) {

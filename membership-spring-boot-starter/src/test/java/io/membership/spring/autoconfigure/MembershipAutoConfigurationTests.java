@@ -400,8 +400,7 @@ class MembershipAutoConfigurationTests {
 			MemberlistConfig gossip = MemberlistConfig.local("own")
 				.withNetwork((network) -> network.withBindAddress(java.net.InetAddress.getLoopbackAddress())
 					.withBindPort(0));
-			return Cluster.create(ClusterConfig.of(gossip), (event) -> {
-			}, new NettyTransportFactory());
+			return Cluster.create(ClusterConfig.of(gossip), new NettyTransportFactory());
 		}
 
 	}

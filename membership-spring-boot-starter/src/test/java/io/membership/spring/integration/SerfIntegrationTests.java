@@ -76,7 +76,7 @@ class SerfIntegrationTests {
 			.first()
 			.satisfies((event) -> assertThat(event.getMember().tags()).containsEntry("role", "batch")));
 
-		cluster(first).event("deploy", "v2".getBytes(StandardCharsets.UTF_8), false).join();
+		cluster(first).publish("deploy", "v2".getBytes(StandardCharsets.UTF_8), false).join();
 		for (ConfigurableApplicationContext application : List.of(first, second)) {
 			await().untilAsserted(
 					() -> assertThat(events(application, UserEvent.class)).singleElement().satisfies((event) -> {
@@ -143,7 +143,7 @@ class SerfIntegrationTests {
 			.singleElement()
 			.extracting(MembershipEvent::getClusterName)
 			.isEqualTo("primary"));
-		wan.event("deploy", new byte[0], false).join();
+		wan.publish("deploy", new byte[0], false).join();
 		await().untilAsserted(() -> assertThat(events(outside, UserEvent.class)).hasSize(1));
 		await().untilAsserted(() -> assertThat(events(gateway, UserEvent.class)).singleElement()
 			.extracting(UserEvent::getClusterName)

@@ -1,15 +1,18 @@
-package io.membership.cluster;
+package io.membership.agent;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.membership.cluster.Cluster;
+import io.membership.cluster.ClusterMetrics;
 import io.membership.cluster.ClusterMetrics.Gauge;
+import io.membership.cluster.MemberState;
 
-/** What {@code serf info} shows of Serf. */
-final class ClusterStats {
+/** The figures that {@code serf info} shows of Serf: names and texts as Serf has them. */
+final class SerfStats {
 
-	private ClusterStats() {
+	private SerfStats() {
 	}
 
 	static Map<String, String> of(Cluster cluster) {
