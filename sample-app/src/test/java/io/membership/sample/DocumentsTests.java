@@ -25,7 +25,6 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 import io.membership.spring.metrics.ClusterMeter;
-import io.membership.spring.metrics.ServiceMeter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
@@ -157,7 +156,6 @@ class DocumentsTests {
 		// a map of groups in Boot's metadata
 		known.add("management.endpoint.health.group.readiness.include");
 		Arrays.stream(ClusterMeter.values()).map(ClusterMeter::meterName).forEach(known::add);
-		Arrays.stream(ServiceMeter.values()).map(ServiceMeter::meterName).forEach(known::add);
 		List<Path> named = new ArrayList<>(documents());
 		named.add(ROOT.resolve("src/grafana/alerts.yml"));
 		for (Path document : named) {

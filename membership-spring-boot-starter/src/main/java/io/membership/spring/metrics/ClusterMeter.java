@@ -2,6 +2,9 @@ package io.membership.spring.metrics;
 
 import java.util.List;
 
+import io.membership.catalog.CatalogMetrics.SyncKind;
+import io.membership.catalog.CatalogMetrics.SyncOutcome;
+import io.membership.catalog.HealthStatus;
 import io.membership.cluster.MemberState;
 import io.membership.runtime.DropReason;
 import io.membership.wire.MessageType;
@@ -9,7 +12,7 @@ import io.micrometer.core.instrument.Meter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every meter of a cluster member: the binder registers these and no others, the table in
+ * Every meter of a cluster member: the binders register these and no others, the table in
  * the documentation is written from them, and the dashboard is checked against them.
  * <p>
  * Each combination of tag values exists from the start, so that a rate or an alert has
@@ -196,7 +199,31 @@ public enum ClusterMeter {
 
 	/** Snapshot errors. */
 	SNAPSHOT_ERRORS("membership.snapshot.errors", Meter.Type.COUNTER, "errors",
-			"Failed attempts to write the snapshot.");
+			"Failed attempts to write the snapshot."),
+
+	/** Instances in the catalog. */
+	SERVICE_INSTANCES("membership.services.instances", Meter.Type.GAUGE, "instances",
+			"Service instances of all members in this member's catalog, by health.",
+			MeterTag.of("status", HealthStatus.class)),
+
+	/** Syncs of the agent's services with the catalogs. */
+	SERVICE_SYNC("membership.services.sync", Meter.Type.TIMER, "seconds",
+			"Syncs of this member's services with a catalog, by kind and outcome.", MeterTag.of("kind", SyncKind.class),
+			MeterTag.of("outcome", SyncOutcome.class)),
+
+	/** Age of the last full sync. */
+	SERVICE_FULL_SYNC_AGE("membership.services.full.sync.age", Meter.Type.GAUGE, "seconds",
+			"Time since a full sync of this member's services last succeeded; no value before the first."),
+
+	/** Services that a catalog does not hold as they are. */
+	SERVICE_OUT_OF_SYNC("membership.services.out.of.sync", Meter.Type.GAUGE, null,
+			"Services of this member whose current state a catalog does not hold yet, or that it still holds after "
+					+ "they were deregistered."),
+
+	/** Bytes of replication. */
+	SERVICE_REPLICATION_BYTES("membership.services.replication.bytes", Meter.Type.COUNTER, "bytes",
+			"Bytes sent and received to replicate the catalog, each transmission counted.",
+			MeterTag.of("direction", "in", "out"));
 
 	private final String meterName;
 
@@ -263,7 +290,9 @@ public enum ClusterMeter {
 	 * {@code _count}, {@code _sum} and {@code _max} appended
 	 */
 	public String prometheusName() {
-		return MeterTag.prometheusName(this.meterName, this.type, this.unit);
+		String name = this.meterName.replace('.', '_');
+		String suffix = (this.unit == null || name.endsWith("_" + this.unit)) ? "" : "_" + this.unit;
+		return name + suffix + ((this.type == Meter.Type.COUNTER) ? "_total" : "");
 	}
 
 }

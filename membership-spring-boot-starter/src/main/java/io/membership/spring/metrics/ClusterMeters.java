@@ -5,9 +5,8 @@ import java.util.function.ToDoubleFunction;
 import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterMetrics;
 import io.membership.cluster.ClusterMetrics.Counter;
+import io.membership.cluster.ClusterMetrics.Gauge;
 import io.membership.cluster.MemberState;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -33,7 +32,8 @@ public final class ClusterMeters implements MeterBinder {
 	}
 
 	@Override
-	public void bindTo(MeterRegistry registry) {
+	public void bindTo(MeterRegistry meterRegistry) {
+		MeterRegistrar registry = new MeterRegistrar(meterRegistry, this.commonTags);
 		for (MemberState state : MemberState.values()) {
 			gauge(registry, ClusterMeter.SERF_MEMBERS, Tags.of("status", MeterTag.valueOf(state)),
 					(metrics) -> metrics.members(state));
@@ -55,42 +55,34 @@ public final class ClusterMeters implements MeterBinder {
 		counter(registry, ClusterMeter.COORDINATES_REJECTED, Tags.empty(), Counter.COORDINATES_REJECTED);
 		counter(registry, ClusterMeter.SNAPSHOT_ERRORS, Tags.empty(), Counter.SNAPSHOT_ERRORS);
 		function(registry, ClusterMeter.COORDINATE_RESETS, Tags.empty(),
-				(metrics) -> metrics.value(ClusterMetrics.Gauge.COORDINATE_RESETS));
+				(metrics) -> metrics.value(Gauge.COORDINATE_RESETS));
 		gauges(registry);
 	}
 
-	private void gauges(MeterRegistry registry) {
-		value(registry, ClusterMeter.SERF_QUEUE_DEPTH, Tags.of("kind", "intent"), ClusterMetrics.Gauge.INTENT_QUEUE);
-		value(registry, ClusterMeter.SERF_QUEUE_DEPTH, Tags.of("kind", "event"), ClusterMetrics.Gauge.EVENT_QUEUE);
-		value(registry, ClusterMeter.SERF_QUEUE_DEPTH, Tags.of("kind", "query"), ClusterMetrics.Gauge.QUERY_QUEUE);
-		value(registry, ClusterMeter.LAMPORT_TIME, Tags.of("clock", "member"), ClusterMetrics.Gauge.MEMBER_TIME);
-		value(registry, ClusterMeter.LAMPORT_TIME, Tags.of("clock", "event"), ClusterMetrics.Gauge.EVENT_TIME);
-		value(registry, ClusterMeter.LAMPORT_TIME, Tags.of("clock", "query"), ClusterMetrics.Gauge.QUERY_TIME);
+	private void gauges(MeterRegistrar registry) {
+		value(registry, ClusterMeter.SERF_QUEUE_DEPTH, Tags.of("kind", "intent"), Gauge.INTENT_QUEUE);
+		value(registry, ClusterMeter.SERF_QUEUE_DEPTH, Tags.of("kind", "event"), Gauge.EVENT_QUEUE);
+		value(registry, ClusterMeter.SERF_QUEUE_DEPTH, Tags.of("kind", "query"), Gauge.QUERY_QUEUE);
+		value(registry, ClusterMeter.LAMPORT_TIME, Tags.of("clock", "member"), Gauge.MEMBER_TIME);
+		value(registry, ClusterMeter.LAMPORT_TIME, Tags.of("clock", "event"), Gauge.EVENT_TIME);
+		value(registry, ClusterMeter.LAMPORT_TIME, Tags.of("clock", "query"), Gauge.QUERY_TIME);
 	}
 
-	private void value(MeterRegistry registry, ClusterMeter meter, Tags tags, ClusterMetrics.Gauge value) {
+	private void value(MeterRegistrar registry, ClusterMeter meter, Tags tags, Gauge value) {
 		gauge(registry, meter, tags, (metrics) -> metrics.value(value));
 	}
 
-	private void gauge(MeterRegistry registry, ClusterMeter meter, Tags tags, ToDoubleFunction<ClusterMetrics> value) {
-		Gauge.builder(meter.meterName(), this.cluster, (member) -> value.applyAsDouble(member.metrics()))
-			.description(meter.description())
-			.baseUnit(meter.unit())
-			.tags(this.commonTags.and(tags))
-			.register(registry);
+	private void gauge(MeterRegistrar registry, ClusterMeter meter, Tags tags, ToDoubleFunction<ClusterMetrics> value) {
+		registry.gauge(meter, tags, this.cluster, (member) -> value.applyAsDouble(member.metrics()));
 	}
 
-	private void counter(MeterRegistry registry, ClusterMeter meter, Tags tags, Counter counter) {
+	private void counter(MeterRegistrar registry, ClusterMeter meter, Tags tags, Counter counter) {
 		function(registry, meter, tags, (metrics) -> metrics.count(counter));
 	}
 
-	private void function(MeterRegistry registry, ClusterMeter meter, Tags tags,
+	private void function(MeterRegistrar registry, ClusterMeter meter, Tags tags,
 			ToDoubleFunction<ClusterMetrics> value) {
-		FunctionCounter.builder(meter.meterName(), this.cluster, (member) -> value.applyAsDouble(member.metrics()))
-			.description(meter.description())
-			.baseUnit(meter.unit())
-			.tags(this.commonTags.and(tags))
-			.register(registry);
+		registry.counter(meter, tags, this.cluster, (member) -> value.applyAsDouble(member.metrics()));
 	}
 
 }

@@ -29,13 +29,14 @@ public final class ClusterTimers implements GossipObserver, MeterBinder {
 	}
 
 	@Override
-	public void bindTo(MeterRegistry registry) {
+	public void bindTo(MeterRegistry meterRegistry) {
+		MeterRegistrar registry = new MeterRegistrar(meterRegistry, this.commonTags);
 		this.bound.add(new Timers(
-				timer(registry, ClusterMeter.PROBE_ROUND_TRIP, Tags.empty(), Duration.ofNanos(100_000),
+				registry.timer(ClusterMeter.PROBE_ROUND_TRIP, Tags.empty(), Duration.ofNanos(100_000),
 						Duration.ofSeconds(10)),
-				timer(registry, ClusterMeter.PUSH_PULL, Tags.of("outcome", "success"), Duration.ofMillis(1),
+				registry.timer(ClusterMeter.PUSH_PULL, Tags.of("outcome", "success"), Duration.ofMillis(1),
 						Duration.ofSeconds(60)),
-				timer(registry, ClusterMeter.PUSH_PULL, Tags.of("outcome", "failure"), Duration.ofMillis(1),
+				registry.timer(ClusterMeter.PUSH_PULL, Tags.of("outcome", "failure"), Duration.ofMillis(1),
 						Duration.ofSeconds(60))));
 	}
 
@@ -47,16 +48,6 @@ public final class ClusterTimers implements GossipObserver, MeterBinder {
 	@Override
 	public void pushPull(Duration duration, boolean success) {
 		this.bound.forEach((timers) -> (success ? timers.pushPullSuccess : timers.pushPullFailure).record(duration));
-	}
-
-	private Timer timer(MeterRegistry registry, ClusterMeter meter, Tags tags, Duration smallest, Duration largest) {
-		return Timer.builder(meter.meterName())
-			.description(meter.description())
-			.tags(this.commonTags.and(tags))
-			.publishPercentileHistogram()
-			.minimumExpectedValue(smallest)
-			.maximumExpectedValue(largest)
-			.register(registry);
 	}
 
 	private record Timers(Timer probeRoundTrip, Timer pushPullSuccess, Timer pushPullFailure) {

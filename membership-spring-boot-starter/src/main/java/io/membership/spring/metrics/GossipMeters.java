@@ -14,8 +14,6 @@ import io.membership.gossip.MemberlistMetrics.SuspicionOutcome;
 import io.membership.runtime.DropReason;
 import io.membership.spring.LocalNode;
 import io.membership.wire.MessageType;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -46,7 +44,8 @@ public final class GossipMeters implements MeterBinder {
 	}
 
 	@Override
-	public void bindTo(MeterRegistry registry) {
+	public void bindTo(MeterRegistry meterRegistry) {
+		MeterRegistrar registry = new MeterRegistrar(meterRegistry, this.commonTags);
 		bindMembership(registry);
 		bindQueues(registry);
 		bindDetection(registry);
@@ -54,7 +53,7 @@ public final class GossipMeters implements MeterBinder {
 		bindHealth(registry);
 	}
 
-	private void bindMembership(MeterRegistry registry) {
+	private void bindMembership(MeterRegistrar registry) {
 		for (MemberStatus status : MemberStatus.values()) {
 			gauge(registry, ClusterMeter.MEMBERS, tag("status", status), (member) -> member.count(status));
 		}
@@ -62,7 +61,7 @@ public final class GossipMeters implements MeterBinder {
 		counter(registry, ClusterMeter.NAME_CONFLICTS, Counter.NAME_CONFLICTS);
 	}
 
-	private void bindQueues(MeterRegistry registry) {
+	private void bindQueues(MeterRegistrar registry) {
 		gauge(registry, ClusterMeter.BROADCAST_QUEUE_DEPTH, Tags.of("kind", "user"),
 				(member) -> member.metrics().userBroadcastQueueDepth());
 		gauge(registry, ClusterMeter.BROADCAST_QUEUE_DEPTH, Tags.of("kind", "membership"),
@@ -77,7 +76,7 @@ public final class GossipMeters implements MeterBinder {
 		counter(registry, ClusterMeter.LISTENER_ERRORS, Counter.DELEGATE_ERRORS);
 	}
 
-	private void bindDetection(MeterRegistry registry) {
+	private void bindDetection(MeterRegistrar registry) {
 		for (ProbeOutcome outcome : ProbeOutcome.values()) {
 			counter(registry, ClusterMeter.PROBES, tag("outcome", outcome), (metrics) -> metrics.probes(outcome));
 		}
@@ -89,7 +88,7 @@ public final class GossipMeters implements MeterBinder {
 		counter(registry, ClusterMeter.ACCUSATIONS_SUPPRESSED, Counter.ACCUSATIONS_SUPPRESSED);
 	}
 
-	private void bindTraffic(MeterRegistry registry) {
+	private void bindTraffic(MeterRegistrar registry) {
 		for (Direction direction : Direction.values()) {
 			Tags tags = tag("direction", direction);
 			counter(registry, ClusterMeter.PACKETS, tags, (metrics) -> metrics.packets(direction));
@@ -105,7 +104,7 @@ public final class GossipMeters implements MeterBinder {
 		}
 	}
 
-	private void bindHealth(MeterRegistry registry) {
+	private void bindHealth(MeterRegistrar registry) {
 		gauge(registry, ClusterMeter.HEALTH_SCORE, Tags.empty(), Memberlist::healthScore);
 		gauge(registry, ClusterMeter.ENCRYPTED, Tags.empty(), (member) -> member.keyring().isEmpty() ? 0 : 1);
 		gauge(registry, ClusterMeter.ENCRYPTION_KEY_USAGE, Tags.empty(), GossipMeters::keyUsage);
@@ -118,25 +117,17 @@ public final class GossipMeters implements MeterBinder {
 		counter(registry, ClusterMeter.STALLS, Counter.STALLS);
 	}
 
-	private void gauge(MeterRegistry registry, ClusterMeter meter, Tags tags, ToDoubleFunction<Memberlist> value) {
-		Gauge.builder(meter.meterName(), this.memberlist, value)
-			.description(meter.description())
-			.baseUnit(meter.unit())
-			.tags(this.commonTags.and(tags))
-			.register(registry);
+	private void gauge(MeterRegistrar registry, ClusterMeter meter, Tags tags, ToDoubleFunction<Memberlist> value) {
+		registry.gauge(meter, tags, this.memberlist, value);
 	}
 
-	private void counter(MeterRegistry registry, ClusterMeter meter, Counter counter) {
+	private void counter(MeterRegistrar registry, ClusterMeter meter, Counter counter) {
 		counter(registry, meter, Tags.empty(), (metrics) -> metrics.count(counter));
 	}
 
-	private void counter(MeterRegistry registry, ClusterMeter meter, Tags tags,
+	private void counter(MeterRegistrar registry, ClusterMeter meter, Tags tags,
 			ToDoubleFunction<MemberlistMetrics> value) {
-		FunctionCounter.builder(meter.meterName(), this.memberlist, (member) -> value.applyAsDouble(member.metrics()))
-			.description(meter.description())
-			.baseUnit(meter.unit())
-			.tags(this.commonTags.and(tags))
-			.register(registry);
+		registry.counter(meter, tags, this.memberlist, (member) -> value.applyAsDouble(member.metrics()));
 	}
 
 	private static Tags tag(String key, Enum<?> value) {

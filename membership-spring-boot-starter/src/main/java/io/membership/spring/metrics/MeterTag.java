@@ -4,9 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-import io.micrometer.core.instrument.Meter;
-import org.jspecify.annotations.Nullable;
-
 /**
  * A tag of a meter with every value that it can have. The values are fixed: nothing that
  * comes from the network, such as the name of a member, ever becomes one, so that nobody
@@ -41,15 +38,6 @@ public record MeterTag(String key, List<String> values) {
 	 */
 	static String valueOf(Enum<?> constant) {
 		return constant.name().toLowerCase(Locale.ROOT);
-	}
-
-	/**
-	 * Name of a meter's samples in Prometheus, following Micrometer's naming convention.
-	 */
-	static String prometheusName(String meterName, Meter.Type type, @Nullable String unit) {
-		String name = meterName.replace('.', '_');
-		String suffix = (unit == null || name.endsWith("_" + unit)) ? "" : "_" + unit;
-		return name + suffix + ((type == Meter.Type.COUNTER) ? "_total" : "");
 	}
 
 }

@@ -11,16 +11,14 @@ import io.membership.catalog.CatalogMetrics;
 import io.membership.catalog.CatalogMetrics.SyncKind;
 import io.membership.catalog.CatalogMetrics.SyncOutcome;
 import io.membership.catalog.HealthStatus;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * Binds the meters of {@link ServiceMeter}. Gauges and counters read what is counted
- * anyway, when a registry asks; the timers are fed by the syncers.
+ * Binds the meters of {@link ClusterMeter} that are about services. Gauges and counters
+ * read what is counted anyway, when a registry asks; the timers are fed by the syncers.
  */
 public final class ServiceMeters implements MeterBinder {
 
@@ -44,49 +42,30 @@ public final class ServiceMeters implements MeterBinder {
 	}
 
 	@Override
-	public void bindTo(MeterRegistry registry) {
+	public void bindTo(MeterRegistry meterRegistry) {
+		MeterRegistrar registry = new MeterRegistrar(meterRegistry, this.commonTags);
 		for (HealthStatus status : HealthStatus.values()) {
-			Gauge.builder(ServiceMeter.INSTANCES.meterName(), this.metrics, (now) -> now.instances(status))
-				.description(ServiceMeter.INSTANCES.description())
-				.baseUnit(ServiceMeter.INSTANCES.unit())
-				.tags(this.commonTags.and("status", MeterTag.valueOf(status)))
-				.register(registry);
+			registry.gauge(ClusterMeter.SERVICE_INSTANCES, Tags.of("status", MeterTag.valueOf(status)), this.metrics,
+					(now) -> now.instances(status));
 		}
-		Gauge.builder(ServiceMeter.FULL_SYNC_AGE.meterName(), this.metrics, ServiceMeters::fullSyncAge)
-			.description(ServiceMeter.FULL_SYNC_AGE.description())
-			.baseUnit(ServiceMeter.FULL_SYNC_AGE.unit())
-			.tags(this.commonTags)
-			.register(registry);
-		Gauge.builder(ServiceMeter.OUT_OF_SYNC.meterName(), this.metrics, CatalogMetrics::outOfSync)
-			.description(ServiceMeter.OUT_OF_SYNC.description())
-			.tags(this.commonTags)
-			.register(registry);
-		bindBytes(registry, "in", CatalogMetrics::bytesReceived);
-		bindBytes(registry, "out", CatalogMetrics::bytesSent);
+		registry.gauge(ClusterMeter.SERVICE_FULL_SYNC_AGE, Tags.empty(), this.metrics, ServiceMeters::fullSyncAge);
+		registry.gauge(ClusterMeter.SERVICE_OUT_OF_SYNC, Tags.empty(), this.metrics, CatalogMetrics::outOfSync);
+		registry.counter(ClusterMeter.SERVICE_REPLICATION_BYTES, Tags.of("direction", "in"), this.metrics,
+				CatalogMetrics::bytesReceived);
+		registry.counter(ClusterMeter.SERVICE_REPLICATION_BYTES, Tags.of("direction", "out"), this.metrics,
+				CatalogMetrics::bytesSent);
 		this.timers.add(timers(registry));
 	}
 
-	private void bindBytes(MeterRegistry registry, String direction,
-			java.util.function.ToDoubleFunction<CatalogMetrics> bytes) {
-		FunctionCounter.builder(ServiceMeter.REPLICATION_BYTES.meterName(), this.metrics, bytes)
-			.description(ServiceMeter.REPLICATION_BYTES.description())
-			.baseUnit(ServiceMeter.REPLICATION_BYTES.unit())
-			.tags(this.commonTags.and("direction", direction))
-			.register(registry);
-	}
-
-	private Map<SyncKind, Map<SyncOutcome, Timer>> timers(MeterRegistry registry) {
+	private static Map<SyncKind, Map<SyncOutcome, Timer>> timers(MeterRegistrar registry) {
 		Map<SyncKind, Map<SyncOutcome, Timer>> byKind = new EnumMap<>(SyncKind.class);
 		for (SyncKind kind : SyncKind.values()) {
 			Map<SyncOutcome, Timer> byOutcome = new EnumMap<>(SyncOutcome.class);
 			for (SyncOutcome outcome : SyncOutcome.values()) {
-				byOutcome.put(outcome, Timer.builder(ServiceMeter.SYNC.meterName())
-					.description(ServiceMeter.SYNC.description())
-					.tags(this.commonTags.and("kind", MeterTag.valueOf(kind), "outcome", MeterTag.valueOf(outcome)))
-					.publishPercentileHistogram()
-					.minimumExpectedValue(Duration.ofMillis(1))
-					.maximumExpectedValue(Duration.ofSeconds(60))
-					.register(registry));
+				byOutcome.put(outcome,
+						registry.timer(ClusterMeter.SERVICE_SYNC,
+								Tags.of("kind", MeterTag.valueOf(kind), "outcome", MeterTag.valueOf(outcome)),
+								Duration.ofMillis(1), Duration.ofSeconds(60)));
 			}
 			byKind.put(kind, byOutcome);
 		}

@@ -17,7 +17,6 @@ import io.membership.gossip.MemberlistConfig;
 import io.membership.spring.docs.ConfigurationMetadata.Property;
 import io.membership.spring.metrics.ClusterMeter;
 import io.membership.spring.metrics.MeterTag;
-import io.membership.spring.metrics.ServiceMeter;
 import io.micrometer.core.instrument.Meter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -75,22 +74,17 @@ class DocumentationTests {
 			.append("| meter | in Prometheus | type | unit | tags | description |\n")
 			.append("| --- | --- | --- | --- | --- | --- |\n");
 		for (ClusterMeter meter : ClusterMeter.values()) {
-			text.append(row(meter.meterName(), meter.prometheusName(), meter.type(), meter.unit(), meter.tags(),
-					meter.description()));
-		}
-		for (ServiceMeter meter : ServiceMeter.values()) {
-			text.append(row(meter.meterName(), meter.prometheusName(), meter.type(), meter.unit(), meter.tags(),
-					meter.description()));
+			text.append(row(meter));
 		}
 		check("meters.md", text.toString());
 	}
 
-	private static String row(String name, String prometheusName, Meter.Type type, @Nullable String unit,
-			List<MeterTag> tags, String description) {
-		return "| `%s` | `%s` | %s | %s | %s | %s |\n".formatted(name,
-				prometheusName + ((type == Meter.Type.TIMER) ? "_*" : ""), type.name().toLowerCase(Locale.ROOT),
-				(unit != null) ? unit : "",
-				tags.stream().map(DocumentationTests::tag).collect(Collectors.joining("; ")), cell(description));
+	private static String row(ClusterMeter meter) {
+		return "| `%s` | `%s` | %s | %s | %s | %s |\n".formatted(meter.meterName(),
+				meter.prometheusName() + ((meter.type() == Meter.Type.TIMER) ? "_*" : ""),
+				meter.type().name().toLowerCase(Locale.ROOT), (meter.unit() != null) ? meter.unit() : "",
+				meter.tags().stream().map(DocumentationTests::tag).collect(Collectors.joining("; ")),
+				cell(meter.description()));
 	}
 
 	@Test

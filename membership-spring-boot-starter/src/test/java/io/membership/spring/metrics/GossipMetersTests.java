@@ -1,10 +1,7 @@
 package io.membership.spring.metrics;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 import io.membership.Keyring;
@@ -24,8 +21,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -38,49 +33,6 @@ class GossipMetersTests {
 			MemberlistFixture.member("other", MemberStatus.FAILED));
 
 	private final Cluster cluster = ClusterFixture.cluster();
-
-	@Test
-	void everyMeterOfTheEnumIsBoundWithEveryCombinationOfTagsAndNothingElseIs() {
-		MeterRegistry registry = bind(new SimpleMeterRegistry(), Tags.empty());
-		Set<String> expected = new HashSet<>();
-		for (ClusterMeter meter : ClusterMeter.values()) {
-			List<String> ids = List.of(meter.meterName());
-			for (MeterTag tag : meter.tags()) {
-				List<String> next = new ArrayList<>();
-				ids.forEach(
-						(id) -> tag.values().forEach((value) -> next.add(id + "{" + tag.key() + "=" + value + "}")));
-				ids = next;
-			}
-			expected.addAll(ids);
-		}
-		assertThat(registry.getMeters()).extracting((meter) -> {
-			StringBuilder id = new StringBuilder(meter.getId().getName());
-			meter.getId().getTags().forEach((tag) -> id.append("{%s=%s}".formatted(tag.getKey(), tag.getValue())));
-			return id.toString();
-		}).containsExactlyInAnyOrderElementsOf(expected);
-	}
-
-	@ParameterizedTest
-	@EnumSource
-	void aMeterHasTheTypeUnitAndDescriptionOfTheEnum(ClusterMeter meter) {
-		MeterRegistry registry = bind(new SimpleMeterRegistry(), Tags.empty());
-		assertThat(registry.get(meter.meterName()).meters()).isNotEmpty().allSatisfy((bound) -> {
-			assertThat(bound.getId().getType()).isEqualTo(meter.type());
-			assertThat(bound.getId().getDescription()).isEqualTo(meter.description());
-			assertThat(bound.getId().getBaseUnit()).isEqualTo(meter.unit());
-		});
-		assertThat(meter.meterName()).startsWith("membership.").matches("[a-z.]+");
-		assertThat(meter.description()).endsWith(".");
-	}
-
-	@ParameterizedTest
-	@EnumSource
-	void prometheusSeesTheNameThatTheEnumSays(ClusterMeter meter) {
-		PrometheusMeterRegistry registry = bind(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Tags.empty());
-		String sample = meter.prometheusName() + ((meter.type() == Meter.Type.TIMER) ? "_count" : "");
-		assertThat(registry.scrape().lines())
-			.anyMatch((line) -> line.startsWith(sample + "{") || line.startsWith(sample + " "));
-	}
 
 	@Test
 	void timersPublishBucketsSoThatQuantilesCanBeComputedOverManyMembers() {

@@ -13,22 +13,21 @@ import java.util.stream.Stream;
 
 import io.membership.spring.metrics.ClusterMeter;
 import io.membership.spring.metrics.MeterTag;
-import io.membership.spring.metrics.ServiceMeter;
 import io.micrometer.core.instrument.Meter;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The dashboard and the alert rules against the lists of all meters. */
+/** The dashboard and the alert rules against the list of all meters. */
 class DashboardMeterTests {
 
 	private static final Pattern SERIES = Pattern.compile("(membership_[a-z_]+)(?:\\{([^}]*)})?");
 
 	private static final Pattern MATCHER = Pattern.compile("([a-z]+)(?:=|!=|=~|!~)\"([^\"]*)\"");
 
-	private static final Map<String, Listed> METERS = Listed.all()
-		.flatMap((meter) -> meter.series().map((series) -> Map.entry(series, meter)))
+	private static final Map<String, ClusterMeter> METERS = Arrays.stream(ClusterMeter.values())
+		.flatMap((meter) -> series(meter).map((series) -> Map.entry(series, meter)))
 		.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 
 	@Test
@@ -61,12 +60,12 @@ class DashboardMeterTests {
 
 	@Test
 	void everyMeterIsOnTheDashboard() throws IOException {
-		Set<Listed> shown = Query.ofDashboard()
+		Set<ClusterMeter> shown = Query.ofDashboard()
 			.stream()
 			.flatMap((query) -> seriesIn(query).stream())
 			.map(METERS::get)
 			.collect(Collectors.toSet());
-		assertThat(shown).containsExactlyInAnyOrderElementsOf(Listed.all().toList());
+		assertThat(shown).containsExactlyInAnyOrder(ClusterMeter.values());
 	}
 
 	@Test
@@ -103,23 +102,10 @@ class DashboardMeterTests {
 			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
-	/** A meter of either list. */
-	private record Listed(String prometheusName, Meter.Type type, List<MeterTag> tags) {
-
-		static Stream<Listed> all() {
-			return Stream.concat(
-					Arrays.stream(ClusterMeter.values())
-						.map((meter) -> new Listed(meter.prometheusName(), meter.type(), meter.tags())),
-					Arrays.stream(ServiceMeter.values())
-						.map((meter) -> new Listed(meter.prometheusName(), meter.type(), meter.tags())));
-		}
-
-		Stream<String> series() {
-			return (this.type == Meter.Type.TIMER)
-					? Stream.of("_bucket", "_count", "_sum", "_max").map(this.prometheusName::concat)
-					: Stream.of(this.prometheusName);
-		}
-
+	private static Stream<String> series(ClusterMeter meter) {
+		return (meter.type() == Meter.Type.TIMER)
+				? Stream.of("_bucket", "_count", "_sum", "_max").map(meter.prometheusName()::concat)
+				: Stream.of(meter.prometheusName());
 	}
 
 }

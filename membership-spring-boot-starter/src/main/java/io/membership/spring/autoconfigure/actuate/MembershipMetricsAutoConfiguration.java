@@ -47,7 +47,8 @@ public final class MembershipMetricsAutoConfiguration {
 		return new ClusterTimers(commonTags(properties));
 	}
 
-	private static Tags commonTags(MembershipProperties properties) {
+	/** The tags of all meters, those of service discovery included. */
+	static Tags commonTags(MembershipProperties properties) {
 		String name = properties.clusterName();
 		return properties.metrics().clusterNameTag() && StringUtils.hasText(name) ? Tags.of("cluster", name.strip())
 				: Tags.empty();

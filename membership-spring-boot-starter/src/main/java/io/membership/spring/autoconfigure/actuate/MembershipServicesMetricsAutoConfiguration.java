@@ -5,7 +5,6 @@ import io.membership.spring.autoconfigure.MembershipProperties;
 import io.membership.spring.autoconfigure.discovery.MembershipServicesAutoConfiguration;
 import io.membership.spring.metrics.ServiceMeters;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -13,7 +12,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
-import org.springframework.util.StringUtils;
 
 /** Auto-configuration of the meters of service discovery. */
 @AutoConfiguration(after = MembershipServicesAutoConfiguration.class,
@@ -27,9 +25,7 @@ public final class MembershipServicesMetricsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ServiceMeters membershipServiceMeters(ServiceDiscovery services, MembershipProperties properties) {
-		String name = properties.clusterName();
-		return new ServiceMeters(services.metrics(), properties.metrics().clusterNameTag() && StringUtils.hasText(name)
-				? Tags.of("cluster", name.strip()) : Tags.empty());
+		return new ServiceMeters(services.metrics(), MembershipMetricsAutoConfiguration.commonTags(properties));
 	}
 
 }
