@@ -140,8 +140,8 @@ final class AliveGate {
 			this.context.metrics().increment(DropReason.ADDRESS_NOT_ALLOWED);
 			return null;
 		}
-		return new Member(alive.node(), address, MemberStatus.ALIVE, orEmpty(alive.meta()), alive.incarnation(),
-				ProtocolVersions.ofWire(vsn), this.context.runtime().wallClock());
+		return new Member(alive.node(), address, MemberStatus.ALIVE, NodeRecord.orEmpty(alive.meta()),
+				alive.incarnation(), ProtocolVersions.ofWire(vsn), this.context.runtime().wallClock());
 	}
 
 	/**
@@ -172,12 +172,9 @@ final class AliveGate {
 			return false;
 		}
 		return alive.incarnation() <= node.incarnation
-				|| (Arrays.equals(orEmpty(alive.meta()), orEmpty(node.meta)) && Arrays.equals(alive.vsn(), node.vsn)
+				|| (Arrays.equals(NodeRecord.orEmpty(alive.meta()), NodeRecord.orEmpty(node.meta))
+						&& Arrays.equals(alive.vsn(), node.vsn)
 						&& node.address.equals(AddressRules.ofWire(alive.addr(), alive.port())));
-	}
-
-	private static byte[] orEmpty(byte @Nullable [] bytes) {
-		return (bytes != null) ? bytes : new byte[0];
 	}
 
 }

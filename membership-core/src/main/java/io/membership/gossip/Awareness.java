@@ -24,10 +24,6 @@ final class Awareness {
 		this.metrics.healthScore(this.score);
 	}
 
-	void worst() {
-		apply(this.max);
-	}
-
 	int score() {
 		return this.score;
 	}

@@ -78,9 +78,8 @@ final class Delegation {
 		if (conflict == null) {
 			return;
 		}
-		byte[] meta = alive.meta();
 		Member existing = node.toMember();
-		Member other = new Member(alive.node(), address, MemberStatus.ALIVE, (meta != null) ? meta : new byte[0],
+		Member other = new Member(alive.node(), address, MemberStatus.ALIVE, NodeRecord.orEmpty(alive.meta()),
 				alive.incarnation(), VersionRules.versions(alive.vsn()), this.context.runtime().wallClock());
 		this.dispatcher.message(() -> conflict.conflict(existing, other), 0);
 	}
@@ -94,7 +93,7 @@ final class Delegation {
 		}
 		if (ping != null) {
 			Member member = node.toMember();
-			byte[] bytes = (payload != null) ? payload : new byte[0];
+			byte[] bytes = NodeRecord.orEmpty(payload);
 			this.dispatcher.message(() -> ping.pingCompleted(member, roundTrip, bytes), bytes.length);
 		}
 	}

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What the event loop knows of one node. Confined to the event loop. */
 final class NodeRecord {
 
-	private static final byte[] NO_METADATA = {};
+	private static final byte[] EMPTY = {};
 
 	final String name;
 
@@ -85,9 +85,14 @@ final class NodeRecord {
 		return address.getAddress().getHostAddress() + ":" + address.getPort();
 	}
 
+	/** Returns bytes from the wire, with absent ones as an empty array. */
+	static byte[] orEmpty(byte @Nullable [] bytes) {
+		return (bytes != null) ? bytes : EMPTY;
+	}
+
 	Member toMember() {
-		return new Member(this.name, this.address, this.status, (this.meta != null) ? this.meta : NO_METADATA,
-				this.incarnation, this.versions, this.since);
+		return new Member(this.name, this.address, this.status, orEmpty(this.meta), this.incarnation, this.versions,
+				this.since);
 	}
 
 }

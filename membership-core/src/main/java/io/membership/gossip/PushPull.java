@@ -11,7 +11,6 @@ import io.membership.SafeText;
 import io.membership.gossip.MemberlistMetrics.Counter;
 import io.membership.runtime.DropReason;
 import io.membership.wire.Message;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -253,15 +252,12 @@ final class PushPull {
 		for (Message.NodeState node : nodes) {
 			InetSocketAddress address = AddressRules.ofWire(node.addr(), (node.port() == 0) ? 1 : node.port());
 			if (address != null && node.state() >= 0 && node.state() < MemberStatus.values().length) {
-				members.add(new Member(node.name(), address, MemberStatus.values()[node.state()], orEmpty(node.meta()),
-						node.incarnation(), VersionRules.versions(node.vsn()), this.context.runtime().wallClock()));
+				members.add(new Member(node.name(), address, MemberStatus.values()[node.state()],
+						NodeRecord.orEmpty(node.meta()), node.incarnation(), VersionRules.versions(node.vsn()),
+						this.context.runtime().wallClock()));
 			}
 		}
 		return members;
-	}
-
-	private static byte[] orEmpty(byte @Nullable [] bytes) {
-		return (bytes != null) ? bytes : new byte[0];
 	}
 
 }

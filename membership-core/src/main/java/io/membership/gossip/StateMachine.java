@@ -1,7 +1,6 @@
 package io.membership.gossip;
 
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 import io.membership.SafeText;
@@ -25,10 +24,6 @@ import org.slf4j.LoggerFactory;
 final class StateMachine {
 
 	private static final Logger logger = LoggerFactory.getLogger(StateMachine.class);
-
-	private static final char REPLACEMENT_CHARACTER = '\ufffd';
-
-	private static final int DEFAULT_META_LIMIT = MemberlistConfig.MAX_METADATA_BYTES;
 
 	private final NodeContext context;
 
@@ -115,44 +110,23 @@ final class StateMachine {
 		if (this.leaving && self) {
 			return;
 		}
-		DropReason refused = check(alive);
+		DropReason problem = MessageChecks.problemOf(alive);
+		InetSocketAddress address = addressOf(alive);
+		if (problem != null || address == null) {
+			this.context.metrics().increment((problem != null) ? problem : DropReason.ADDRESS_NOT_ALLOWED);
+			return;
+		}
+		NodeRecord node = this.table.get(alive.node());
+		DropReason refused = (node != null) ? refusal(node, alive, address) : refusalOfNew(alive, address);
 		if (refused != null) {
 			this.context.metrics().increment(refused);
 			return;
 		}
-		InetSocketAddress address = addressOf(alive);
-		if (address == null) {
-			this.context.metrics().increment(DropReason.ADDRESS_NOT_ALLOWED);
-			return;
-		}
-		NodeRecord node = this.table.get(alive.node());
-		if (node != null && Incarnations.isFarAhead(alive.incarnation(), node.incarnation)) {
-			this.context.metrics().increment(DropReason.INCARNATION_RESERVED);
-			return;
-		}
 		boolean reclaimed = false;
 		if (node == null) {
-			if (alive.incarnation() == 0) {
-				// no node starts with it; it would be stored as a dead node that never
-				// lived
-				this.context.metrics().increment(DropReason.INCARNATION_RESERVED);
-				return;
-			}
-			if (!this.addressRules.isMemberAllowed(address.getAddress())) {
-				this.context.metrics().increment(DropReason.ADDRESS_NOT_ALLOWED);
-				return;
-			}
-			if (!this.table.makeRoom()) {
-				this.context.metrics().increment(DropReason.MEMBER_LIMIT);
-				return;
-			}
 			node = insert(alive.node(), address);
 		}
 		else if (!node.address.equals(address)) {
-			if (!this.addressRules.isMemberAllowed(address.getAddress())) {
-				this.context.metrics().increment(DropReason.ADDRESS_NOT_ALLOWED);
-				return;
-			}
 			if (!this.claims.mayMove(node, alive, address)) {
 				return;
 			}
@@ -235,20 +209,27 @@ final class StateMachine {
 		}
 	}
 
-	private @Nullable DropReason check(Message.Alive alive) {
-		// a name that is not UTF-8 was altered by decoding, and would be passed on
-		// altered
-		if (alive.node().isEmpty() || isTooLong(alive.node()) || alive.node().indexOf(REPLACEMENT_CHARACTER) >= 0) {
-			return DropReason.NAME_INVALID;
+	/** Why a known node is not believed to be alive at an address. */
+	private @Nullable DropReason refusal(NodeRecord node, Message.Alive alive, InetSocketAddress address) {
+		if (Incarnations.isFarAhead(alive.incarnation(), node.incarnation)) {
+			return DropReason.INCARNATION_RESERVED;
 		}
-		if (!VersionRules.isSane(alive.vsn())) {
-			return DropReason.VERSION_INVALID;
-		}
-		byte[] meta = alive.meta();
-		if (meta != null && meta.length > DEFAULT_META_LIMIT) {
-			return DropReason.METADATA_TOO_LARGE;
+		if (!node.address.equals(address) && !this.addressRules.isMemberAllowed(address.getAddress())) {
+			return DropReason.ADDRESS_NOT_ALLOWED;
 		}
 		return null;
+	}
+
+	/** Why an unknown node does not become a member. */
+	private @Nullable DropReason refusalOfNew(Message.Alive alive, InetSocketAddress address) {
+		if (alive.incarnation() == 0) {
+			// no node starts with it; it would be stored as a dead node that never lived
+			return DropReason.INCARNATION_RESERVED;
+		}
+		if (!this.addressRules.isMemberAllowed(address.getAddress())) {
+			return DropReason.ADDRESS_NOT_ALLOWED;
+		}
+		return this.table.makeRoom() ? null : DropReason.MEMBER_LIMIT;
 	}
 
 	private @Nullable InetSocketAddress addressOf(Message.Alive alive) {
@@ -260,7 +241,7 @@ final class StateMachine {
 
 	/** The node that is accused, unless the accusation is out of date or not believed. */
 	private @Nullable NodeRecord accused(String name, long incarnation, String from) {
-		if (isTooLong(from)) {
+		if (MessageChecks.isTooLong(from)) {
 			// no member has such a name, and passed on it would not fit into a packet
 			this.context.metrics().increment(DropReason.NAME_INVALID);
 			return null;
@@ -283,7 +264,8 @@ final class StateMachine {
 		if (alive.incarnation() < self.incarnation) {
 			return;
 		}
-		boolean same = Arrays.equals(orEmpty(alive.meta()), orEmpty(self.meta)) && Arrays.equals(alive.vsn(), self.vsn);
+		boolean same = Arrays.equals(NodeRecord.orEmpty(alive.meta()), NodeRecord.orEmpty(self.meta))
+				&& Arrays.equals(alive.vsn(), self.vsn);
 		if (alive.incarnation() > self.incarnation || !same) {
 			refute(self, alive.incarnation());
 		}
@@ -296,7 +278,8 @@ final class StateMachine {
 			this.context.metrics().increment(SuspicionOutcome.REFUTED);
 		}
 		this.broadcasts.membership(node.name, alive, null);
-		boolean changed = !Arrays.equals(orEmpty(node.meta), orEmpty(alive.meta())) || !node.address.equals(address);
+		boolean changed = !Arrays.equals(NodeRecord.orEmpty(node.meta), NodeRecord.orEmpty(alive.meta()))
+				|| !node.address.equals(address);
 		byte[] vsn = alive.vsn();
 		if (vsn != null && vsn.length >= VersionRules.VECTOR_BYTES) {
 			changed |= node.vsn != null && !Arrays.equals(node.vsn, vsn);
@@ -377,16 +360,6 @@ final class StateMachine {
 	private void publish(NodeRecord node, MemberStatus before, MemberEvent.Type type) {
 		Member member = this.table.publish(node, before);
 		this.delegation.event(type, member);
-	}
-
-	private static boolean isTooLong(String name) {
-		// a character has three bytes at most, so most names need not be encoded
-		return name.length() > MemberlistConfig.MAX_NAME_BYTES / 3
-				&& name.getBytes(StandardCharsets.UTF_8).length > MemberlistConfig.MAX_NAME_BYTES;
-	}
-
-	private static byte[] orEmpty(byte @Nullable [] bytes) {
-		return (bytes != null) ? bytes : new byte[0];
 	}
 
 }
