@@ -6,13 +6,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who waits for which ack. A handler is removed by its ack or by its time-out, whichever
- * comes first; a nack leaves it in place; anything else with an unknown sequence number
- * is ignored. Confined to the event loop.
+ * Holds the handlers that wait for acks. The ack or the time-out removes a handler,
+ * whichever comes first; a nack leaves it in place. An ack or nack with an unknown
+ * sequence number is ignored. Confined to the event loop.
  */
 final class AckHandlers {
 
-	/** Called with the payload of the ack. */
+	/** Receives the payload of an ack. */
 	@FunctionalInterface
 	interface AckHandler {
 
@@ -33,7 +33,10 @@ final class AckHandlers {
 		this.sequence = firstSequence;
 	}
 
-	/** The next sequence number: unsigned 32 bits, wraps around, skips those in use. */
+	/**
+	 * Returns the next sequence number: unsigned 32 bits; it wraps around and skips those
+	 * in use.
+	 */
 	long nextSequence() {
 		do {
 			this.sequence = (this.sequence + 1) & SEQUENCE_MASK;
@@ -46,7 +49,10 @@ final class AckHandlers {
 		this.entries.put(sequence, new Entry(ack, nack));
 	}
 
-	/** Called when time is over. */
+	/**
+	 * Removes the handler of a ping that has timed out or could not be sent.
+	 * @return whether it was still waiting
+	 */
 	boolean remove(long sequence) {
 		return this.entries.remove(sequence) != null;
 	}

@@ -10,10 +10,10 @@ import java.net.UnknownHostException;
 import java.util.Comparator;
 
 /**
- * Picks the address that is told to the others when none is configured and the bind
- * address is a wildcard: a private (site-local or unique local) address if there is one,
- * else any other global one, else loopback. Never fails: a machine without a private
- * address is no reason not to start.
+ * Picks the address to advertise when none is configured and the bind address is a
+ * wildcard: a private (site-local or unique local) address if there is one, else another
+ * global one, else loopback. Never fails, so that a member also starts on a machine
+ * without a private address.
  */
 final class AddressPicker {
 

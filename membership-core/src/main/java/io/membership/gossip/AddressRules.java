@@ -9,8 +9,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which addresses from the wire are believed, and to which ones something may be sent
- * because a packet asks for it.
+ * Decides which addresses from the wire are believed, and which ones a packet can make
+ * this member send to.
  */
 final class AddressRules {
 
@@ -33,9 +33,9 @@ final class AddressRules {
 	}
 
 	/**
-	 * An address from the wire; IPv4-mapped IPv6 addresses become IPv4 ones, so that both
-	 * spellings are the same address.
-	 * @return the address, or {@code null} if it is none that can be sent to
+	 * Creates an address from the bytes of a message. IPv4-mapped IPv6 addresses become
+	 * IPv4 ones, so that both spellings are the same address.
+	 * @return the address, or {@code null} if it is not a unicast address with a port
 	 */
 	static @Nullable InetSocketAddress ofWire(byte @Nullable [] raw, int port) {
 		if (raw == null || (raw.length != 4 && raw.length != 16) || port <= 0 || port > 65535) {
@@ -60,10 +60,10 @@ final class AddressRules {
 	}
 
 	/**
-	 * Whether something may be sent to an address because a packet from somebody asks for
-	 * it. Without this, anybody could use this member to reflect traffic or to scan
-	 * ports.
-	 * @param sender where the packet came from; {@code null} if that is not known
+	 * Whether a packet can make this member send to an address. Without this check, any
+	 * host could use this member to reflect traffic or to scan ports.
+	 * @param address the address
+	 * @param sender the source of the packet; {@code null} if that is not known
 	 */
 	boolean isReplyAllowed(InetAddress address, @Nullable InetAddress sender) {
 		if (!this.strict.getAsBoolean() || address.equals(sender) || this.table.knowsAddress(address)) {

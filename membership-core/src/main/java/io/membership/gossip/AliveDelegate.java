@@ -3,8 +3,8 @@ package io.membership.gossip;
 import org.jspecify.annotations.Nullable;
 
 /**
- * May veto single nodes: is asked whenever a node says that it is alive and that would
- * change something. Called off the event loop; the message waits for the answer.
+ * May veto single nodes. Called for every alive message that would change something, off
+ * the event loop; the message waits for the answer.
  */
 @FunctionalInterface
 public interface AliveDelegate {
@@ -12,7 +12,7 @@ public interface AliveDelegate {
 	/**
 	 * Decides on a node.
 	 * @param member the node as it describes itself
-	 * @return {@code null} to accept it, or the reason why it is ignored
+	 * @return {@code null} to accept it, or the reason for ignoring it
 	 */
 	@Nullable String vetoAlive(Member member);
 

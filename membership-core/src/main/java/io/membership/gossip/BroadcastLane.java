@@ -22,7 +22,7 @@ public final class BroadcastLane {
 	 * Queues a user message to be gossiped. It replaces nothing.
 	 * @param message the bytes
 	 * @param finished called on the event loop when it has been transmitted often enough
-	 * or was dropped; {@code null} if nobody wants to know
+	 * or was dropped; {@code null} for no call
 	 */
 	public void queue(byte[] message, @Nullable Runnable finished) {
 		this.queue.queue(MessageCodec.encode(new Message.User(message)), null, finished);
@@ -42,8 +42,8 @@ public final class BroadcastLane {
 	}
 
 	/**
-	 * How many bytes were handed out for packets so far, each transmission counted. May
-	 * be called from any thread.
+	 * Returns how many bytes went into packets so far, each transmission counted. May be
+	 * called from any thread.
 	 * @return the number of bytes
 	 */
 	public long transmittedBytes() {
@@ -60,7 +60,7 @@ public final class BroadcastLane {
 	}
 
 	/**
-	 * How many broadcasts wait.
+	 * Returns how many broadcasts wait.
 	 * @return the number
 	 */
 	public int size() {

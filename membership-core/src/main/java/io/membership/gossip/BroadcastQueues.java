@@ -12,21 +12,20 @@ import io.membership.wire.MessageCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The broadcasts of the membership and those of the application, and how they share a
- * packet.
+ * Queues the broadcasts of the membership and of the application, and divides a packet
+ * between them.
  * <p>
- * Membership goes first, but when it would fill packet after packet, the application gets
- * its share: with every packet it earns a part of the room, and when it has earned enough
- * for the message that is next, that much is reserved for it. (In memberlist user
- * broadcasts can starve for as long as membership traffic lasts: its issue 299.) Confined
- * to the event loop.
+ * Membership goes first, but if it would fill packet after packet, the application gets a
+ * share: it earns a part of the room in every packet, and once it has earned enough for
+ * its next message, that much is reserved. (In memberlist user broadcasts can starve for
+ * as long as membership traffic lasts: its issue 299.) Confined to the event loop.
  */
 final class BroadcastQueues {
 
-	/** A queue, and who gets what is in it; {@code null} for everybody. */
+	/** A queue, and the members that its broadcasts go to; {@code null} for all. */
 	private record Lane(TransmitLimitedQueue queue, @Nullable Predicate<Member> audience) {
 
-		/** Whether something waits that a node may get; {@code null} is a stranger. */
+		/** Whether a broadcast waits for a member; {@code null} for an unknown node. */
 		private boolean hasFor(@Nullable Member target) {
 			return this.queue.size() > 0 && (this.audience == null || (target != null && this.audience.test(target)));
 		}
@@ -35,7 +34,7 @@ final class BroadcastQueues {
 
 	private final TransmitLimitedQueue membership;
 
-	/** What {@link Memberlist#broadcast} queues. */
+	/** Holds the broadcasts of {@link Memberlist#broadcast}. */
 	private final TransmitLimitedQueue user;
 
 	/** The queues of the application's side in the order in which they are drained. */
@@ -68,14 +67,14 @@ final class BroadcastQueues {
 		this.metrics = metrics;
 	}
 
-	/** Sets what is called whenever something new has been queued. */
+	/** Sets the listener that is called after every new broadcast. */
 	void onQueued(Runnable listener) {
 		this.onQueued = listener;
 	}
 
 	/**
-	 * Queues a message about a node; it replaces an older one about the same node.
-	 * Encoded here, once.
+	 * Queues a message about a node. It replaces an older one about the same node, and is
+	 * encoded here, once.
 	 */
 	void membership(String node, Message message, @Nullable Runnable finished) {
 		this.membership.queue(MessageCodec.encode(message), node, finished);
@@ -87,19 +86,20 @@ final class BroadcastQueues {
 		return newLane(null, this.nodes);
 	}
 
-	/** The same for broadcasts that only some members get. */
+	/** Creates such a queue for broadcasts that go only to some members. */
 	BroadcastLane newLane(@Nullable Predicate<Member> audience, IntSupplier size) {
 		TransmitLimitedQueue queue = newQueue(size);
 		this.lanes.add(this.lanes.size() - 1, new Lane(queue, audience));
 		return new BroadcastLane(queue, this::queued);
 	}
 
+	/** Queues an encoded message of the application. */
 	void user(byte[] encoded, @Nullable String name, @Nullable Runnable finished) {
 		this.user.queue(encoded, name, finished);
 		queued();
 	}
 
-	/** Takes the broadcasts for one packet to somebody who is not known. */
+	/** Takes the broadcasts for one packet to an unknown node. */
 	List<byte[]> take(int overhead, int free) {
 		return take(overhead, free, null);
 	}
@@ -108,7 +108,7 @@ final class BroadcastQueues {
 	 * Takes the broadcasts for one packet.
 	 * @param overhead bytes that each message costs in addition
 	 * @param free bytes that are free in the packet
-	 * @param target who gets it, if known
+	 * @param target the member that the packet goes to, if known
 	 * @return the encoded messages, those about the membership first
 	 */
 	List<byte[]> take(int overhead, int free, @Nullable Member target) {
@@ -139,7 +139,7 @@ final class BroadcastQueues {
 		return this.membership.size() == 0 && userSize() == 0;
 	}
 
-	/** Whether there is anything that a node may get. */
+	/** Whether any broadcast waits for a member. */
 	boolean hasFor(@Nullable Member target) {
 		if (this.membership.size() > 0) {
 			return true;

@@ -43,7 +43,7 @@ public record CidrBlock(InetAddress network, int prefixLength) {
 	}
 
 	/**
-	 * Whether an address is in this network.
+	 * Returns whether an address is in this network.
 	 * @param address the address
 	 * @return {@code true} if it is; never for an address of the other family
 	 */

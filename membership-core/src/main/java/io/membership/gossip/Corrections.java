@@ -25,7 +25,7 @@ final class Corrections {
 
 	/**
 	 * Tells a node that it is considered gone although it is alive, in an incarnation
-	 * that does not refute. After a restart the node does not know what was said of it:
+	 * that does not refute. After a restart the node does not know of the verdict:
 	 * members gossip to the dead only for a while (memberlist issue 311), and not at all
 	 * to nodes that have left, so the victim of a forged leave would never learn of it.
 	 */

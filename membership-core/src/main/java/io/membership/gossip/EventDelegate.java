@@ -1,16 +1,16 @@
 package io.membership.gossip;
 
 /**
- * Is told of changes of the membership. Called off the event loop, one call at a time, in
- * order per member. A call that takes long delays later calls, nothing else; when too
- * many wait, changes of one member that cancel each other out are merged.
+ * Listens for changes of the membership. Called off the event loop, one call at a time,
+ * in order per member. A slow call delays only later calls; when too many wait, the
+ * changes of one member are merged into their net effect.
  */
 @FunctionalInterface
 public interface EventDelegate {
 
 	/**
-	 * Something has changed about a member, which may be the local one.
-	 * @param event what has changed
+	 * Called when a member, which may be the local one, has changed.
+	 * @param event the change
 	 */
 	void memberEvent(MemberEvent event);
 

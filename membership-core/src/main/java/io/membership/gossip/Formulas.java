@@ -1,8 +1,8 @@
 package io.membership.gossip;
 
 /**
- * The formulas by which timing and effort follow the size of the cluster. Pure functions;
- * the values are memberlist's.
+ * The formulas that adapt timing and effort to the size of the cluster. Pure functions
+ * with memberlist's values.
  */
 final class Formulas {
 
@@ -12,15 +12,15 @@ final class Formulas {
 	}
 
 	/**
-	 * How often one broadcast is transmitted: multiplier x ceil(log10(n + 1)).
+	 * Returns how often one broadcast is transmitted: multiplier x ceil(log10(n + 1)).
 	 */
 	static int retransmitLimit(int multiplier, int nodes) {
 		return multiplier * (int) Math.ceil(Math.log10(nodes + 1.0));
 	}
 
 	/**
-	 * Shortest time that a suspected member has: multiplier x max(1, log10(n)) x probe
-	 * interval, the scale truncated to three decimals.
+	 * Returns the shortest time that a suspected member has to refute: multiplier x
+	 * max(1, log10(n)) x probe interval, the scale truncated to three decimals.
 	 */
 	static long suspicionTimeout(int multiplier, int nodes, long probeIntervalNanos) {
 		double scale = Math.max(1.0, Math.log10(Math.max(1.0, nodes)));
@@ -30,8 +30,8 @@ final class Formulas {
 	}
 
 	/**
-	 * Time between push/pull exchanges: unchanged up to 32 nodes, then one more interval
-	 * for each doubling.
+	 * Returns the time between push/pull exchanges: unchanged up to 32 nodes, then one
+	 * more interval for each doubling.
 	 */
 	static long pushPullInterval(long intervalNanos, int nodes) {
 		if (nodes <= PUSH_PULL_SCALE_THRESHOLD) {
@@ -42,8 +42,8 @@ final class Formulas {
 	}
 
 	/**
-	 * How many confirmations are wanted: the multiplier counts both ends, and a cluster
-	 * that is too small to give them waits for none.
+	 * Returns how many confirmations shorten a suspicion: the multiplier includes the
+	 * accuser and the accused, and a cluster that is too small waits for none.
 	 */
 	static int wantedConfirmations(int multiplier, int nodes) {
 		int wanted = multiplier - 2;
@@ -51,8 +51,8 @@ final class Formulas {
 	}
 
 	/**
-	 * What remains of a suspicion after some confirmations (Lifeguard, section IV.B):
-	 * max(min, max - log(c + 1) / log(k + 1) x (max - min)) - elapsed, floored to
+	 * Returns what remains of a suspicion after some confirmations (Lifeguard, section
+	 * IV.B): max(min, max - log(c + 1) / log(k + 1) x (max - min)) - elapsed, floored to
 	 * milliseconds.
 	 */
 	static long remainingSuspicion(int confirmations, int wanted, long elapsedNanos, long minNanos, long maxNanos) {

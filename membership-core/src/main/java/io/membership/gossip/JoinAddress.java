@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An address to join, as somebody wrote it: {@code host}, {@code host:port},
- * {@code [v6]:port}, a bare IPv6 address, each optionally behind {@code name/}.
+ * An address to join, as users write it: {@code host}, {@code host:port},
+ * {@code [v6]:port} or a bare IPv6 address, each optionally behind {@code name/}.
  *
  * @param host name or literal address
  * @param port the port
  */
 record JoinAddress(String host, int port) {
 
-	/** Looks host names up; replaced in tests. Blocks. */
+	/** Looks up host names. Blocks. Tests replace it. */
 	@FunctionalInterface
 	interface Resolver {
 
@@ -23,6 +23,10 @@ record JoinAddress(String host, int port) {
 
 	}
 
+	/**
+	 * Parses an address.
+	 * @throws IllegalArgumentException if it has no host or an invalid port
+	 */
 	static JoinAddress parse(String text, int defaultPort) {
 		String address = text.trim();
 		int slash = address.indexOf('/');
@@ -62,7 +66,7 @@ record JoinAddress(String host, int port) {
 		throw new IllegalArgumentException("'" + text + "' has an invalid port '" + port + "'; use 1 to 65535");
 	}
 
-	/** All addresses of the host. Blocks. */
+	/** Looks up all addresses of the host. Blocks. */
 	List<InetSocketAddress> resolve(Resolver resolver) throws UnknownHostException {
 		List<InetSocketAddress> addresses = new ArrayList<>();
 		for (InetAddress address : resolver.resolve(this.host)) {

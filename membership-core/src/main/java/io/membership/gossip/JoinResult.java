@@ -3,7 +3,7 @@ package io.membership.gossip;
 import java.util.Map;
 
 /**
- * Outcome of a join.
+ * The result of a join.
  *
  * @param reached how many addresses were contacted successfully; a name that resolves to
  * several addresses counts each of them

@@ -33,10 +33,10 @@ public final class Member {
 	 * Creates a description of a member, for a layer that remembers members for longer
 	 * than gossip does.
 	 * @param name the name
-	 * @param address where it can be reached
-	 * @param status what is believed of it
-	 * @param metadata what it advertises; not copied
-	 * @param incarnation its incarnation, 0 if that is not known any more
+	 * @param address the address of its UDP and TCP sockets
+	 * @param status the status
+	 * @param metadata the metadata that it advertises; not copied
+	 * @param incarnation its incarnation, 0 if that is no longer known
 	 * @param versions its protocol versions
 	 * @param since when its status last changed
 	 */
@@ -52,7 +52,7 @@ public final class Member {
 	}
 
 	/**
-	 * The name, unique in the cluster.
+	 * Returns the name, unique in the cluster.
 	 * @return the name, untrusted text
 	 */
 	public String name() {
@@ -60,7 +60,7 @@ public final class Member {
 	}
 
 	/**
-	 * Where the member can be reached by UDP and TCP, as it advertises it.
+	 * Returns the address of the UDP and TCP sockets, as the member advertises it.
 	 * @return the address, always resolved
 	 */
 	public InetSocketAddress address() {
@@ -68,7 +68,7 @@ public final class Member {
 	}
 
 	/**
-	 * What this member believes of it.
+	 * Returns the status of the member in the eyes of this one.
 	 * @return the status
 	 */
 	public MemberStatus status() {
@@ -76,7 +76,7 @@ public final class Member {
 	}
 
 	/**
-	 * The metadata that the member advertises, up to 512 bytes.
+	 * Returns the metadata that the member advertises, up to 512 bytes.
 	 * @return a copy of the bytes; empty if there is none
 	 */
 	public byte[] metadata() {
@@ -84,7 +84,7 @@ public final class Member {
 	}
 
 	/**
-	 * The metadata as text.
+	 * Returns the metadata as text.
 	 * @return the metadata decoded as UTF-8, malformed bytes replaced; untrusted text
 	 */
 	public String metadataAsText() {
@@ -92,7 +92,7 @@ public final class Member {
 	}
 
 	/**
-	 * The incarnation, which only the member itself raises, to refute what is said of it
+	 * Returns the incarnation. Only the member itself raises it, to refute an accusation
 	 * or to announce a change.
 	 * @return the incarnation, 0..2^32-1
 	 */
@@ -101,7 +101,7 @@ public final class Member {
 	}
 
 	/**
-	 * The protocol versions of the member.
+	 * Returns the protocol versions of the member.
 	 * @return the versions
 	 */
 	public ProtocolVersions versions() {
@@ -109,8 +109,8 @@ public final class Member {
 	}
 
 	/**
-	 * When the status last changed, by this machine's wall clock.
-	 * @return time of the last change of status
+	 * Returns when the status last changed, by the wall clock of this machine.
+	 * @return the time of the last change of status
 	 */
 	public Instant since() {
 		return this.since;

@@ -1,16 +1,15 @@
 package io.membership.gossip;
 
 /**
- * Something has changed about a member. For one member, events are delivered in the order
- * in which the changes happened; a join is followed by a leave or failure before the next
- * join.
+ * A change of a member. The events of one member are delivered in the order of the
+ * changes; a leave or failure follows a join before the next join.
  *
- * @param type what has changed
+ * @param type the kind of change
  * @param member the member after the change
  */
 public record MemberEvent(Type type, Member member) {
 
-	/** What has changed. */
+	/** The kind of change. */
 	public enum Type {
 
 		/** Became a member, for the first time or again. */
@@ -21,7 +20,7 @@ public record MemberEvent(Type type, Member member) {
 		LEFT,
 		/** Failed: was suspected and did not refute in time. */
 		FAILED,
-		/** Did not answer a probe; it is given time to refute. */
+		/** Did not answer a probe, and has time to refute. */
 		SUSPECTED,
 		/** Was suspected and has refuted. */
 		RECOVERED

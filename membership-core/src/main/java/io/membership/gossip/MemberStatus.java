@@ -1,6 +1,6 @@
 package io.membership.gossip;
 
-/** What this member believes of another one. The order is the wire's. */
+/** The status of a member in the eyes of this one. The order is that of the wire. */
 public enum MemberStatus {
 
 	/** Answers probes. */

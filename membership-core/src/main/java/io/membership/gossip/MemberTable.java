@@ -18,9 +18,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All nodes that this member knows, in the random order in which they are probed.
- * Confined to the event loop; readers on other threads use the {@link MemberView} that it
- * maintains.
+ * All nodes that this member knows, in the random order in which it probes them, and the
+ * limits on how many gone ones it remembers. Confined to the event loop; readers on other
+ * threads use the {@link MemberView} that it maintains.
  */
 final class MemberTable {
 
@@ -58,12 +58,12 @@ final class MemberTable {
 		return this.order.size();
 	}
 
-	/** Alive and suspected nodes, with the local one. */
+	/** Returns the number of alive and suspected nodes, with the local one. */
 	int presentCount() {
 		return this.present;
 	}
 
-	/** Present nodes, at least one: the size of the cluster for every formula. */
+	/** Returns the number of present nodes, at least one, as all formulas use it. */
 	int clusterSize() {
 		return Math.max(1, this.present);
 	}
@@ -121,7 +121,9 @@ final class MemberTable {
 	}
 
 	/**
-	 * Makes a change of a node visible to readers; {@code before} is its former status.
+	 * Makes a change of a node visible to readers.
+	 * @param before its former status
+	 * @return the node after the change
 	 */
 	Member publish(NodeRecord node, MemberStatus before) {
 		if (before.isPresent() != node.status.isPresent()) {
@@ -197,9 +199,9 @@ final class MemberTable {
 	}
 
 	/**
-	 * Up to k different random nodes that fulfil a condition. A small table is searched
-	 * whole; a large one is sampled first, and searched only when that finds too few, so
-	 * that no candidate is ever missed.
+	 * Draws up to k different random nodes that fulfil a condition. A small table is
+	 * searched completely; a large one is sampled first, and searched only if that finds
+	 * too few, so that no candidate is ever missed.
 	 */
 	List<NodeRecord> random(int k, Predicate<NodeRecord> condition) {
 		int n = this.order.size();

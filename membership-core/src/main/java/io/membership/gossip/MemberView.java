@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The membership as readers on other threads see it. The event loop puts immutable
- * members in; counts are kept, lists are rebuilt lazily, at most once for a change that
- * somebody looks at. A list is consistent for each member; two members in it may be from
- * different moments a few microseconds apart.
+ * members in and keeps counts; a reader rebuilds the lists, at most once per change. A
+ * list is consistent for each member; two members in it may be from moments that differ
+ * by a few microseconds.
  */
 final class MemberView {
 
@@ -28,7 +28,7 @@ final class MemberView {
 
 	private volatile Lists lists = new Lists(0, List.of(), List.of());
 
-	/** Called by the event loop only. */
+	/** Adds or replaces a member. Called by the event loop only. */
 	void put(Member member) {
 		Member before = this.members.put(member.name(), member);
 		if (before != null) {
@@ -38,7 +38,7 @@ final class MemberView {
 		this.version.incrementAndGet();
 	}
 
-	/** Called by the event loop only. */
+	/** Removes a member. Called by the event loop only. */
 	void remove(String name) {
 		Member before = this.members.remove(name);
 		if (before != null) {
@@ -65,7 +65,7 @@ final class MemberView {
 
 	private Lists lists() {
 		Lists current = this.lists;
-		// the version is read first: what changes while the lists are built is seen later
+		// read first: a change while the lists are built makes the next reader rebuild
 		long wanted = this.version.get();
 		if (current.version() == wanted) {
 			return current;

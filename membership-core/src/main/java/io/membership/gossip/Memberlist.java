@@ -76,7 +76,7 @@ public final class Memberlist implements AutoCloseable {
 	}
 
 	/**
-	 * Whether the member has been started and not been shut down.
+	 * Returns whether the member has been started and not been shut down.
 	 * @return {@code true} while it runs
 	 */
 	public boolean isRunning() {
@@ -96,8 +96,8 @@ public final class Memberlist implements AutoCloseable {
 	}
 
 	/**
-	 * The present members, alive or suspected, with the local one. Lock-free; the list is
-	 * rebuilt at most once per change.
+	 * Returns the present members, alive or suspected, with the local one. Lock-free; the
+	 * list is rebuilt at most once per change.
 	 * @return an immutable list in no particular order
 	 */
 	public List<Member> members() {
@@ -105,7 +105,7 @@ public final class Memberlist implements AutoCloseable {
 	}
 
 	/**
-	 * All members that are known, also failed and left ones that are still remembered.
+	 * Returns all known members, also failed and left ones that are still remembered.
 	 * @return an immutable list in no particular order
 	 */
 	public List<Member> allMembers() {
@@ -122,7 +122,7 @@ public final class Memberlist implements AutoCloseable {
 	}
 
 	/**
-	 * Looks a member up, also a failed or left one that is still remembered.
+	 * Looks up a member, also a failed or left one that is still remembered.
 	 * @param name its name
 	 * @return the member, if known
 	 */
@@ -131,7 +131,7 @@ public final class Memberlist implements AutoCloseable {
 	}
 
 	/**
-	 * This member itself.
+	 * Returns this member itself.
 	 * @return the local member
 	 * @throws IllegalStateException if it was not started
 	 */
@@ -154,7 +154,7 @@ public final class Memberlist implements AutoCloseable {
 	 * failed. It keeps serving until {@link #shutdown()}. Idempotent.
 	 * @param timeout how long to wait until the announcement has been gossiped
 	 * @return completes when the announcement has been transmitted often enough, or at
-	 * once when nobody else is there; fails with
+	 * once when no other member is present; fails with
 	 * {@link java.util.concurrent.TimeoutException} if that takes too long
 	 */
 	public CompletableFuture<Void> leave(Duration timeout) {
@@ -162,15 +162,15 @@ public final class Memberlist implements AutoCloseable {
 	}
 
 	/**
-	 * Stops without telling anybody; the others will see this member as failed unless it
-	 * has left before. Idempotent.
+	 * Stops without an announcement; the other members will see this one as failed unless
+	 * it has left before. Idempotent.
 	 * @return completes when the sockets are closed
 	 */
 	public CompletableFuture<Void> shutdown() {
 		return this.core.shutdown();
 	}
 
-	/** {@link #shutdown()}, waiting for its end. */
+	/** Shuts the member down and waits until its sockets are closed, at most 5 s. */
 	@Override
 	public void close() {
 		shutdown().orTimeout(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).join();
@@ -187,8 +187,8 @@ public final class Memberlist implements AutoCloseable {
 	}
 
 	/**
-	 * The local health score of Lifeguard: 0 is healthy, more means that this member has
-	 * reason to doubt itself.
+	 * Returns the local health score of Lifeguard: 0 is healthy, more means that this
+	 * member has reason to doubt itself.
 	 * @return the score, at least 0 and less than the configured maximum
 	 */
 	public int healthScore() {
@@ -198,8 +198,8 @@ public final class Memberlist implements AutoCloseable {
 	/**
 	 * Sends a message to a member by UDP: it may be lost, doubled or reordered.
 	 * @param to the member
-	 * @param message the bytes, at most about 64 KiB; what exceeds the network's MTU is
-	 * likely to be lost
+	 * @param message the bytes, at most about 64 KiB; a packet that exceeds the MTU of
+	 * the network is likely to be lost
 	 * @return completes when the packet has been handed to the network
 	 */
 	public CompletableFuture<Void> sendBestEffort(Member to, byte[] message) {
@@ -241,7 +241,7 @@ public final class Memberlist implements AutoCloseable {
 
 	/**
 	 * Queues a user broadcast to be gossiped.
-	 * @param broadcast what to gossip
+	 * @param broadcast the message to gossip
 	 * @throws IllegalArgumentException if it does not fit into one packet
 	 */
 	public void broadcast(Broadcast broadcast) {
@@ -249,7 +249,8 @@ public final class Memberlist implements AutoCloseable {
 	}
 
 	/**
-	 * Largest message that fits into a broadcast with the current settings.
+	 * Returns the size of the largest message that fits into a broadcast with the current
+	 * settings.
 	 * @return the number of bytes
 	 */
 	public int maxBroadcastBytes() {
@@ -275,16 +276,16 @@ public final class Memberlist implements AutoCloseable {
 	}
 
 	/**
-	 * Counters and gauges of this member.
-	 * @return the metrics, alive
+	 * Returns the counters and gauges of this member.
+	 * @return the live metrics
 	 */
 	public MemberlistMetrics metrics() {
 		return this.core.metrics();
 	}
 
 	/**
-	 * The keys; changes take effect at once. Encryption cannot be switched on or off by
-	 * emptying or filling it unless that is what is wanted.
+	 * Returns the keys. Changes take effect at once; the first key of an empty keyring
+	 * switches encryption on.
 	 * @return the keyring
 	 */
 	public Keyring keyring() {
@@ -292,14 +293,14 @@ public final class Memberlist implements AutoCloseable {
 	}
 
 	/**
-	 * The settings.
+	 * Returns the settings.
 	 * @return the configuration
 	 */
 	public MemberlistConfig config() {
 		return this.config;
 	}
 
-	/** The protocol within, for tests of this package. */
+	/** Returns the protocol within, for tests of this package. */
 	GossipCore core() {
 		return this.core;
 	}

@@ -6,13 +6,13 @@ import io.membership.runtime.DropReason;
 import io.membership.wire.MessageType;
 
 /**
- * What a member counts and measures of itself. Counters only grow; gauges show the state
- * a fraction of a second ago at most. Every method is lock-free, takes constant time and
+ * The counters and gauges of one member. Counters only grow; gauges show a state that is
+ * at most a fraction of a second old. Every method is lock-free, takes constant time and
  * may be called from any thread. Written by the event loop only.
  */
 public final class MemberlistMetrics {
 
-	/** Which way something went. */
+	/** The direction of traffic. */
 	public enum Direction {
 
 		/** Received. */
@@ -22,7 +22,7 @@ public final class MemberlistMetrics {
 
 	}
 
-	/** How a probe ended. */
+	/** The outcome of a probe. */
 	public enum ProbeOutcome {
 
 		/** Direct ack in time. */
@@ -41,16 +41,16 @@ public final class MemberlistMetrics {
 
 	}
 
-	/** What became of a suspicion. */
+	/** The start or outcome of a suspicion. */
 	public enum SuspicionOutcome {
 
 		/** A suspicion has begun. */
 		STARTED,
 		/** The suspected member refuted. */
 		REFUTED,
-		/** Nobody refuted in time: this member declared it failed. */
+		/** No refutation came in time: this member declared the other one failed. */
 		EXPIRED,
-		/** Somebody else's verdict came first, or the member left. */
+		/** The verdict of another member came first, or the member left. */
 		OVERTAKEN
 
 	}
@@ -129,8 +129,8 @@ public final class MemberlistMetrics {
 	}
 
 	/**
-	 * A counter without a dimension.
-	 * @param counter which one
+	 * Returns the value of a counter without a dimension.
+	 * @param counter the counter
 	 * @return its value
 	 */
 	public long count(Counter counter) {
@@ -138,8 +138,8 @@ public final class MemberlistMetrics {
 	}
 
 	/**
-	 * Probes that ended in a certain way.
-	 * @param outcome how they ended
+	 * Returns how many probes ended with an outcome.
+	 * @param outcome the outcome
 	 * @return how many
 	 */
 	public long probes(ProbeOutcome outcome) {
@@ -147,8 +147,8 @@ public final class MemberlistMetrics {
 	}
 
 	/**
-	 * Suspicions by what became of them.
-	 * @param outcome what became of them
+	 * Returns how many suspicions had an outcome.
+	 * @param outcome the outcome
 	 * @return how many
 	 */
 	public long suspicions(SuspicionOutcome outcome) {
@@ -156,8 +156,8 @@ public final class MemberlistMetrics {
 	}
 
 	/**
-	 * Inbound traffic that was dropped.
-	 * @param reason why
+	 * Returns how much inbound traffic was dropped for a reason.
+	 * @param reason the reason
 	 * @return how many packets, messages or streams
 	 */
 	public long drops(DropReason reason) {
@@ -165,7 +165,7 @@ public final class MemberlistMetrics {
 	}
 
 	/**
-	 * Messages received, in packets and on streams.
+	 * Returns how many messages were received, in packets and on streams.
 	 * @param type their type
 	 * @return how many
 	 */
@@ -174,8 +174,8 @@ public final class MemberlistMetrics {
 	}
 
 	/**
-	 * Packets (UDP).
-	 * @param direction which way
+	 * Returns the number of packets (UDP).
+	 * @param direction received or sent
 	 * @return how many
 	 */
 	public long packets(Direction direction) {
@@ -183,8 +183,8 @@ public final class MemberlistMetrics {
 	}
 
 	/**
-	 * Bytes in packets (UDP), without IP and UDP headers.
-	 * @param direction which way
+	 * Returns the number of bytes in packets (UDP), without IP and UDP headers.
+	 * @param direction received or sent
 	 * @return how many
 	 */
 	public long packetBytes(Direction direction) {
@@ -192,8 +192,8 @@ public final class MemberlistMetrics {
 	}
 
 	/**
-	 * Stream frames (TCP).
-	 * @param direction which way
+	 * Returns the number of stream frames (TCP).
+	 * @param direction received or sent
 	 * @return how many
 	 */
 	public long streams(Direction direction) {
@@ -201,8 +201,8 @@ public final class MemberlistMetrics {
 	}
 
 	/**
-	 * Bytes in stream frames (TCP).
-	 * @param direction which way
+	 * Returns the number of bytes in stream frames (TCP).
+	 * @param direction received or sent
 	 * @return how many
 	 */
 	public long streamBytes(Direction direction) {
@@ -210,8 +210,8 @@ public final class MemberlistMetrics {
 	}
 
 	/**
-	 * The local health score of Lifeguard: 0 is healthy, more means that this member has
-	 * reason to doubt itself.
+	 * Returns the local health score of Lifeguard: 0 is healthy, more means that this
+	 * member has reason to doubt itself.
 	 * @return the score
 	 */
 	public int healthScore() {
@@ -219,7 +219,7 @@ public final class MemberlistMetrics {
 	}
 
 	/**
-	 * Broadcasts that wait to be gossiped, membership and user ones together.
+	 * Returns how many broadcasts wait, membership and user ones together.
 	 * @return how many
 	 */
 	public int broadcastQueueDepth() {
@@ -227,7 +227,7 @@ public final class MemberlistMetrics {
 	}
 
 	/**
-	 * Bytes of the broadcasts that wait to be gossiped.
+	 * Returns the number of bytes in the broadcasts that wait.
 	 * @return how many
 	 */
 	public long broadcastQueueBytes() {
@@ -235,7 +235,7 @@ public final class MemberlistMetrics {
 	}
 
 	/**
-	 * User broadcasts that wait to be gossiped.
+	 * Returns how many user broadcasts wait.
 	 * @return how many
 	 */
 	public int userBroadcastQueueDepth() {
@@ -251,7 +251,7 @@ public final class MemberlistMetrics {
 	}
 
 	/**
-	 * Longest stall of the event loop so far.
+	 * Returns the longest stall of the event loop so far.
 	 * @return nanoseconds
 	 */
 	public long maxStallNanos() {
@@ -259,7 +259,7 @@ public final class MemberlistMetrics {
 	}
 
 	/**
-	 * Latest stall of the event loop.
+	 * Returns the latest stall of the event loop.
 	 * @return nanoseconds; 0 if there was none
 	 */
 	public long lastStallNanos() {
@@ -267,7 +267,7 @@ public final class MemberlistMetrics {
 	}
 
 	/**
-	 * Whether the event loop has not recovered from a stall yet.
+	 * Returns whether the event loop has not recovered from a stall yet.
 	 * @return {@code true} while it is stalled
 	 */
 	public boolean stalled() {
@@ -275,7 +275,7 @@ public final class MemberlistMetrics {
 	}
 
 	/**
-	 * When the event loop last gave a sign of life.
+	 * Returns when the event loop last gave a sign of life.
 	 * @return {@link System#nanoTime()} of that moment
 	 */
 	public long heartbeatNanoTime() {
@@ -283,8 +283,8 @@ public final class MemberlistMetrics {
 	}
 
 	/**
-	 * When a push/pull exchange last succeeded, in either direction; the start if none
-	 * did.
+	 * Returns when a push/pull exchange last succeeded, in either direction; the start if
+	 * none did.
 	 * @return {@link System#nanoTime()} of that moment
 	 */
 	public long lastPushPullNanoTime() {

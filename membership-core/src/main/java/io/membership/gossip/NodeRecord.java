@@ -7,7 +7,7 @@ import io.membership.SafeText;
 import io.membership.wire.Message;
 import org.jspecify.annotations.Nullable;
 
-/** What the event loop knows of one node. Confined to the event loop. */
+/** The mutable state of one node. Confined to the event loop. */
 final class NodeRecord {
 
 	private static final byte[] EMPTY = {};
@@ -32,7 +32,7 @@ final class NodeRecord {
 
 	@Nullable Suspicion suspicion;
 
-	/** Probes in a row without an answer that did not count. */
+	/** How many probes in a row had no answer and did not count. */
 	int voidProbes;
 
 	/**
@@ -42,14 +42,14 @@ final class NodeRecord {
 
 	long claimNanos;
 
-	/** Whether the known address is being asked before the name moves. */
+	/** Whether the known address is being pinged before the name moves. */
 	boolean claimInCheck;
 
 	long toldNanos;
 
 	boolean told;
 
-	/** When it was last warned that UDP to this node does not work. */
+	/** When this member last warned that UDP to this node does not work. */
 	long udpWarnedNanos;
 
 	boolean udpWarned;
@@ -76,7 +76,7 @@ final class NodeRecord {
 		}
 	}
 
-	/** Name and address, safe to log. */
+	/** Returns name and address, safe to log. */
 	String describe() {
 		return SafeText.of(this.name) + " (" + describe(this.address) + ")";
 	}
@@ -90,6 +90,7 @@ final class NodeRecord {
 		return (bytes != null) ? bytes : EMPTY;
 	}
 
+	/** Creates the immutable view of this node. */
 	Member toMember() {
 		return new Member(this.name, this.address, this.status, orEmpty(this.meta), this.incarnation, this.versions,
 				this.since);

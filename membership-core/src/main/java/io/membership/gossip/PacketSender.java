@@ -12,7 +12,7 @@ import io.membership.wire.PacketCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends packets, and fills what is free in them with broadcasts. Confined to the event
+ * Sends packets, and fills the free room in them with broadcasts. Confined to the event
  * loop.
  */
 final class PacketSender {
@@ -50,12 +50,12 @@ final class PacketSender {
 		this.packetSize = packetSize;
 	}
 
-	/** Sends one message, with as many broadcasts as fit beside it. */
+	/** Sends one message to a known node, with as many broadcasts as fit beside it. */
 	void send(NodeRecord to, Message message, Transport.@Nullable FailureCallback onFailure) {
 		send(to.address, this.view.get(to.name), message, onFailure);
 	}
 
-	/** The same to somebody who is not known by name. */
+	/** Sends one message to an address, with as many broadcasts as fit beside it. */
 	void send(InetSocketAddress to, Message message, Transport.@Nullable FailureCallback onFailure) {
 		send(to, null, message, onFailure);
 	}
@@ -95,11 +95,12 @@ final class PacketSender {
 		return true;
 	}
 
-	/** Largest encoded message that fits into a packet of broadcasts. */
+	/** Returns the size of the largest encoded message that fits into a packet. */
 	int maxBroadcastBytes() {
 		return this.packetSize - COMPOUND_HEADER - COMPOUND_PART - this.codec.overhead() - CRC_BYTES;
 	}
 
+	/** Whether a node understands packets with a CRC. */
 	static boolean knowsCrc(NodeRecord node) {
 		return node.versions.protocolMax() >= CRC_SINCE;
 	}

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 import io.membership.SafeText;
 
-/** A member did not answer a ping in time. */
+/** Thrown when a member does not answer a ping in time. */
 public class PingTimeoutException extends IOException {
 
 	private static final long serialVersionUID = 1L;

@@ -8,77 +8,77 @@ import io.membership.runtime.NodeRuntime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A protocol that is built on top of gossip, as Serf is on memberlist. In contrast to an
- * application's delegates, those of a layer are called <em>on the event loop</em>, in
- * order and never from within a call into the {@link Memberlist}: they share the one
- * thread that owns the state of the member, and must not block. What the layer tells its
- * own users, it must itself hand over to another thread. Only the merge and the alive
- * delegate, which may veto, are called off the loop as an application's are.
+ * A protocol on top of gossip, as Serf is on memberlist. In contrast to the delegates of
+ * an application, those of a layer are called <em>on the event loop</em>, in order and
+ * never from within a call into the {@link Memberlist}: they share the one thread that
+ * owns the state of the member, and must not block. The layer must call its own users on
+ * another thread. Only the merge and the alive delegate, which may veto, are called off
+ * the loop, as those of an application are.
  */
 public interface ProtocolLayer {
 
 	/**
-	 * The hooks of the layer; asked for once.
-	 * @return the delegates, called on the event loop but for those that may veto
+	 * Returns the hooks of the layer. Called once.
+	 * @return the delegates, called on the event loop except those that may veto
 	 */
 	Delegates delegates();
 
 	/**
-	 * The sockets of the member are bound: called by {@link Memberlist#start()} on the
-	 * caller's thread, so that the layer can bring calls to the event loop from then on.
+	 * Called when the sockets of the member are bound, by {@link Memberlist#start()} on
+	 * the thread of its caller. From then on the layer can bring calls to the event loop.
 	 * @param runtime the member's event loop, clock and randomness
-	 * @param context what the layer may use
+	 * @param context the parts of the member that the layer may use
 	 */
 	void bound(NodeRuntime runtime, Context context);
 
-	/** The member has been started: called on the event loop before any delegate. */
+	/** Called on the event loop when the member has started, before any delegate. */
 	void started();
 
 	/**
-	 * A first join through the configured seeds begins: called on the event loop, and
-	 * followed by {@link #joined}.
+	 * Called on the event loop when a first join through the configured seeds begins.
+	 * {@link #joined} follows.
 	 */
 	default void joining() {
 	}
 
 	/**
-	 * That join has ended: called on the event loop. There will be another one as long as
-	 * nobody was reached.
-	 * @param reached how many were reached
+	 * Called on the event loop when that join has ended. As long as no address was
+	 * reached, another join will begin.
+	 * @param reached how many addresses were reached
 	 */
 	default void joined(int reached) {
 	}
 
-	/** What a layer may use of the member that it is built on. */
+	/** The parts of a member that its layer may use. */
 	interface Context {
 
 		/**
 		 * Creates a queue for broadcasts of the layer. Queues are drained in the order of
-		 * their creation, after membership and before what {@link Memberlist#broadcast}
-		 * queues.
-		 * @return a new queue, to be used on the event loop
+		 * their creation, after membership and before the broadcasts of
+		 * {@link Memberlist#broadcast}.
+		 * @return a new queue, confined to the event loop
 		 */
 		BroadcastLane newLane();
 
 		/**
-		 * Creates a queue for broadcasts that only some members are to get, as others
-		 * would not understand them. What is in it goes to nobody else, and to nobody
-		 * whose name is not known. While there is no such member, nothing should be
-		 * queued.
-		 * @param audience who gets them; called on the event loop for every packet
-		 * @param size how many members that are, with the local one: by it the number of
-		 * transmissions is limited
-		 * @return a new queue, to be used on the event loop
+		 * Creates a queue for broadcasts that only some members understand. They go to no
+		 * other member and to no node whose name is unknown. While there is no such
+		 * member, the layer should queue nothing.
+		 * @param audience whether a member gets them; called on the event loop for every
+		 * packet
+		 * @param size returns how many members get them, with the local one; it limits
+		 * the number of transmissions
+		 * @return a new queue, confined to the event loop
 		 */
 		BroadcastLane newLane(Predicate<Member> audience, IntSupplier size);
 
 		/**
-		 * The address in a message, if an answer may be sent there because the message
-		 * says so. In a cluster in which strangers could forge messages, that is one of a
-		 * known member; see {@link TransportConfig#strictSource()}.
+		 * Returns the address in a message if the message can make this member send an
+		 * answer there. In a cluster in which strangers could forge messages, it must be
+		 * the address of a known member; see {@link TransportConfig#strictSource()}.
 		 * @param address 4 or 16 bytes from the wire
 		 * @param port the port
-		 * @return the address, or {@code null} if it is none, or nothing may be sent
+		 * @return the address, or {@code null} if it is invalid or nothing may be sent
 		 * there
 		 */
 		@Nullable InetSocketAddress replyAddress(byte @Nullable [] address, int port);

@@ -23,10 +23,10 @@ public record ProtocolVersions(int protocolMin, int protocolMax, int protocolCur
 	/** Protocol version spoken unless configured otherwise, as memberlist does. */
 	public static final int DEFAULT = 2;
 
-	/** What is assumed of a member that has sent no versions. */
+	/** The versions of a member that has sent none. */
 	static final ProtocolVersions UNKNOWN = new ProtocolVersions(0, 0, 0, 0, 0, 0);
 
-	/** The versions that a member with these settings announces. */
+	/** Returns the versions that a member with these settings announces. */
 	static ProtocolVersions of(MemberlistConfig config) {
 		return new ProtocolVersions(MIN, MAX, config.versions().gossip(), config.versions().delegateMin(),
 				config.versions().delegateMax(), config.versions().delegateCurrent());

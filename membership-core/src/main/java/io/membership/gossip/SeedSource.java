@@ -169,7 +169,7 @@ final class SeedSource {
 		this.warnAgainAt = now + WARN_INTERVAL_NANOS;
 		logger.atWarn()
 			.addKeyValue("error", SafeText.of(problem))
-			.log("The seed provider has failed, going on with what else is known: {}", SafeText.of(problem));
+			.log("The seed provider has failed, going on with the other seeds: {}", SafeText.of(problem));
 	}
 
 }

@@ -5,14 +5,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices when this member was itself stalled - a stopped process, a long garbage
- * collection, a throttled container, a starved CPU - and knows for how long.
+ * Detects stalls of this member - a stopped process, a long garbage collection, a
+ * throttled container, a starved CPU - and measures how long they last.
  * <p>
- * Every timer of the protocol goes through {@link #after}: a timer that fires much later
- * than it was due is proof of a stall, and the stall is on record before the timer's
- * task, which may be about to accuse somebody, runs. A heartbeat timer makes sure that
- * there is always one due soon. Transports deliver the packets that wait in the socket
- * before timers, so that what the others said meanwhile counts first.
+ * Every timer of the protocol goes through {@link #after}. A timer that fires much later
+ * than it was due proves a stall, and the stall is recorded before the task of the timer
+ * runs, which may be about to accuse a member. A heartbeat timer ensures that one is
+ * always due soon. Transports deliver the packets that wait in the socket before timers,
+ * so that messages which arrived during the stall count first.
  */
 final class StallGuard {
 
@@ -43,11 +43,12 @@ final class StallGuard {
 		this.coveredUntil = runtime.nanoTime();
 	}
 
+	/** Starts the heartbeat. */
 	void start() {
 		after(HEARTBEAT_NANOS, this::beat);
 	}
 
-	/** Runs a task on the event loop after a delay, watching for stalls. */
+	/** Runs a task on the event loop after a delay, and checks how late it runs. */
 	void after(long delayNanos, Runnable task) {
 		long due = this.runtime.nanoTime() + Math.max(0, delayNanos);
 		this.runtime.schedule(delayNanos, () -> {
@@ -56,12 +57,12 @@ final class StallGuard {
 		});
 	}
 
-	/** Total time that this member was stalled since it started. */
+	/** Returns the total time of all stalls since the start. */
 	long totalNanos() {
 		return this.totalNanos;
 	}
 
-	/** Whether the latest stall is so recent that this member should not trust itself. */
+	/** Whether the latest stall is so recent that this member should doubt itself. */
 	boolean stalled() {
 		return this.cleanBeats < CLEAN_BEATS;
 	}

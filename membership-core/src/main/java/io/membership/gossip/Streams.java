@@ -14,23 +14,23 @@ import io.membership.wire.Message;
 import io.membership.wire.StreamCodec;
 
 /**
- * Sends messages on streams. Encoding and decoding, which take time in proportion to the
- * size of the cluster, are done off the event loop; everything else here is on it.
+ * Sends messages on streams. Confined to the event loop, but encodes and decodes off it,
+ * because that takes time in proportion to the size of the cluster.
  */
 final class Streams {
 
-	/** What becomes of a request. Called on the event loop. */
+	/** Receives the result of a request, on the event loop. */
 	interface ReplyHandler {
 
 		/**
-		 * The peer has answered.
-		 * @param reply its answer, never an error reply
+		 * Receives the answer of the peer.
+		 * @param reply the answer, never an error reply
 		 */
 		void replied(Message reply);
 
 		/**
-		 * There is no usable answer.
-		 * @param cause why
+		 * Notes that there is no usable answer.
+		 * @param cause the reason
 		 */
 		void failed(IOException cause);
 

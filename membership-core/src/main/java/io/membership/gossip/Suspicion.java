@@ -4,12 +4,12 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * One suspicion: when it ends unless the suspected member refutes. It starts with the
- * longest time-out and gets shorter with every independent confirmation (Lifeguard,
- * section IV.B), so that a single sick accuser needs long to be believed, and an
- * accusation that many share is believed soon.
+ * The clock of one suspicion, which ends unless the suspected member refutes. It starts
+ * with the longest time-out and gets shorter with every independent confirmation
+ * (Lifeguard, section IV.B): a single sick accuser is believed late, an accusation that
+ * many members share is believed soon.
  * <p>
- * The first accuser is known from the start and never counts as confirmation.
+ * The first accuser is known from the start and never counts as a confirmation.
  */
 final class Suspicion {
 
@@ -42,7 +42,7 @@ final class Suspicion {
 
 	/**
 	 * Registers an accuser.
-	 * @return whether that was a new confirmation that counts
+	 * @return whether it is a new confirmation and counts
 	 */
 	boolean confirm(String from) {
 		if (this.confirmations >= this.wanted || !this.accusers.add(from)) {
@@ -52,7 +52,7 @@ final class Suspicion {
 		return true;
 	}
 
-	/** Nanoseconds until the suspicion ends; zero or negative if it is over. */
+	/** Returns the nanoseconds until the end; zero or negative once it is over. */
 	long remaining(long now) {
 		return Formulas.remainingSuspicion(this.confirmations, this.wanted, now - this.startNanos, this.minNanos,
 				this.maxNanos) + this.extensionNanos;
@@ -61,7 +61,8 @@ final class Suspicion {
 	/**
 	 * Puts the end off by the time that the local member was stalled meanwhile, in total
 	 * by no more than the longest time-out.
-	 * @return whether it was put off
+	 * @param totalStallNanos how long the member was stalled since its start
+	 * @return whether the end was put off
 	 */
 	boolean extendForStalls(long totalStallNanos) {
 		long stalled = totalStallNanos - this.stallMark;
@@ -71,7 +72,7 @@ final class Suspicion {
 		}
 		long extension = Math.min(stalled, this.maxNanos - this.extensionNanos);
 		if (extension <= 0) {
-			// who is stalled all the time must come to a verdict nevertheless
+			// a member that is stalled all the time must still come to a verdict
 			return false;
 		}
 		this.freshProbeNeeded = true;
@@ -84,7 +85,7 @@ final class Suspicion {
 		this.extensionNanos += Math.max(0, this.minNanos - remaining(now));
 	}
 
-	/** Whether a probe after the stall must confirm first; asked once. */
+	/** Returns once, after a stall, that a fresh probe must confirm the suspicion. */
 	boolean takeFreshProbeNeeded() {
 		boolean needed = this.freshProbeNeeded;
 		this.freshProbeNeeded = false;

@@ -12,17 +12,17 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Broadcasts that wait to be gossiped, each of which is handed out a limited number of
- * times that grows with the logarithm of the cluster's size.
+ * A queue of broadcasts, each of which goes into a limited number of packets that grows
+ * with the logarithm of the size of the cluster.
  * <p>
- * The order is memberlist's: what was transmitted least comes first, among those the
- * longer, among those the newer. A packet is filled tier by tier: from the least
- * transmitted ones the largest that still fits is taken again and again, then from the
- * next tier. So something new always goes first, and a packet is filled well.
+ * The order is memberlist's: the least transmitted first, among those the longest, among
+ * those the newest. A packet is filled tier by tier: with the largest broadcast of the
+ * least transmitted ones that still fits, again and again, then from the next tier. So a
+ * new broadcast always goes first, and packets are well filled.
  * <p>
- * A broadcast replaces a queued one of the same name. The queue is bounded; when it is
- * full, the most transmitted, shortest, oldest one is dropped at once. Confined to the
- * event loop.
+ * A broadcast replaces a queued one of the same name. The queue is bounded: when it is
+ * full, it drops the most transmitted, shortest, oldest one. Confined to the event loop,
+ * except {@link #transmittedBytes()}.
  */
 final class TransmitLimitedQueue {
 
@@ -84,9 +84,9 @@ final class TransmitLimitedQueue {
 
 	/**
 	 * Creates a queue.
-	 * @param nodes size of the cluster
-	 * @param retransmitMultiplier factor for how often a broadcast is handed out
-	 * @param maxItems how many broadcasts it holds
+	 * @param nodes returns the size of the cluster
+	 * @param retransmitMultiplier factor for how often a broadcast is transmitted
+	 * @param maxItems returns how many broadcasts the queue holds
 	 */
 	TransmitLimitedQueue(IntSupplier nodes, int retransmitMultiplier, IntSupplier maxItems) {
 		this.nodes = nodes;
@@ -98,7 +98,7 @@ final class TransmitLimitedQueue {
 	 * Queues a broadcast, replacing one of the same name.
 	 * @param message the encoded message
 	 * @param name its name, or {@code null} for a unique one
-	 * @param finished called once when it leaves the queue, for whatever reason
+	 * @param finished called once when it leaves the queue for any reason
 	 */
 	void queue(byte[] message, @Nullable String name, @Nullable Runnable finished) {
 		Item item = new Item(message, name, finished, message.length, this.nextId++);
@@ -158,10 +158,7 @@ final class TransmitLimitedQueue {
 		return taken;
 	}
 
-	/**
-	 * Drops the most transmitted, shortest, oldest ones until no more than a number are
-	 * left.
-	 */
+	/** Drops the most transmitted, shortest, oldest broadcasts down to a number. */
 	void prune(int max) {
 		while (this.items.size() > max) {
 			Item last = this.items.last();
@@ -171,7 +168,7 @@ final class TransmitLimitedQueue {
 		}
 	}
 
-	/** Length of the message that would be handed out first; 0 if there is none. */
+	/** Returns the length of the first message; 0 if there is none. */
 	int firstLength() {
 		return this.items.isEmpty() ? 0 : this.items.first().length;
 	}

@@ -7,17 +7,17 @@ package io.membership.gossip;
 public interface UserDelegate {
 
 	/**
-	 * A user message has arrived: a broadcast that was gossiped, or one that was sent to
-	 * this member. memberlist does not pass broadcasts on; who wants that queues the
-	 * message again. A message may arrive more than once.
+	 * Called when a user message has arrived: one that was gossiped, or one that was sent
+	 * to this member. As in memberlist, a broadcast is not passed on; to spread it
+	 * further, queue the message again. A message may arrive more than once.
 	 * @param message the bytes, owned by the callee
 	 */
 	default void message(byte[] message) {
 	}
 
 	/**
-	 * The state that a push/pull exchange carries to the other side. If the answer takes
-	 * longer than the configured time, the previous answer is sent instead.
+	 * Returns the state that a push/pull exchange carries to the other side. If the call
+	 * takes longer than the configured time, the previous state is sent instead.
 	 * @param join whether the exchange is part of a join
 	 * @return the state, up to 20 MiB; empty for none
 	 */
@@ -26,7 +26,7 @@ public interface UserDelegate {
 	}
 
 	/**
-	 * The other side's state has arrived in a push/pull exchange.
+	 * Called when the other side's state has arrived in a push/pull exchange.
 	 * @param state the other side's state, never empty
 	 * @param join whether the exchange is part of a join
 	 */

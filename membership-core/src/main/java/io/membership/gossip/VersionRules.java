@@ -7,10 +7,10 @@ import io.membership.wire.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether nodes understand each other. Every node that takes part must speak a version
- * that all of them understand, for the gossip protocol and for the application's. Unlike
- * memberlist, entries of nodes that are gone do not count, and entries without a usable
- * version vector are set aside: one bad record must not keep everybody out.
+ * Decides whether nodes understand each other. Every member must speak a version that all
+ * others understand, of the gossip protocol and of the application's. Unlike memberlist,
+ * entries of nodes that are gone do not count, and entries without a usable version
+ * vector are ignored: one bad record must not keep all other nodes out. Pure functions.
  */
 final class VersionRules {
 
@@ -33,7 +33,7 @@ final class VersionRules {
 		return min > 0 && max > 0 && min <= max;
 	}
 
-	/** Whether an entry of a push/pull can be judged at all. */
+	/** Whether the version bytes of a push/pull entry can be compared. */
 	static boolean isComplete(byte @Nullable [] vsn) {
 		return vsn != null && vsn.length >= VECTOR_BYTES && isSane(vsn);
 	}
@@ -44,7 +44,7 @@ final class VersionRules {
 
 	/**
 	 * Checks remote and local nodes against each other.
-	 * @return what does not fit, or {@code null} if everything does
+	 * @return the first incompatibility, or {@code null} if there is none
 	 */
 	static @Nullable String incompatibility(List<Message.NodeState> remote, Iterable<NodeRecord> local) {
 		Range core = new Range(CORE);
