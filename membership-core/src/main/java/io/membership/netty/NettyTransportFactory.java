@@ -121,7 +121,8 @@ public final class NettyTransportFactory implements TransportFactory, AutoClosea
 			.toArray(CompletableFuture<?>[]::new);
 		CompletableFuture<Void> all = CompletableFuture.allOf(closed)
 			.whenComplete((done, ex) -> this.loops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS));
-		this.blocking.shutdown();
+		// at its end a member still completes the futures that its callers wait for
+		this.loops.terminationFuture().addListener((terminated) -> this.blocking.shutdown());
 		for (EventExecutor loop : this.loops) {
 			if (loop.inEventLoop()) {
 				return;
