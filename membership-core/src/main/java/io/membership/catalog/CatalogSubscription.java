@@ -46,7 +46,8 @@ final class CatalogSubscription implements Consumer<Key> {
 			LongSupplier clock) {
 		this.view = view;
 		this.listener = listener;
-		this.mailbox = new Mailbox<>(this, executor, new Mailbox.Limits(0, 0), new Once(), figures, clock);
+		this.mailbox = new Mailbox<>(listener.getClass().getName(), this, executor, new Mailbox.Limits(0, 0),
+				new Once(), figures, clock);
 	}
 
 	/**

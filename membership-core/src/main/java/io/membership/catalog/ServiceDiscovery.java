@@ -100,6 +100,7 @@ public final class ServiceDiscovery implements AutoCloseable {
 		this.catalog.opened(view, runtime, stalled, this.cluster.metrics().listeners());
 		this.parts.set(new Parts(runtime, agentState, checks, replica, channel, List.copyOf(syncers)));
 		this.calls.open(runtime, runtime.blocking());
+		this.cluster.whenShutDown(this.calls::close);
 		runtime.execute(() -> {
 			replica.channel(channel);
 			syncers.forEach(StateSyncer::start);

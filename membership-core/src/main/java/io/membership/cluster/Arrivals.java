@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.membership.gossip.JoinResult;
 import io.membership.gossip.Memberlist;
+import io.membership.runtime.LoopCalls;
 
 /**
  * Joins other members on request of the application, and announces this member after
@@ -22,10 +23,10 @@ final class Arrivals {
 
 	private final Intents intents;
 
-	private final ClusterCalls calls;
+	private final LoopCalls calls;
 
 	Arrivals(ClusterContext context, Lifecycle lifecycle, Memberlist memberlist, StateExchange exchange,
-			Intents intents, ClusterCalls calls) {
+			Intents intents, LoopCalls calls) {
 		this.context = context;
 		this.lifecycle = lifecycle;
 		this.memberlist = memberlist;
@@ -49,7 +50,7 @@ final class Arrivals {
 			}
 			announce(result.reached());
 		}));
-		return this.calls.told(joined);
+		return this.calls.follow(joined);
 	}
 
 	/** A first join through the configured seeds begins. */

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 import io.membership.ConfigException;
@@ -20,6 +21,7 @@ import io.membership.cluster.coordinate.Coordinate;
 import io.membership.gossip.JoinResult;
 import io.membership.gossip.Memberlist;
 import io.membership.gossip.MemberlistConfig;
+import io.membership.runtime.LoopCalls;
 import io.membership.runtime.NodeRuntime;
 import io.membership.runtime.TransportFactory;
 import org.jspecify.annotations.Nullable;
@@ -143,11 +145,11 @@ public final class Cluster implements AutoCloseable {
 		return onParts((parts) -> {
 			byte[] encoded = ClusterConfig.encodeTags(parts.channels().withCapability(tags),
 					this.config.protocolVersion());
-			if (!parts.calls().isRunning()) {
-				return CompletableFuture.failedFuture(notRunning());
+			if (!this.core.isRunning()) {
+				return CompletableFuture.failedFuture(calls().notRunning());
 			}
 			this.core.standing().tags().set(tags);
-			return parts.calls().told(this.memberlist.updateMetadata(encoded));
+			return calls().follow(this.memberlist.updateMetadata(encoded));
 		});
 	}
 
@@ -162,15 +164,10 @@ public final class Cluster implements AutoCloseable {
 	public CompletableFuture<@Nullable Void> publish(String name, byte[] payload, boolean coalesce) {
 		UserEvents.checkSize(this.config, name, payload);
 		byte[] copy = payload.clone();
-		return onParts((parts) -> parts.calls().call((result) -> {
-			try {
-				parts.events().send(name, copy, coalesce);
-				parts.calls().complete(result, null);
-			}
-			catch (IllegalArgumentException ex) {
-				parts.calls().fail(result, ex);
-			}
-		}));
+		return call((parts, result) -> {
+			parts.events().send(name, copy, coalesce);
+			result.complete(null);
+		});
 	}
 
 	/**
@@ -194,7 +191,8 @@ public final class Cluster implements AutoCloseable {
 	 * {@link IllegalArgumentException} for this member itself
 	 */
 	public CompletableFuture<@Nullable Void> forceLeave(String name, boolean prune) {
-		return onParts((parts) -> parts.departures().force(name, prune));
+		return onParts((parts) -> this.core.isRunning() ? parts.departures().force(name, prune)
+				: CompletableFuture.failedFuture(calls().notRunning()));
 	}
 
 	/**
@@ -203,8 +201,7 @@ public final class Cluster implements AutoCloseable {
 	 * @return whether there was one to forget
 	 */
 	public CompletableFuture<Boolean> forget(String name) {
-		return onParts((parts) -> parts.calls()
-			.call((result) -> parts.calls().complete(result, parts.members().forgetGone(name))));
+		return call((parts, result) -> result.complete(parts.members().forgetGone(name)));
 	}
 
 	/**
@@ -228,8 +225,8 @@ public final class Cluster implements AutoCloseable {
 	 */
 	public PendingQuery query(QueryRequest request, QueryListener listener) {
 		ClusterParts parts = this.core.parts();
-		return (parts != null && parts.calls().isRunning()) ? parts.queries().ask(request, listener)
-				: new RefusedQuery(notRunning());
+		return (parts != null && this.core.isRunning()) ? parts.queries().ask(request, listener)
+				: new RefusedQuery(calls().notRunning());
 	}
 
 	/**
@@ -242,15 +239,25 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * Adds a listener, which hears of what happens from now on. Each listener has a
-	 * bounded queue of its own: a slow one costs the others nothing. When it is full,
-	 * user events and queries are dropped and counted, and what happened to a member is
-	 * merged to the last of it.
+	 * Adds a listener, which hears of what happens from now on, on another thread and one
+	 * event at a time. Each listener has a bounded mailbox: a slow one costs the others
+	 * nothing. When the mailbox is full, user events and queries are dropped and counted,
+	 * and events of one member become their net effect.
 	 * @param listener is told what happens
-	 * @return ends it
+	 * @return ends the subscription
+	 * @see ClusterMetrics#listeners()
 	 */
 	public Subscription subscribe(ClusterListener listener) {
 		return this.core.standing().subscribers().add(listener);
+	}
+
+	/**
+	 * Adds a listener whose events are collected until {@link Subscription#resume()}.
+	 * @param listener as for {@link #subscribe}
+	 * @return resumes and ends the subscription
+	 */
+	public Subscription subscribePaused(ClusterListener listener) {
+		return this.core.standing().subscribers().addPaused(listener);
 	}
 
 	/**
@@ -337,11 +344,21 @@ public final class Cluster implements AutoCloseable {
 	 */
 	public CompletableFuture<Void> shutdown() {
 		if (this.closing.compareAndSet(false, true)) {
-			this.core.stop()
-				.thenCompose((drained) -> this.memberlist.shutdown())
-				.whenComplete((ok, failure) -> this.closed.complete(null));
+			this.core.stop().thenCompose((drained) -> this.memberlist.shutdown()).whenComplete((ok, failure) -> {
+				calls().close();
+				this.closed.complete(null);
+			});
 		}
 		return this.closed;
+	}
+
+	/**
+	 * Runs something when this member has been shut down, for layers that are built on
+	 * it.
+	 * @param action what to run; must not block
+	 */
+	public void whenShutDown(Runnable action) {
+		this.closed.thenRun(action);
 	}
 
 	/** {@link #shutdown()}, waiting for its end. */
@@ -354,19 +371,27 @@ public final class Cluster implements AutoCloseable {
 	private <T extends @Nullable Object> CompletableFuture<T> onParts(
 			Function<ClusterParts, CompletableFuture<T>> operation) {
 		ClusterParts parts = this.core.parts();
-		return (parts != null) ? operation.apply(parts) : CompletableFuture.failedFuture(notRunning());
+		return (parts != null) ? operation.apply(parts) : CompletableFuture.failedFuture(calls().notRunning());
+	}
+
+	/**
+	 * Starts something on the event loop; the future fails if the member does not run.
+	 */
+	private <T extends @Nullable Object> CompletableFuture<T> call(BiConsumer<ClusterParts, LoopCalls.Result<T>> work) {
+		return onParts((parts) -> this.core.isRunning() ? calls().call((result) -> work.accept(parts, result))
+				: CompletableFuture.failedFuture(calls().notRunning()));
+	}
+
+	private LoopCalls calls() {
+		return this.core.standing().calls();
 	}
 
 	private ClusterParts requireRunning() {
 		ClusterParts parts = this.core.parts();
-		if (parts == null || !parts.calls().isRunning()) {
-			throw notRunning();
+		if (parts == null || !this.core.isRunning()) {
+			throw calls().notRunning();
 		}
 		return parts;
-	}
-
-	private IllegalStateException notRunning() {
-		return new IllegalStateException("Member '" + this.config.memberlist().name() + "' is not running");
 	}
 
 	/** Suspicions are the business of the gossip layer: Serf has no status for them. */

@@ -10,6 +10,8 @@ import io.membership.gossip.MemberEvent;
 import io.membership.gossip.Memberlist;
 import io.membership.gossip.ProtocolLayer;
 import io.membership.gossip.UserDelegate;
+import io.membership.runtime.LimitedExecutor;
+import io.membership.runtime.LoopCalls;
 import io.membership.runtime.NodeRuntime;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class ClusterCore implements ProtocolLayer {
 
 	private final ClusterConfig config;
+
+	/**
+	 * This number of listeners may block at the same time before others wait for them.
+	 */
+	private static final int LISTENER_THREADS = 8;
+
+	private static final int COMPLETION_THREADS = 4;
 
 	private final HookCalls hooks;
 
@@ -37,10 +46,11 @@ final class ClusterCore implements ProtocolLayer {
 		this.hooks = new HookCalls(hooks);
 		ClusterView view = new ClusterView();
 		this.metrics = new ClusterMetrics(view::count);
-		Subscribers subscribers = new Subscribers(config.events().queueCapacity(), this.metrics,
-				(work) -> running().userCode().listeners().execute(work), () -> running().context().now());
+		Subscribers subscribers = new Subscribers(config.events().queueCapacity(), this.metrics.listeners(),
+				(work) -> running().listeners().execute(work), () -> running().context().now());
 		this.standing = new Standing(new Lifecycle(), new OwnTags(config.tags()), view, subscribers,
-				new ClusterSnapshot(config.snapshot().path(), config.snapshot().rejoinAfterLeave()));
+				new ClusterSnapshot(config.snapshot().path(), config.snapshot().rejoinAfterLeave()),
+				new LoopCalls("Member '" + config.memberlist().name() + "' is not running"));
 	}
 
 	/** Sets the gossip layer below, before the start. */
@@ -52,6 +62,12 @@ final class ClusterCore implements ProtocolLayer {
 	void start() throws IOException {
 		this.standing.snapshot().read();
 		memberlist().start();
+	}
+
+	/** Returns whether the member was started and not shut down since. */
+	boolean isRunning() {
+		return this.parts != null && memberlist().isRunning()
+				&& this.standing.lifecycle().state() != ClusterState.SHUTDOWN;
 	}
 
 	/**
@@ -100,7 +116,8 @@ final class ClusterCore implements ProtocolLayer {
 	public void bound(NodeRuntime runtime, Context context) {
 		this.hooks.bound(runtime.blocking());
 		this.parts = new ClusterParts(new ClusterContext(this.config, runtime, this.metrics), context, memberlist(),
-				this.standing);
+				this.standing, new LimitedExecutor(runtime.blocking(), LISTENER_THREADS));
+		this.standing.calls().open(runtime, new LimitedExecutor(runtime.blocking(), COMPLETION_THREADS));
 		this.standing.lifecycle().change(ClusterState.NEW, ClusterState.ALIVE);
 	}
 

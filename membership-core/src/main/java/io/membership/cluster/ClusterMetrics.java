@@ -43,8 +43,6 @@ public final class ClusterMetrics {
 		 * of no known member.
 		 */
 		REPLIES_REFUSED,
-		/** Events dropped because a listener was too slow. */
-		EVENTS_DROPPED,
 		/** Snapshot writes that failed. */
 		SNAPSHOT_ERRORS,
 		/** Conflicts about this member's name. */

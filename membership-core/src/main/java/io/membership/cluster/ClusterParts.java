@@ -1,10 +1,12 @@
 package io.membership.cluster;
 
 import java.util.List;
+import java.util.concurrent.Executor;
 
 import io.membership.cluster.ClusterMetrics.Counter;
 import io.membership.gossip.Memberlist;
 import io.membership.gossip.ProtocolLayer;
+import io.membership.runtime.LoopCalls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,7 @@ final class ClusterParts {
 
 	private final ClusterSnapshot snapshot;
 
-	private final UserCode userCode;
+	private final Executor listeners;
 
 	private final Channels channels;
 
@@ -45,8 +47,6 @@ final class ClusterParts {
 
 	private final StateExchange exchange;
 
-	private final ClusterCalls calls;
-
 	private final Arrivals arrivals;
 
 	private final Departures departures;
@@ -63,14 +63,17 @@ final class ClusterParts {
 	 * @param gossip what the layer may use of gossip
 	 * @param memberlist the gossip layer
 	 * @param standing what the member has had since its creation
+	 * @param listeners runs the listeners of the application
 	 */
-	ClusterParts(ClusterContext context, ProtocolLayer.Context gossip, Memberlist memberlist, Standing standing) {
+	ClusterParts(ClusterContext context, ProtocolLayer.Context gossip, Memberlist memberlist, Standing standing,
+			Executor listeners) {
 		ClusterConfig config = context.config();
 		Lifecycle lifecycle = standing.lifecycle();
 		this.context = context;
 		this.clocks = Clocks.create(context.metrics());
 		this.snapshot = standing.snapshot();
-		this.userCode = new UserCode(context.runtime().blocking());
+		this.listeners = listeners;
+		LoopCalls calls = standing.calls();
 		EventCoalescing coalescing = new EventCoalescing(context.runtime(), config.events().coalescing(),
 				standing.subscribers()::tell);
 		Delivery delivery = new Delivery(this.snapshot, coalescing);
@@ -88,13 +91,13 @@ final class ClusterParts {
 
 		PendingQueries pending = new PendingQueries(context.name());
 		Claimants claimants = new Claimants(context::now);
-		Replies replies = new Replies(context, gossip, memberlist, this.members, pending, claimants, this.userCode,
+		Replies replies = new Replies(context, gossip, memberlist, this.members, pending, claimants, calls,
 				this::receive);
 		this.queryReceiver = new QueryReceiver(context, this.clocks.query(), standing.tags(), this.broadcasts, replies,
 				delivery);
 		this.queries = new QuerySender(context, this.clocks, memberlist, this.members, this.broadcasts, pending,
-				this.queryReceiver, this.userCode);
-		this.shutdown = new Shutdown(context, lifecycle, memberlist, pending, coalescing, this.snapshot);
+				this.queryReceiver, calls, listeners);
+		this.shutdown = new Shutdown(context, lifecycle, memberlist, pending, coalescing, this.snapshot, calls);
 		this.conflicts = new NameConflicts(context, lifecycle, memberlist, this.members, this.queries, claimants,
 				delivery, this.shutdown::loseName);
 		this.queryReceiver.handle(NameConflicts.QUERY, this.conflicts::asked);
@@ -104,9 +107,8 @@ final class ClusterParts {
 				this.queryReceiver, replies);
 
 		this.exchange = new StateExchange(context.metrics(), this.clocks, this.members, this.events);
-		this.calls = new ClusterCalls(context, lifecycle, memberlist, this.userCode);
-		this.arrivals = new Arrivals(context, lifecycle, memberlist, this.exchange, this.intents, this.calls);
-		this.departures = new Departures(context, lifecycle, memberlist, this.intents, this.calls);
+		this.arrivals = new Arrivals(context, lifecycle, memberlist, this.exchange, this.intents, calls);
+		this.departures = new Departures(context, lifecycle, memberlist, this.intents, calls);
 		this.reaper = new Reaper(context, this.members);
 		this.reconnector = new Reconnector(context, lifecycle, this.members, memberlist);
 		this.rejoin = new SnapshotRejoin(context.runtime(), this.snapshot.others(context.name()),
@@ -140,8 +142,9 @@ final class ClusterParts {
 		return this.clocks;
 	}
 
-	UserCode userCode() {
-		return this.userCode;
+	/** Returns what runs the listeners of the application; not in order. */
+	Executor listeners() {
+		return this.listeners;
 	}
 
 	Channels channels() {
@@ -178,10 +181,6 @@ final class ClusterParts {
 
 	StateExchange exchange() {
 		return this.exchange;
-	}
-
-	ClusterCalls calls() {
-		return this.calls;
 	}
 
 	Arrivals arrivals() {

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 
 import io.membership.gossip.Memberlist;
+import io.membership.runtime.LoopCalls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +21,9 @@ final class Departures {
 
 	private final Intents intents;
 
-	private final ClusterCalls calls;
+	private final LoopCalls calls;
 
-	Departures(ClusterContext context, Lifecycle lifecycle, Memberlist memberlist, Intents intents,
-			ClusterCalls calls) {
+	Departures(ClusterContext context, Lifecycle lifecycle, Memberlist memberlist, Intents intents, LoopCalls calls) {
 		this.context = context;
 		this.lifecycle = lifecycle;
 		this.memberlist = memberlist;
@@ -46,7 +46,7 @@ final class Departures {
 			.thenCompose((left) -> this.calls
 				.call((result) -> this.context.after(this.context.config().leave().propagateDelay(), () -> {
 					this.lifecycle.change(ClusterState.LEAVING, ClusterState.LEFT);
-					this.calls.complete(result, null);
+					result.complete(null);
 				})));
 	}
 
@@ -61,9 +61,9 @@ final class Departures {
 
 	private CompletableFuture<@Nullable Void> announce(String name, boolean prune) {
 		return this.calls.call((result) -> {
-			this.intents.leave(name, prune, () -> this.calls.complete(result, null));
+			this.intents.leave(name, prune, () -> result.complete(null));
 			this.context.after(this.context.config().leave().broadcastTimeout(),
-					() -> this.calls.fail(result, new TimeoutException("timed out broadcasting node removal")));
+					() -> result.fail(new TimeoutException("timed out broadcasting node removal")));
 		});
 	}
 

@@ -162,11 +162,10 @@ final class MemberEventCoalescer<M> {
 
 	private void tellPresent(String name, Pending<M> changes, @Nullable Told<M> before,
 			Map<MemberEventType, List<M>> groups) {
-		if (changes.joined != null && !isPresent(before)) {
-			add(groups, MemberEventType.JOIN, changes.member);
-		}
-		else if (changes.updated || before == null || !Objects.equals(before.member(), changes.member)) {
-			add(groups, MemberEventType.UPDATE, changes.member);
+		MemberEventType net = NetEffect.of(changes.joined == null || isPresent(before), changes.last);
+		if (net == MemberEventType.JOIN || changes.updated || before == null
+				|| !Objects.equals(before.member(), changes.member)) {
+			add(groups, net, changes.member);
 		}
 		this.told.put(name, new Told<>(MemberEventType.JOIN, changes.member));
 	}

@@ -8,7 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-import io.membership.runtime.LimitedExecutor;
+import io.membership.runtime.LoopCalls;
+import io.membership.runtime.Mailbox;
 import io.membership.wire.SerfMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +22,21 @@ final class OutgoingQuery implements PendingQuery {
 	/** Answers taken beyond two for each member: members join while the query runs. */
 	private static final int SLACK = 16;
 
+	/** The number of answers is limited where they are taken. */
+	private static final Mailbox.Limits UNLIMITED = new Mailbox.Limits(Integer.MAX_VALUE, Long.MAX_VALUE);
+
 	private final QueryRequest request;
 
 	private final QueryListener listener;
 
-	private final Executor executor;
+	/** Tells the listener, and completes the futures after what it was told before. */
+	private final Mailbox<Runnable> mailbox;
 
 	private final Runnable onCancel;
 
 	private final ClusterMetrics metrics;
+
+	private final LoopCalls calls;
 
 	private final CompletableFuture<@Nullable Void> sent = new CompletableFuture<>();
 
@@ -49,13 +56,26 @@ final class OutgoingQuery implements PendingQuery {
 
 	private int limit;
 
-	OutgoingQuery(QueryRequest request, QueryListener listener, Executor listeners, ClusterMetrics metrics,
-			Consumer<OutgoingQuery> onCancel) {
+	/**
+	 * Creates a query that is not sent yet.
+	 * @param request what to ask
+	 * @param listener is told what comes back
+	 * @param calls completes the futures if nothing else does
+	 * @param listeners runs the listener
+	 * @param context the world of this member
+	 * @param onCancel is called when the application wants no more answers
+	 */
+	OutgoingQuery(QueryRequest request, QueryListener listener, LoopCalls calls, Executor listeners,
+			ClusterContext context, Consumer<OutgoingQuery> onCancel) {
 		this.request = request;
 		this.listener = listener;
-		this.executor = new LimitedExecutor(listeners, 1);
-		this.metrics = metrics;
+		this.mailbox = new Mailbox<>(listener.getClass().getName(), Runnable::run, listeners, UNLIMITED,
+				Mailbox.Rule.independent(), context.metrics().listeners(), context::now);
+		this.metrics = context.metrics();
+		this.calls = calls;
 		this.onCancel = () -> onCancel.accept(this);
+		calls.guard(this.sent);
+		calls.guard(this.result);
 	}
 
 	QueryRequest request() {
@@ -75,7 +95,8 @@ final class OutgoingQuery implements PendingQuery {
 		this.time = lamportTime;
 		this.id = number;
 		this.limit = 2 * members + SLACK;
-		this.executor.execute(() -> this.sent.complete(null));
+		this.calls.release(this.sent);
+		this.mailbox.put(() -> this.sent.complete(null));
 	}
 
 	/** Something came back at the time of this query. */
@@ -87,7 +108,7 @@ final class OutgoingQuery implements PendingQuery {
 		if (response.ack()) {
 			if (isNews(this.acks, from, ClusterMetrics.Counter.QUERY_ACKS,
 					ClusterMetrics.Counter.QUERY_DUPLICATE_ACKS)) {
-				tell(() -> this.listener.acknowledged(from));
+				this.mailbox.put(() -> this.listener.acknowledged(from));
 			}
 		}
 		else if (isNews(this.answered, from, ClusterMetrics.Counter.QUERY_RESPONSES,
@@ -95,7 +116,7 @@ final class OutgoingQuery implements PendingQuery {
 			byte[] payload = response.payload();
 			QueryAnswer answer = new QueryAnswer(from, (payload != null) ? payload : new byte[0]);
 			this.answers.add(answer);
-			tell(() -> this.listener.answered(answer));
+			this.mailbox.put(() -> this.listener.answered(answer));
 		}
 	}
 
@@ -113,8 +134,10 @@ final class OutgoingQuery implements PendingQuery {
 	void refuse(Throwable why) {
 		if (!this.closed) {
 			this.closed = true;
-			tell(this.listener::closed);
-			this.executor.execute(() -> {
+			this.mailbox.put(this.listener::closed);
+			this.calls.release(this.sent);
+			this.calls.release(this.result);
+			this.mailbox.put(() -> {
 				this.sent.completeExceptionally(why);
 				this.result.completeExceptionally(why);
 			});
@@ -126,13 +149,10 @@ final class OutgoingQuery implements PendingQuery {
 		if (!this.closed) {
 			this.closed = true;
 			QueryResult all = new QueryResult(List.copyOf(this.acks), this.answers);
-			tell(this.listener::closed);
-			this.executor.execute(() -> this.result.complete(all));
+			this.mailbox.put(this.listener::closed);
+			this.calls.release(this.result);
+			this.mailbox.put(() -> this.result.complete(all));
 		}
-	}
-
-	private void tell(Runnable call) {
-		this.executor.execute(() -> UserCode.call(call));
 	}
 
 	@Override

@@ -3,8 +3,10 @@ package io.membership.cluster;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 import io.membership.gossip.Memberlist;
+import io.membership.runtime.LoopCalls;
 import io.membership.wire.SerfCodec;
 import io.membership.wire.SerfMessage;
 
@@ -33,7 +35,9 @@ final class QuerySender {
 
 	private final QueryReceiver receiver;
 
-	private final UserCode userCode;
+	private final LoopCalls calls;
+
+	private final Executor listeners;
 
 	/**
 	 * Creates the sender.
@@ -44,10 +48,11 @@ final class QuerySender {
 	 * @param broadcasts carries queries
 	 * @param pending takes the answers
 	 * @param receiver asks this member itself
-	 * @param userCode calls the listeners
+	 * @param calls sees to it that the futures of a query are completed
+	 * @param listeners runs the listeners
 	 */
 	QuerySender(ClusterContext context, Clocks clocks, Memberlist memberlist, Members members, Broadcasts broadcasts,
-			PendingQueries pending, QueryReceiver receiver, UserCode userCode) {
+			PendingQueries pending, QueryReceiver receiver, LoopCalls calls, Executor listeners) {
 		this.context = context;
 		this.clocks = clocks;
 		this.memberlist = memberlist;
@@ -55,12 +60,13 @@ final class QuerySender {
 		this.broadcasts = broadcasts;
 		this.pending = pending;
 		this.receiver = receiver;
-		this.userCode = userCode;
+		this.calls = calls;
+		this.listeners = listeners;
 	}
 
 	/** Asks the cluster. Any thread. */
 	OutgoingQuery ask(QueryRequest request, QueryListener listener) {
-		OutgoingQuery query = new OutgoingQuery(request, listener, this.userCode.listeners(), this.context.metrics(),
+		OutgoingQuery query = new OutgoingQuery(request, listener, this.calls, this.listeners, this.context,
 				(cancelled) -> this.context.runtime().execute(() -> this.pending.close(cancelled)));
 		try {
 			if (this.context.config().protocolVersion() < FIRST_PROTOCOL) {

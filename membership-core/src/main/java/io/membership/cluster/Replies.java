@@ -12,6 +12,7 @@ import io.membership.SafeText;
 import io.membership.gossip.Member;
 import io.membership.gossip.Memberlist;
 import io.membership.gossip.ProtocolLayer;
+import io.membership.runtime.LoopCalls;
 import io.membership.wire.SerfCodec;
 import io.membership.wire.SerfMessage;
 import io.membership.wire.WireException;
@@ -47,7 +48,7 @@ final class Replies {
 
 	private final Claimants claimants;
 
-	private final UserCode userCode;
+	private final LoopCalls calls;
 
 	private final Consumer<byte[]> inbox;
 
@@ -59,18 +60,18 @@ final class Replies {
 	 * @param members the members, over which replies are relayed
 	 * @param queries the own queries, whose replies stay here
 	 * @param claimants nodes that are no members and get replies
-	 * @param userCode completes futures
+	 * @param calls brings replies to the event loop
 	 * @param inbox takes replies to this member itself
 	 */
 	Replies(ClusterContext context, ProtocolLayer.Context gossip, Memberlist memberlist, Members members,
-			PendingQueries queries, Claimants claimants, UserCode userCode, Consumer<byte[]> inbox) {
+			PendingQueries queries, Claimants claimants, LoopCalls calls, Consumer<byte[]> inbox) {
 		this.context = context;
 		this.gossip = gossip;
 		this.memberlist = memberlist;
 		this.members = members;
 		this.queries = queries;
 		this.claimants = claimants;
-		this.userCode = userCode;
+		this.calls = calls;
 		this.inbox = inbox;
 	}
 
@@ -81,34 +82,20 @@ final class Replies {
 	 * @return completes off the event loop when it was sent
 	 */
 	CompletableFuture<@Nullable Void> send(SerfMessage.Query query, byte[] encoded) {
-		CompletableFuture<@Nullable Void> sent = new CompletableFuture<>();
-		if (!this.memberlist.isRunning()) {
-			sent.completeExceptionally(
-					new IllegalStateException("Member '" + this.context.name() + "' is not running"));
-			return sent;
-		}
-		this.context.runtime().execute(() -> {
+		return this.calls.call((sent) -> {
 			if (this.queries.contains(query)) {
 				this.inbox.accept(encoded);
-				this.userCode.complete(sent, null);
+				sent.complete(null);
 				return;
 			}
 			InetSocketAddress address = target(query);
 			if (address == null) {
-				this.userCode.fail(sent, refused(query));
+				sent.fail(refused(query));
 				return;
 			}
-			send(query.sourceNode(), address, encoded).whenComplete((ok, failure) -> {
-				if (failure != null) {
-					this.userCode.fail(sent, failure);
-				}
-				else {
-					this.userCode.complete(sent, null);
-				}
-			});
+			send(query.sourceNode(), address, encoded).whenComplete(sent::settle);
 			relay(query, address, encoded);
 		});
-		return sent;
 	}
 
 	private @Nullable InetSocketAddress target(SerfMessage.Query query) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.membership.gossip.Memberlist;
+import io.membership.runtime.LoopCalls;
 
 /**
  * Ends a running member: delivers the events that are held back, closes the queries and
@@ -26,16 +27,19 @@ final class Shutdown {
 
 	private final ClusterSnapshot snapshot;
 
+	private final LoopCalls calls;
+
 	private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
 	Shutdown(ClusterContext context, Lifecycle lifecycle, Memberlist memberlist, PendingQueries queries,
-			EventCoalescing coalescing, ClusterSnapshot snapshot) {
+			EventCoalescing coalescing, ClusterSnapshot snapshot, LoopCalls calls) {
 		this.context = context;
 		this.lifecycle = lifecycle;
 		this.memberlist = memberlist;
 		this.queries = queries;
 		this.coalescing = coalescing;
 		this.snapshot = snapshot;
+		this.calls = calls;
 	}
 
 	/**
@@ -59,7 +63,7 @@ final class Shutdown {
 	void loseName() {
 		if (this.lifecycle.change(ClusterState.ALIVE, ClusterState.NAME_LOST)) {
 			drain();
-			this.drained.thenRun(this.memberlist::shutdown);
+			this.drained.thenCompose((drained) -> this.memberlist.shutdown()).thenRun(this.calls::close);
 		}
 	}
 

@@ -1,5 +1,7 @@
 package io.membership.cluster;
 
+import io.membership.runtime.LoopCalls;
+
 /**
  * What a member has from its creation on, before it is started.
  *
@@ -8,7 +10,8 @@ package io.membership.cluster;
  * @param view the members as readers see them
  * @param subscribers the listeners
  * @param snapshot what an earlier run has left
+ * @param calls brings calls of other threads to the event loop
  */
-record Standing(Lifecycle lifecycle, OwnTags tags, ClusterView view, Subscribers subscribers,
-		ClusterSnapshot snapshot) {
+record Standing(Lifecycle lifecycle, OwnTags tags, ClusterView view, Subscribers subscribers, ClusterSnapshot snapshot,
+		LoopCalls calls) {
 }

@@ -6,15 +6,17 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 import io.membership.Subscription;
+import io.membership.runtime.Mailbox;
+import io.membership.runtime.MailboxFigures;
 
-/** All who listen, each with a queue of its own. Thread-safe. */
+/** The listeners, each with a mailbox. Thread-safe. */
 final class Subscribers {
 
-	private final List<EventQueue> queues = new CopyOnWriteArrayList<>();
+	private final List<Mailbox<ClusterEvent>> mailboxes = new CopyOnWriteArrayList<>();
 
-	private final int capacity;
+	private final Mailbox.Limits limits;
 
-	private final ClusterMetrics metrics;
+	private final MailboxFigures figures;
 
 	private final Executor executor;
 
@@ -23,28 +25,54 @@ final class Subscribers {
 	/**
 	 * Creates an empty list.
 	 * @param capacity how many events may wait for one listener
-	 * @param metrics counts what is dropped
+	 * @param figures counts what becomes of events
 	 * @param executor runs the listeners
 	 * @param clock nanoseconds
 	 */
-	Subscribers(int capacity, ClusterMetrics metrics, Executor executor, LongSupplier clock) {
-		this.capacity = capacity;
-		this.metrics = metrics;
+	Subscribers(int capacity, MailboxFigures figures, Executor executor, LongSupplier clock) {
+		this.limits = Mailbox.Limits.of(capacity);
+		this.figures = figures;
 		this.executor = executor;
 		this.clock = clock;
 	}
 
+	/** Adds a listener that hears of what happens from now on. */
 	Subscription add(ClusterListener listener) {
-		EventQueue queue = new EventQueue(listener, this.executor, this.capacity, this.metrics, this.clock);
-		this.queues.add(queue);
-		return () -> {
-			this.queues.remove(queue);
-			queue.close();
-		};
+		return add(mailbox(listener));
+	}
+
+	/** Adds a listener that hears nothing before the subscription is resumed. */
+	Subscription addPaused(ClusterListener listener) {
+		Mailbox<ClusterEvent> mailbox = mailbox(listener);
+		mailbox.pause();
+		return add(mailbox);
 	}
 
 	void tell(ClusterEvent event) {
-		this.queues.forEach((queue) -> queue.put(event));
+		this.mailboxes.forEach((mailbox) -> mailbox.put(event));
+	}
+
+	private Mailbox<ClusterEvent> mailbox(ClusterListener listener) {
+		return new Mailbox<>(listener.getClass().getName(), listener::clusterEvent, this.executor, this.limits,
+				new EventRule(), this.figures, this.clock);
+	}
+
+	private Subscription add(Mailbox<ClusterEvent> mailbox) {
+		this.mailboxes.add(mailbox);
+		return new Subscription() {
+
+			@Override
+			public void resume() {
+				mailbox.resume();
+			}
+
+			@Override
+			public void close() {
+				Subscribers.this.mailboxes.remove(mailbox);
+				mailbox.close();
+			}
+
+		};
 	}
 
 }

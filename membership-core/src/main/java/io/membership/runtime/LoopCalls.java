@@ -36,6 +36,20 @@ public final class LoopCalls {
 		 */
 		void fail(Throwable cause);
 
+		/**
+		 * Completes or fails the future of the caller, as a future on the event loop did.
+		 * @param value the result
+		 * @param failure why there is none, or {@code null}
+		 */
+		default void settle(T value, @Nullable Throwable failure) {
+			if (failure != null) {
+				fail(failure);
+			}
+			else {
+				complete(value);
+			}
+		}
+
 	}
 
 	private record Open(NodeRuntime runtime, Executor completions) {
@@ -43,7 +57,7 @@ public final class LoopCalls {
 
 	private final String notRunning;
 
-	/** The futures that are not completed yet. */
+	/** The futures for which there is no result yet. */
 	private final Set<CompletableFuture<?>> waiting = ConcurrentHashMap.newKeySet();
 
 	private volatile @Nullable Open open;
@@ -119,15 +133,27 @@ public final class LoopCalls {
 			return future;
 		}
 		Result<T> result = result(future, current.completions());
-		outcome.whenComplete((value, failure) -> {
-			if (failure != null) {
-				result.fail(failure);
-			}
-			else {
-				result.complete(value);
-			}
-		});
+		outcome.whenComplete(result::settle);
 		return future;
+	}
+
+	/**
+	 * Sees to it that a future which other code completes is not left open either.
+	 * @param future fails at {@link #close()}, or at once if the member is not running,
+	 * unless it is completed or {@linkplain #release released} before
+	 */
+	public void guard(CompletableFuture<?> future) {
+		if (this.open == null || !admit(future)) {
+			future.completeExceptionally(notRunning());
+		}
+	}
+
+	/**
+	 * Lets go of a future that is about to be completed on an executor.
+	 * @param future was handed to {@link #guard}
+	 */
+	public void release(CompletableFuture<?> future) {
+		this.waiting.remove(future);
 	}
 
 	/**
@@ -152,9 +178,9 @@ public final class LoopCalls {
 	}
 
 	/**
-	 * Fails the calls that have no result yet, and all later ones. On the event loop the
-	 * futures are completed by the executor, else before this method returns. May be
-	 * called again, and then fails what the executor has dropped.
+	 * Fails the calls that have no result yet, and all later ones. Called on the event
+	 * loop, it leaves that to the executor; else the futures are completed when it
+	 * returns.
 	 */
 	public void close() {
 		this.closed = true;
@@ -179,20 +205,23 @@ public final class LoopCalls {
 		return !this.closed;
 	}
 
-	private static <T extends @Nullable Object> Result<T> result(CompletableFuture<T> future, Executor completions) {
+	private <T extends @Nullable Object> Result<T> result(CompletableFuture<T> future, Executor completions) {
 		return new Result<>() {
 
 			@Override
 			public void complete(T value) {
-				if (!future.isDone()) {
-					completions.execute(() -> future.complete(value));
-				}
+				set(() -> future.complete(value));
 			}
 
 			@Override
 			public void fail(Throwable cause) {
+				set(() -> future.completeExceptionally(cause));
+			}
+
+			private void set(Runnable completion) {
 				if (!future.isDone()) {
-					completions.execute(() -> future.completeExceptionally(cause));
+					release(future);
+					completions.execute(completion);
 				}
 			}
 

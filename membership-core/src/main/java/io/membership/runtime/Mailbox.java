@@ -105,6 +105,28 @@ public final class Mailbox<E> {
 			return false;
 		}
 
+		/**
+		 * Returns the rule for events that have nothing to do with each other and no size
+		 * to speak of: without room they are dropped.
+		 * @param <E> type of the events
+		 * @return the rule
+		 */
+		static <E> Rule<E> independent() {
+			return new Rule<>() {
+
+				@Override
+				public @Nullable Object key(E event) {
+					return null;
+				}
+
+				@Override
+				public E merge(E first, E last) {
+					return last;
+				}
+
+			};
+		}
+
 	}
 
 	/**
@@ -149,6 +171,8 @@ public final class Mailbox<E> {
 
 	}
 
+	private final String name;
+
 	private final Consumer<? super E> receiver;
 
 	private final Executor executor;
@@ -179,6 +203,7 @@ public final class Mailbox<E> {
 
 	/**
 	 * Creates an empty mailbox that delivers.
+	 * @param name name of the receiver, for the log
 	 * @param receiver is called with each event on the executor
 	 * @param executor runs the deliveries; what it drops is not delivered
 	 * @param limits how much may wait
@@ -186,8 +211,9 @@ public final class Mailbox<E> {
 	 * @param figures counts what happens; mailboxes may share it
 	 * @param clock monotonic time in nanoseconds
 	 */
-	public Mailbox(Consumer<? super E> receiver, Executor executor, Limits limits, Rule<E> rule, MailboxFigures figures,
-			LongSupplier clock) {
+	public Mailbox(String name, Consumer<? super E> receiver, Executor executor, Limits limits, Rule<E> rule,
+			MailboxFigures figures, LongSupplier clock) {
+		this.name = name;
 		this.receiver = receiver;
 		this.executor = executor;
 		this.limits = limits;
@@ -337,7 +363,7 @@ public final class Mailbox<E> {
 		long total = this.figures.dropped(count);
 		if (this.warnings.tryAcquire(this.clock.getAsLong())) {
 			logger.atWarn()
-				.addKeyValue("listener", this.receiver.getClass().getName())
+				.addKeyValue("listener", this.name)
 				.addKeyValue("dropped", total)
 				.log("A listener is too slow: {} events dropped so far", total);
 		}
@@ -372,10 +398,7 @@ public final class Mailbox<E> {
 		}
 		catch (Throwable ex) {
 			this.figures.failed(ex);
-			logger.atWarn()
-				.setCause(ex)
-				.addKeyValue("listener", this.receiver.getClass().getName())
-				.log("A listener has thrown an exception");
+			logger.atWarn().setCause(ex).addKeyValue("listener", this.name).log("A listener has thrown an exception");
 		}
 		this.figures.delivered(1);
 	}

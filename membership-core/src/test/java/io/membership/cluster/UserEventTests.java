@@ -159,7 +159,7 @@ class UserEventTests extends ClusterScenario {
 		run(5);
 		this.simulation.node(node(2).address()).crash();
 		run(5 * 60);
-		assertThat(node(0).count(ClusterMetrics.Counter.EVENTS_DROPPED)).isPositive();
+		assertThat(node(0).cluster().metrics().listeners().dropped()).isPositive();
 		assertThat(node(0).userEvents()).hasSizeLessThanOrEqualTo(17);
 		assertThat(node(0).happened("n1")).containsExactly(MemberEventType.UPDATE);
 		assertThat(node(0).happened("n2")).containsExactly(MemberEventType.FAILED);

@@ -110,16 +110,17 @@ class LoopCallsTests {
 	}
 
 	@Test
-	void closingFailsWhatWaitsForTheLoopForATimerOrForTheExecutor() {
+	void closingFailsWhatWaitsForTheLoopOrForATimer() {
 		open();
 		CompletableFuture<String> onTimer = this.calls
 			.call((result) -> this.loop.timers.add(() -> result.complete("x")));
-		CompletableFuture<String> onExecutor = this.calls.call((result) -> result.complete("x"));
+		CompletableFuture<String> guarded = new CompletableFuture<>();
+		this.calls.guard(guarded);
 		CompletableFuture<String> followed = this.calls.follow(new CompletableFuture<>());
 		this.loop.runAll();
 		CompletableFuture<String> onLoop = this.calls.call((result) -> result.complete("x"));
 		this.calls.close();
-		assertThat(List.of(onTimer, onExecutor, followed, onLoop))
+		assertThat(List.of(onTimer, guarded, followed, onLoop))
 			.allSatisfy((future) -> assertFailed(future, "not running"));
 		this.loop.runAll();
 		completeAll();
@@ -139,14 +140,26 @@ class LoopCallsTests {
 	}
 
 	@Test
-	void closingAgainFailsWhatAnExecutorThatHasEndedDropped() {
+	void whatHasItsResultWhenItIsClosedKeepsIt() {
 		open();
-		CompletableFuture<String> future = this.calls.call((result) -> {
-		});
-		this.loop.execute(this.calls::close);
+		CompletableFuture<String> future = this.calls.call((result) -> result.complete("done"));
+		CompletableFuture<String> released = new CompletableFuture<>();
+		this.calls.guard(released);
 		this.loop.runAll();
-		this.completions.clear();
+		this.calls.release(released);
 		this.calls.close();
+		assertThat(future).isNotDone();
+		assertThat(released).isNotDone();
+		completeAll();
+		assertThat(future).isCompletedWithValue("done");
+	}
+
+	@Test
+	void afterTheCloseAFutureToGuardFailsAtOnce() {
+		open();
+		this.calls.close();
+		CompletableFuture<String> future = new CompletableFuture<>();
+		this.calls.guard(future);
 		assertFailed(future, "not running");
 	}
 

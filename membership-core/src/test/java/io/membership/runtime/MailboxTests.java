@@ -321,7 +321,7 @@ class MailboxTests {
 		AtomicInteger inside = new AtomicInteger();
 		ExecutorService threads = Executors.newCachedThreadPool();
 		try {
-			Mailbox<Event> shared = new Mailbox<>((event) -> {
+			Mailbox<Event> shared = new Mailbox<>("test", (event) -> {
 				if (inside.incrementAndGet() != 1) {
 					wrong.add("two at a time: " + event);
 				}
@@ -355,7 +355,7 @@ class MailboxTests {
 	}
 
 	private Mailbox<Event> mailbox(Limits limits) {
-		return new Mailbox<>(this::receive, this.work::add, limits, new ByKey(), this.figures, () -> 0L);
+		return new Mailbox<>("test", this::receive, this.work::add, limits, new ByKey(), this.figures, () -> 0L);
 	}
 
 	private void receive(Event event) {

@@ -51,7 +51,8 @@ public final class ClusterMeters implements MeterBinder {
 		counter(registry, ClusterMeter.SERF_DROPS, Tags.of("reason", "clock_jump"), Counter.CLOCK_JUMPS_REFUSED);
 		counter(registry, ClusterMeter.SERF_DROPS, Tags.of("reason", "undecodable"), Counter.UNDECODABLE);
 		counter(registry, ClusterMeter.SERF_DROPS, Tags.of("reason", "reply_refused"), Counter.REPLIES_REFUSED);
-		counter(registry, ClusterMeter.SERF_DROPS, Tags.of("reason", "slow_listener"), Counter.EVENTS_DROPPED);
+		function(registry, ClusterMeter.SERF_DROPS, Tags.of("reason", "slow_listener"),
+				(metrics) -> metrics.listeners().dropped());
 		counter(registry, ClusterMeter.COORDINATES_REJECTED, Tags.empty(), Counter.COORDINATES_REJECTED);
 		counter(registry, ClusterMeter.SNAPSHOT_ERRORS, Tags.empty(), Counter.SNAPSHOT_ERRORS);
 		function(registry, ClusterMeter.COORDINATE_RESETS, Tags.empty(),
