@@ -11,6 +11,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
+import io.membership.cluster.snapshot.Snapshot;
+import io.membership.cluster.snapshot.SnapshotFile;
+import io.membership.cluster.snapshot.SnapshotWriter;
 import io.membership.runtime.NodeRuntime;
 import org.jspecify.annotations.Nullable;
 

@@ -12,6 +12,7 @@ import java.util.Set;
 
 import io.membership.Keyring;
 import io.membership.SafeText;
+import io.membership.cluster.file.DurableFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

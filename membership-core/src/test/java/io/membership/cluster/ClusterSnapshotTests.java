@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.membership.cluster.SimulatedMembers.One;
+import io.membership.cluster.file.FileVectors;
+import io.membership.cluster.snapshot.Snapshot;
+import io.membership.cluster.snapshot.SnapshotFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -10,6 +10,7 @@ import java.util.Map;
 
 import io.membership.cluster.EventsConfig.Coalescing;
 import io.membership.gossip.ProtocolVersions;
+import io.membership.runtime.ManualRuntime;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 
 import io.membership.Keyring;
+import io.membership.runtime.ManualRuntime;
 import io.membership.wire.SerfCodec;
 import io.membership.wire.SerfMessage;
 import org.jspecify.annotations.Nullable;

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.membership.Keyring;
+import io.membership.cluster.file.FileVectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

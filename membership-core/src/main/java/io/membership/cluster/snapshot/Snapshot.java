@@ -1,4 +1,4 @@
-package io.membership.cluster;
+package io.membership.cluster.snapshot;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -16,7 +16,7 @@ import java.util.Map;
  * @param queryClock the time of the latest query that was delivered, unsigned
  * @param left whether the member has left and has not joined again since
  */
-record Snapshot(Map<String, String> alive, long clock, long eventClock, long queryClock, boolean left) {
+public record Snapshot(Map<String, String> alive, long clock, long eventClock, long queryClock, boolean left) {
 
 	static final String ALIVE = "alive: ";
 
@@ -31,9 +31,10 @@ record Snapshot(Map<String, String> alive, long clock, long eventClock, long que
 	static final String LEAVE = "leave";
 
 	/** Of a member that has no past. */
-	static final Snapshot EMPTY = new Snapshot(Map.of(), 0, 0, 0, false);
+	public static final Snapshot EMPTY = new Snapshot(Map.of(), 0, 0, 0, false);
 
-	Snapshot {
+	/** Copies the members. */
+	public Snapshot {
 		alive = Collections.unmodifiableMap(new LinkedHashMap<>(alive));
 	}
 

@@ -1,4 +1,4 @@
-package io.membership.cluster;
+package io.membership.cluster.file;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,12 +12,12 @@ import io.membership.testing.Json;
 import org.jspecify.annotations.Nullable;
 
 /** Files that real Serf agents have written. */
-final class FileVectors {
+public final class FileVectors {
 
 	private FileVectors() {
 	}
 
-	static byte[] bytes(String name) {
+	public static byte[] bytes(String name) {
 		try (InputStream in = Objects.requireNonNull(FileVectors.class.getResourceAsStream("/vectors/files.json"))) {
 			String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
 			Map<String, @Nullable Object> vector = Json.array(Json.parseObject(text).get("vectors"))

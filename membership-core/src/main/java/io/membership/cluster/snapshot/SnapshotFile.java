@@ -1,4 +1,4 @@
-package io.membership.cluster;
+package io.membership.cluster.snapshot;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 import io.membership.SafeText;
+import io.membership.cluster.file.DurableFile;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * 0755 once it was compacted. If an operator lets others read the file, they still may
  * after it was rewritten; nobody else ever writes it.
  */
-final class SnapshotFile {
+public final class SnapshotFile {
 
 	private static final Logger logger = LoggerFactory.getLogger(SnapshotFile.class);
 
@@ -45,7 +46,7 @@ final class SnapshotFile {
 	 * Stands for a file; nothing is opened before something is written.
 	 * @param path where it is
 	 */
-	SnapshotFile(Path path) {
+	public SnapshotFile(Path path) {
 		this.path = path;
 	}
 
@@ -57,7 +58,7 @@ final class SnapshotFile {
 	 * @return the state that it describes
 	 * @throws IOException if it exists and cannot be read
 	 */
-	Snapshot read(boolean rejoinAfterLeave) throws IOException {
+	public Snapshot read(boolean rejoinAfterLeave) throws IOException {
 		SnapshotReader reader = new SnapshotReader(rejoinAfterLeave);
 		if (!read(this.path, reader)) {
 			this.damaged = read(this.path.resolveSibling(this.path.getFileName() + NEW), reader);

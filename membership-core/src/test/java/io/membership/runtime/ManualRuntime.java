@@ -1,4 +1,4 @@
-package io.membership.cluster;
+package io.membership.runtime;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,13 +11,12 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
-import io.membership.runtime.NodeRuntime;
 
 /**
  * An event loop in virtual time, with an executor for blocking work that can be made to
  * take as long as a test likes. Its clock passes the largest number within a second.
  */
-final class ManualRuntime implements NodeRuntime {
+public final class ManualRuntime implements NodeRuntime {
 
 	private record Timer(long at, long order, Runnable task) {
 	}
@@ -40,7 +39,7 @@ final class ManualRuntime implements NodeRuntime {
 	private boolean closed;
 
 	/** Lets time pass. */
-	void run(Duration duration) {
+	public void run(Duration duration) {
 		long end = this.elapsed + duration.toNanos();
 		work();
 		while (!this.timers.isEmpty() && this.timers.element().at() <= end) {
@@ -60,28 +59,28 @@ final class ManualRuntime implements NodeRuntime {
 	}
 
 	/** From now on blocking work begins, but does not get on. */
-	void blockDisk() {
+	public void blockDisk() {
 		this.stuck = true;
 	}
 
 	/** Blocking work gets on again. */
-	void unblockDisk() {
+	public void unblockDisk() {
 		this.stuck = false;
 		work();
 	}
 
 	/** Of the blocking work one task gets on. */
-	void runOneBlockingTask() {
+	public void runOneBlockingTask() {
 		this.blocking.remove().run();
 	}
 
 	/** How many blocking tasks wait. */
-	int blockedTasks() {
+	public int blockedTasks() {
 		return this.blocking.size();
 	}
 
 	/** As when the transport was closed: the loop drops what it is given. */
-	void closeLoop() {
+	public void closeLoop() {
 		this.closed = true;
 		this.loop.clear();
 		this.timers.clear();

@@ -1,4 +1,4 @@
-package io.membership.cluster;
+package io.membership.cluster.snapshot;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * when the file is replaced, when the member leaves and at the end; a crash of the
  * machine, other than one of the process, may cost what was appended since.
  */
-final class SnapshotWriter {
+public final class SnapshotWriter {
 
 	private static final Logger logger = LoggerFactory.getLogger(SnapshotWriter.class);
 
@@ -80,7 +80,7 @@ final class SnapshotWriter {
 	 * @param memberClock the present time of the membership's Lamport clock
 	 * @param countError called on any thread for each write that fails
 	 */
-	SnapshotWriter(NodeRuntime runtime, SnapshotFile file, Snapshot initial, boolean rejoinAfterLeave,
+	public SnapshotWriter(NodeRuntime runtime, SnapshotFile file, Snapshot initial, boolean rejoinAfterLeave,
 			LongSupplier memberClock, Runnable countError) {
 		this.runtime = runtime;
 		this.file = file;
@@ -95,7 +95,7 @@ final class SnapshotWriter {
 	/**
 	 * Begins to write.
 	 */
-	void start() {
+	public void start() {
 		this.runtime.schedule(FLUSH_NANOS, () -> {
 			if (!this.closed) {
 				flush();
@@ -109,7 +109,7 @@ final class SnapshotWriter {
 	 * @param name its name
 	 * @param address its address
 	 */
-	void memberAlive(String name, InetSocketAddress address) {
+	public void memberAlive(String name, InetSocketAddress address) {
 		this.changes.alive(name, address);
 	}
 
@@ -117,7 +117,7 @@ final class SnapshotWriter {
 	 * Records that a member has left, has failed or is forgotten.
 	 * @param name its name
 	 */
-	void memberGone(String name) {
+	public void memberGone(String name) {
 		this.changes.gone(name);
 	}
 
@@ -125,7 +125,7 @@ final class SnapshotWriter {
 	 * Forgets whom an earlier run knew and nobody mentions any more.
 	 * @param known names of all members that are known, also of those that are gone
 	 */
-	void retain(Set<String> known) {
+	public void retain(Set<String> known) {
 		this.changes.retain(known);
 	}
 
@@ -133,7 +133,7 @@ final class SnapshotWriter {
 	 * Records that a user event was delivered.
 	 * @param time its Lamport time, unsigned
 	 */
-	void userEvent(long time) {
+	public void userEvent(long time) {
 		this.changes.eventClock(time);
 	}
 
@@ -142,7 +142,7 @@ final class SnapshotWriter {
 	 * layer.
 	 * @param time its Lamport time, unsigned
 	 */
-	void query(long time) {
+	public void query(long time) {
 		this.changes.queryClock(time);
 	}
 
@@ -151,7 +151,7 @@ final class SnapshotWriter {
 	 * @return completed, never exceptionally by an error of the disk, when that is on the
 	 * disk or has failed; completed off the event loop
 	 */
-	CompletionStage<Void> leave() {
+	public CompletionStage<Void> leave() {
 		if (!this.left && !this.closed) {
 			this.left = true;
 			recordClock();
@@ -166,7 +166,7 @@ final class SnapshotWriter {
 	 * @return completed, never exceptionally by an error of the disk, when that is on the
 	 * disk or has failed; completed off the event loop
 	 */
-	CompletionStage<Void> close() {
+	public CompletionStage<Void> close() {
 		if (!this.closed) {
 			this.closed = true;
 			recordClock();

@@ -1,4 +1,4 @@
-package io.membership.cluster;
+package io.membership.cluster.snapshot;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,7 +1,7 @@
-package io.membership.cluster;
+package io.membership.cluster.snapshot;
 
-import java.net.InetAddress;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package io.membership.cluster;
+package io.membership.cluster.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,13 +14,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Files that survive a crash: at every moment a file is there with its old or its new
- * content. All methods block.
+ * Writes files so that they survive a crash: at every moment the file has its old or its
+ * new content. All methods block.
  */
-final class DurableFile {
+public final class DurableFile {
 
-	/** Mode 0600: the owner reads and writes, nobody else does anything. */
-	static final Set<PosixFilePermission> PRIVATE = Set.of(PosixFilePermission.OWNER_READ,
+	/** Mode 0600: only the owner reads and writes. */
+	public static final Set<PosixFilePermission> PRIVATE = Set.of(PosixFilePermission.OWNER_READ,
 			PosixFilePermission.OWNER_WRITE);
 
 	private DurableFile() {
@@ -36,10 +36,10 @@ final class DurableFile {
 	 * @param mode the new file's permissions, where the file system knows them
 	 * @throws IOException if that fails; the old file is then untouched
 	 */
-	static void replace(Path path, String suffix, byte[] content, Set<PosixFilePermission> mode) throws IOException {
+	public static void replace(Path path, String suffix, byte[] content, Set<PosixFilePermission> mode) throws IOException {
 		Path target = Files.isSymbolicLink(path) ? path.toRealPath() : path.toAbsolutePath();
 		Path fresh = target.resolveSibling(target.getFileName() + suffix);
-		// What a crash has left is deleted, not reused: who knows whose it is.
+		// Deleted, not reused: a file that a crash has left may belong to another owner.
 		Files.deleteIfExists(fresh);
 		try {
 			try (FileChannel channel = open(fresh, mode, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -55,23 +55,39 @@ final class DurableFile {
 		syncDirectoryOf(target);
 	}
 
-	/** Opens a file; if it is created, then with these permissions. */
-	static FileChannel open(Path path, Set<PosixFilePermission> mode, OpenOption... options) throws IOException {
+	/**
+	 * Opens a file.
+	 * @param path the file
+	 * @param mode the permissions if the file is created
+	 * @param options how to open it
+	 * @return the open file
+	 * @throws IOException if that fails
+	 */
+	public static FileChannel open(Path path, Set<PosixFilePermission> mode, OpenOption... options) throws IOException {
 		FileAttribute<?>[] attributes = isPosix(path)
 				? new FileAttribute<?>[] { PosixFilePermissions.asFileAttribute(mode) } : new FileAttribute<?>[0];
 		return FileChannel.open(path, Set.of(options), attributes);
 	}
 
-	/** Writes all bytes. */
-	static void write(FileChannel channel, byte[] content) throws IOException {
+	/**
+	 * Writes all bytes.
+	 * @param channel the open file
+	 * @param content the bytes
+	 * @throws IOException if that fails
+	 */
+	public static void write(FileChannel channel, byte[] content) throws IOException {
 		ByteBuffer buffer = ByteBuffer.wrap(content);
 		while (buffer.hasRemaining()) {
 			channel.write(buffer);
 		}
 	}
 
-	/** Makes the creation or the renaming of a file durable. */
-	static void syncDirectoryOf(Path file) throws IOException {
+	/**
+	 * Makes the creation or the renaming of a file durable.
+	 * @param file the file
+	 * @throws IOException if that fails
+	 */
+	public static void syncDirectoryOf(Path file) throws IOException {
 		Path directory = file.toAbsolutePath().getParent();
 		// Elsewhere a directory cannot be opened, and renaming is durable or is not.
 		if (directory != null && isPosix(file)) {
@@ -81,8 +97,12 @@ final class DurableFile {
 		}
 	}
 
-	/** Whether the file's file system has POSIX permissions. */
-	static boolean isPosix(Path file) {
+	/**
+	 * Returns whether the file system has POSIX permissions.
+	 * @param file a file on it
+	 * @return whether it has
+	 */
+	public static boolean isPosix(Path file) {
 		return file.getFileSystem().supportedFileAttributeViews().contains("posix");
 	}
 

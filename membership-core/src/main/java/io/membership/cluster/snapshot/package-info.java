@@ -1,0 +1,8 @@
+/**
+ * The snapshot of a member in Serf's format: what it says, its file, and the writer that
+ * keeps the file up to date without blocking the event loop.
+ */
+@NullMarked
+package io.membership.cluster.snapshot;
+
+import org.jspecify.annotations.NullMarked;
