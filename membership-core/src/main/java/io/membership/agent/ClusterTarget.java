@@ -10,11 +10,11 @@ import io.membership.Subscription;
 import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterListener;
 import io.membership.cluster.ClusterMember;
-import io.membership.cluster.KeyManager;
 import io.membership.cluster.PendingQuery;
 import io.membership.cluster.QueryListener;
 import io.membership.cluster.QueryRequest;
 import io.membership.cluster.coordinate.Coordinate;
+import io.membership.cluster.keys.KeyManager;
 import io.membership.gossip.JoinResult;
 import org.jspecify.annotations.Nullable;
 

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-import io.membership.cluster.KeyManager;
-import io.membership.cluster.KeyResult;
+import io.membership.cluster.keys.KeyManager;
+import io.membership.cluster.keys.KeyResult;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -18,6 +18,8 @@ import java.util.function.Function;
 import io.membership.ConfigException;
 import io.membership.Subscription;
 import io.membership.cluster.coordinate.Coordinate;
+import io.membership.cluster.keys.ClusterKeys;
+import io.membership.cluster.keys.KeyManager;
 import io.membership.gossip.JoinResult;
 import io.membership.gossip.Memberlist;
 import io.membership.gossip.MemberlistConfig;
@@ -59,8 +61,7 @@ public final class Cluster implements AutoCloseable {
 		this.config = config;
 		this.core = core;
 		this.memberlist = memberlist;
-		this.keys = new ClusterKeys(new KeyQueries(this::query), this::presentNames,
-				(name) -> member(name).map(ClusterMember::state).orElse(null));
+		this.keys = new ClusterKeys(new KeyRounds(this::query), this::presentNames, this::isGoneForGood);
 	}
 
 	/**
@@ -397,6 +398,11 @@ public final class Cluster implements AutoCloseable {
 	/** Suspicions are the business of the gossip layer: Serf has no status for them. */
 	private ClusterMember seenByGossip(ClusterMember member) {
 		return this.memberlist.member(member.name()).map(member::seenAs).orElse(member);
+	}
+
+	private boolean isGoneForGood(String name) {
+		ClusterMember member = this.core.standing().view().get(name);
+		return member == null || member.state() == MemberState.LEFT;
 	}
 
 	private Set<String> presentNames() {

@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import io.membership.ConfigException;
 import io.membership.Keyring;
 import io.membership.SettingRules;
+import io.membership.cluster.keys.KeyringFile;
 import io.membership.gossip.MemberlistConfig;
 import io.membership.wire.Tags;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 import io.membership.cluster.ClusterMetrics.Counter;
+import io.membership.cluster.keys.KeyRequests;
 import io.membership.gossip.Memberlist;
 import io.membership.gossip.ProtocolLayer;
 import io.membership.runtime.LoopCalls;
@@ -101,8 +102,10 @@ final class ClusterParts {
 		this.conflicts = new NameConflicts(context, lifecycle, memberlist, this.members, this.queries, claimants,
 				delivery, this.shutdown::loseName);
 		this.queryReceiver.handle(NameConflicts.QUERY, this.conflicts::asked);
-		KeyRequests.create(config, context.runtime().blocking())
-			.register(this.queryReceiver, config.queries().responseSizeLimit());
+		KeyRequests
+			.create(config.memberlist().encryption().keyring(), config.keyringFile(), context.runtime().blocking())
+			.register(config.queries().responseSizeLimit(),
+					(operation, handler) -> this.queryReceiver.handle(operation, handler::accept));
 		this.inbox = new Inbox(context, this.clocks, this.channels, this.intents, this.events, pending,
 				this.queryReceiver, replies);
 

@@ -5,12 +5,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.membership.SafeText;
+import io.membership.cluster.keys.KeyQuery;
 import io.membership.wire.SerfCodec;
 import io.membership.wire.SerfMessage;
 import org.jspecify.annotations.Nullable;
 
 /** A query that this member is asked, and how it is answered. Thread-safe. */
-final class IncomingQuery implements ReceivedQuery {
+final class IncomingQuery implements ReceivedQuery, KeyQuery {
 
 	/** Serf's errors begin so for every query, not only for those about keys. */
 	private static final String REFUSED = "failed to respond to key query: ";
@@ -78,8 +79,8 @@ final class IncomingQuery implements ReceivedQuery {
 		return Duration.ofNanos(Math.max(0, this.received + this.timeout - this.context.now()));
 	}
 
-	/** Whether an answer is within the limit for answers. */
-	boolean fits(byte[] payload) {
+	@Override
+	public boolean fits(byte[] payload) {
 		return encode(payload).length <= limit();
 	}
 

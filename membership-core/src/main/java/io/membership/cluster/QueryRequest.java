@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.membership.SafeText;
 import org.jspecify.annotations.Nullable;
@@ -97,12 +98,12 @@ public record QueryRequest(String name, byte[] payload, List<String> nodes, Map<
 		return other instanceof QueryRequest that && this.name.equals(that.name)
 				&& Arrays.equals(this.payload, that.payload) && this.nodes.equals(that.nodes)
 				&& this.tags.equals(that.tags) && this.ack == that.ack && this.relayFactor == that.relayFactor
-				&& java.util.Objects.equals(this.timeout, that.timeout);
+				&& Objects.equals(this.timeout, that.timeout);
 	}
 
 	@Override
 	public int hashCode() {
-		return java.util.Objects.hash(this.name, Arrays.hashCode(this.payload), this.nodes, this.tags, this.ack,
+		return Objects.hash(this.name, Arrays.hashCode(this.payload), this.nodes, this.tags, this.ack,
 				this.relayFactor, this.timeout);
 	}
 

@@ -3,6 +3,8 @@ package io.membership.cluster;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
+import io.membership.SafeText;
+
 /**
  * Settings of a {@link StateChannel}. Immutable.
  *
@@ -28,7 +30,7 @@ public record StateChannelConfig(String name, Duration exchangeInterval, int max
 	/** Checks the settings. */
 	public StateChannelConfig {
 		if (!NAME.matcher(name).matches()) {
-			throw new IllegalArgumentException("channel name '" + io.membership.SafeText.of(name)
+			throw new IllegalArgumentException("channel name '" + SafeText.of(name)
 					+ "' must be 1 to 64 letters, digits, '.', '-' and '_'");
 		}
 		if (exchangeInterval.isNegative()) {

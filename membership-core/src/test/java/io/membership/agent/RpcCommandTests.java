@@ -14,12 +14,12 @@ import java.util.concurrent.CompletableFuture;
 
 import io.membership.cluster.ClusterEvent;
 import io.membership.cluster.ClusterMember;
-import io.membership.cluster.KeyResult;
 import io.membership.cluster.MemberEventType;
 import io.membership.cluster.MemberState;
 import io.membership.cluster.QueryAnswer;
 import io.membership.cluster.QueryListener;
 import io.membership.cluster.QueryRequest;
+import io.membership.cluster.keys.KeyResult;
 import io.membership.gossip.JoinResult;
 import io.membership.gossip.ProtocolVersions;
 import org.junit.jupiter.api.AfterEach;

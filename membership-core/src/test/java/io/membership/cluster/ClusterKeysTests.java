@@ -13,6 +13,10 @@ import java.util.concurrent.CompletableFuture;
 
 import io.membership.Keyring;
 import io.membership.cluster.SimulatedMembers.One;
+import io.membership.cluster.keys.KeyManager;
+import io.membership.cluster.keys.KeyResult;
+import io.membership.cluster.keys.KeyRotation;
+import io.membership.cluster.keys.KeyringFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

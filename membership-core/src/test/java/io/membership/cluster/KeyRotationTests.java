@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.membership.Keyring;
-import io.membership.cluster.KeyRotation.Phase;
 import io.membership.cluster.SimulatedMembers.One;
+import io.membership.cluster.keys.KeyRotation;
+import io.membership.cluster.keys.KeyRotation.Phase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

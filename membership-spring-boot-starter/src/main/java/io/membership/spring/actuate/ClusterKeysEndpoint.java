@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.membership.Keyring;
-import io.membership.cluster.KeyManager;
-import io.membership.cluster.KeyResult;
-import io.membership.cluster.KeyRotation;
+import io.membership.cluster.keys.KeyManager;
+import io.membership.cluster.keys.KeyResult;
+import io.membership.cluster.keys.KeyRotation;
 import io.membership.spring.Clusters;
 import org.jspecify.annotations.Nullable;
 

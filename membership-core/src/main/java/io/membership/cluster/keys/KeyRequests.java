@@ -1,4 +1,4 @@
-package io.membership.cluster;
+package io.membership.cluster.keys;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -6,6 +6,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import io.membership.Keyring;
@@ -19,12 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out what members ask of this member's keys, with the answers and the texts of
- * Serf. A member without keys refuses: encryption is switched on by its configuration
- * only, as it would otherwise part from those that have not got the request. No key is
- * ever logged.
+ * Carries out requests about this member's keys, with Serf's answers and texts. A member
+ * without keys refuses: only its configuration switches encryption on, because a request
+ * that some members miss would split the cluster. No key is ever logged.
  */
-final class KeyRequests {
+public final class KeyRequests {
 
 	/** What Serf estimates an encoded key to take at least. */
 	private static final int MIN_ENCODED_KEY = 25;
@@ -42,7 +43,7 @@ final class KeyRequests {
 	/**
 	 * Creates the receiver.
 	 * @param keyring the keys of this member
-	 * @param saver keeps them, or {@code null} if nobody does
+	 * @param saver writes them to a file, or {@code null}
 	 */
 	KeyRequests(Keyring keyring, @Nullable KeyringSaver saver) {
 		this.keyring = keyring;
@@ -51,20 +52,23 @@ final class KeyRequests {
 
 	/**
 	 * Creates the receiver of a member.
-	 * @param config its settings
-	 * @param blocking for what may block
+	 * @param keyring the keys of the member
+	 * @param file the file that keeps them, or {@code null} for none
+	 * @param blocking writes the file
 	 * @return the receiver
 	 */
-	static KeyRequests create(ClusterConfig config, Executor blocking) {
-		Keyring keyring = config.memberlist().encryption().keyring();
-		Path file = config.keyringFile();
+	public static KeyRequests create(Keyring keyring, @Nullable Path file, Executor blocking) {
 		return new KeyRequests(keyring, (file != null) ? new KeyringSaver(keyring, file, blocking) : null);
 	}
 
-	/** From now on answers the queries about keys. */
-	void register(QueryReceiver queries, int responseLimit) {
+	/**
+	 * Passes each operation and its handler to a registry.
+	 * @param responseLimit largest encoded answer in bytes
+	 * @param registry takes the name of an operation and its handler
+	 */
+	public void register(int responseLimit, BiConsumer<String, Consumer<KeyQuery>> registry) {
 		for (KeyOperation operation : KeyOperation.values()) {
-			queries.handle(operation.toString(), (query) -> asked(operation, query, responseLimit));
+			registry.accept(operation.toString(), (query) -> asked(operation, query, responseLimit));
 		}
 	}
 
@@ -110,7 +114,7 @@ final class KeyRequests {
 		return saved().thenApply((problem) -> (problem == null) ? done() : refused(problem));
 	}
 
-	private void asked(KeyOperation operation, IncomingQuery query, int limit) {
+	private void asked(KeyOperation operation, KeyQuery query, int limit) {
 		handle(operation, query.payload()).thenAccept((response) -> {
 			byte[] payload = encode(response, limit, query::fits);
 			if (payload == null) {

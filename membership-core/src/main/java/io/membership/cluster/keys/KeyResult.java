@@ -1,5 +1,7 @@
-package io.membership.cluster;
+package io.membership.cluster.keys;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -20,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  * @param missing names of the members that were to answer and did not
  */
 public record KeyResult(int members, int answers, int errors, Map<String, String> messages, Map<String, Integer> keys,
-		Map<String, Integer> primaryKeys, java.util.List<String> missing) {
+		Map<String, Integer> primaryKeys, List<String> missing) {
 
 	/** Copies the maps. */
 	public KeyResult {
-		messages = java.util.Collections.unmodifiableMap(new TreeMap<>(messages));
+		messages = Collections.unmodifiableMap(new TreeMap<>(messages));
 		keys = Map.copyOf(keys);
 		primaryKeys = Map.copyOf(primaryKeys);
-		missing = java.util.List.copyOf(missing);
+		missing = List.copyOf(missing);
 	}
 
 	/**

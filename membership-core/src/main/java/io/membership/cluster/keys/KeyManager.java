@@ -1,4 +1,4 @@
-package io.membership.cluster;
+package io.membership.cluster.keys;
 
 import java.util.concurrent.CompletableFuture;
 

@@ -1,6 +1,6 @@
-package io.membership.cluster;
+package io.membership.cluster.keys;
 
-/** What can be done to the keys of a member; each is an internal query of Serf. */
+/** The operations on the keys of a member; each is an internal query of Serf. */
 enum KeyOperation {
 
 	/** Installs a key. */
@@ -21,12 +21,7 @@ enum KeyOperation {
 		this.text = text;
 	}
 
-	/** The name of the query. */
-	String queryName() {
-		return InternalQuery.PREFIX + this.text;
-	}
-
-	/** The name of the query without its prefix. */
+	/** Returns the name of Serf's query without its prefix. */
 	@Override
 	public String toString() {
 		return this.text;

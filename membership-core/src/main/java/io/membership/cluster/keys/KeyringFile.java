@@ -1,4 +1,4 @@
-package io.membership.cluster;
+package io.membership.cluster.keys;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * exception and no log line quotes what is in the file.
  * <p>
  * A running member writes its keys there itself if it is
- * {@linkplain ClusterConfig#keyringFile() configured} to; to read them is for who
+ * configured to; to read them is for who
  * configures it:
  * {@code MemberlistConfig.lan(name).keyring(new KeyringFile(path).load())}.
  * <p>

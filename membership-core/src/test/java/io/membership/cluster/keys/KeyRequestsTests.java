@@ -1,4 +1,4 @@
-package io.membership.cluster;
+package io.membership.cluster.keys;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,8 +7,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 import io.membership.Keyring;
 import io.membership.runtime.ManualRuntime;
@@ -94,7 +96,7 @@ class KeyRequestsTests {
 	@ValueSource(strings = { "", "07", "07ff", "07c1", "0701", "81a34b6579", "0881a34b6579c0", "0781a34b6579a5aaaa",
 			"0781a34b657901" })
 	void aRequestThatCannotBeDecodedIsRefusedWithoutAWord(String hex) {
-		byte[] payload = java.util.HexFormat.of().parseHex(hex);
+		byte[] payload = HexFormat.of().parseHex(hex);
 		assertThat(new KeyRequests(this.keyring, null).handle(KeyOperation.INSTALL, payload))
 			.isCompletedWithValue(refused(""));
 		assertThat(this.keyring.keys()).containsExactly(OLD);
@@ -161,7 +163,7 @@ class KeyRequestsTests {
 		assertThat(KeyRequests.encode(list(60), 64, fits(64))).isNull();
 	}
 
-	private static java.util.function.Predicate<byte[]> fits(int limit) {
+	private static Predicate<byte[]> fits(int limit) {
 		return (payload) -> payload.length <= limit;
 	}
 

@@ -1,4 +1,4 @@
-package io.membership.cluster;
+package io.membership.cluster.keys;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,23 +13,23 @@ import io.membership.wire.SerfMessage;
 import io.membership.wire.WireException;
 
 /**
- * What was answered to one key request, member by member. Immutable.
+ * The answers to one key request, member by member. Immutable.
  *
- * @param expected names of those who were to answer
- * @param responses the first answer of each who did; <strong>secret</strong>
+ * @param expected names of the members that had to answer
+ * @param responses the first answer of each member that did; <strong>secret</strong>
  */
 record KeyAnswers(Set<String> expected, Map<String, SerfMessage.KeyResponse> responses) {
 
 	/**
-	 * Reads what came back for a query.
-	 * @param expected names of those who were to answer; who has answered without being
-	 * expected, as it came only just now, counts as well
-	 * @param result what came back
+	 * Decodes answers.
+	 * @param expected names of the members that had to answer; a member that joined just
+	 * now and answers without being expected counts as well
+	 * @param payloads the encoded answer of each member
 	 * @return the answers
 	 */
-	static KeyAnswers of(Set<String> expected, QueryResult result) {
+	static KeyAnswers of(Set<String> expected, Map<String, byte[]> payloads) {
 		Map<String, SerfMessage.KeyResponse> responses = new LinkedHashMap<>();
-		result.answers().forEach((answer) -> responses.putIfAbsent(answer.from(), decode(answer.payload())));
+		payloads.forEach((name, payload) -> responses.put(name, decode(payload)));
 		Set<String> all = new LinkedHashSet<>(expected);
 		all.addAll(responses.keySet());
 		return new KeyAnswers(all, responses);
@@ -49,7 +49,7 @@ record KeyAnswers(Set<String> expected, Map<String, SerfMessage.KeyResponse> res
 		}
 	}
 
-	/** These answers, and those of a further attempt where there was none. */
+	/** Returns these answers, completed by those of a further attempt. */
 	KeyAnswers and(KeyAnswers later) {
 		Map<String, SerfMessage.KeyResponse> both = new LinkedHashMap<>(later.responses);
 		both.putAll(this.responses);
@@ -58,12 +58,12 @@ record KeyAnswers(Set<String> expected, Map<String, SerfMessage.KeyResponse> res
 		return new KeyAnswers(all, both);
 	}
 
-	/** Names of those who were to answer and did not. */
+	/** Returns the names of the members that had to answer and did not. */
 	List<String> missing() {
 		return this.expected.stream().filter((name) -> !this.responses.containsKey(name)).toList();
 	}
 
-	/** Names of those who could not do it. */
+	/** Returns the names of the members that could not do it. */
 	List<String> failed() {
 		List<String> failed = new ArrayList<>();
 		this.responses.forEach((name, response) -> {
@@ -74,7 +74,7 @@ record KeyAnswers(Set<String> expected, Map<String, SerfMessage.KeyResponse> res
 		return failed;
 	}
 
-	/** The answers as the application sees them. */
+	/** Returns the answers as the application sees them. */
 	KeyResult toResult() {
 		Map<String, String> messages = new HashMap<>();
 		Map<String, Integer> keys = new HashMap<>();

@@ -1,36 +1,35 @@
-package io.membership.cluster;
+package io.membership.cluster.keys;
 
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.membership.Keyring;
-import org.jspecify.annotations.Nullable;
 
-/** The keys of the cluster, managed from one of its members. */
-final class ClusterKeys implements KeyManager {
+/** Manages the keys of the cluster from one of its members. Thread-safe. */
+public final class ClusterKeys implements KeyManager {
 
 	private final KeyQueries queries;
 
 	private final Supplier<Set<String>> present;
 
-	private final Function<String, @Nullable MemberState> state;
+	private final Predicate<String> gone;
 
 	private final AtomicBoolean rotating = new AtomicBoolean();
 
 	/**
 	 * Creates the manager.
-	 * @param queries asks the members
+	 * @param transport asks the members
 	 * @param present names of the members that are present, with this one
-	 * @param state state of a member by its name, {@code null} if there is none
+	 * @param gone whether the member of a name has left or was forgotten
 	 */
-	ClusterKeys(KeyQueries queries, Supplier<Set<String>> present, Function<String, @Nullable MemberState> state) {
-		this.queries = queries;
+	public ClusterKeys(KeyTransport transport, Supplier<Set<String>> present, Predicate<String> gone) {
+		this.queries = new KeyQueries(transport);
 		this.present = present;
-		this.state = state;
+		this.gone = gone;
 	}
 
 	@Override
@@ -66,7 +65,7 @@ final class ClusterKeys implements KeyManager {
 			return CompletableFuture.completedFuture(new KeyRotation(KeyRotation.Phase.INSTALL, false, List.of(),
 					"another rotation is running, begun at this member", List.of()));
 		}
-		return new KeyRotator(this.queries, this.present, this.state, key).run()
+		return new KeyRotator(this.queries, this.present, this.gone, key).run()
 			.whenComplete((rotation, failure) -> this.rotating.set(false));
 	}
 

@@ -1,4 +1,4 @@
-package io.membership.cluster;
+package io.membership.cluster.keys;
 
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.membership.cluster;
+package io.membership.cluster.keys;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -8,12 +8,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.membership.Keyring;
-import io.membership.cluster.KeyRotation.Phase;
+import io.membership.cluster.keys.KeyRotation.Phase;
 import io.membership.wire.SerfMessage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,7 +53,7 @@ final class KeyRotator {
 
 	private final Supplier<Set<String>> present;
 
-	private final Function<String, @Nullable MemberState> state;
+	private final Predicate<String> gone;
 
 	private final byte[] key;
 
@@ -70,11 +69,11 @@ final class KeyRotator {
 
 	private List<String> culprits = List.of();
 
-	KeyRotator(KeyQueries queries, Supplier<Set<String>> present, Function<String, @Nullable MemberState> state,
+	KeyRotator(KeyQueries queries, Supplier<Set<String>> present, Predicate<String> gone,
 			byte[] key) {
 		this.queries = queries;
 		this.present = present;
-		this.state = state;
+		this.gone = gone;
 		this.key = key;
 		this.keyText = Base64.getEncoder().encodeToString(key);
 	}
@@ -113,7 +112,7 @@ final class KeyRotator {
 	private CompletableFuture<@Nullable KeyAnswers> step(Phase next, KeyOperation operation, byte[] with) {
 		this.phase = next;
 		this.seen.addAll(this.present.get());
-		this.seen.removeIf(this::isGoneForGood);
+		this.seen.removeIf(this.gone);
 		Set<String> expected = Set.copyOf(this.seen);
 		return this.queries.ask(operation, with, expected)
 			.thenCompose((answers) -> again(answers, operation, with, ATTEMPTS - 1))
@@ -229,12 +228,7 @@ final class KeyRotator {
 	}
 
 	private List<String> missing(KeyAnswers answers) {
-		return answers.missing().stream().filter((name) -> !isGoneForGood(name)).toList();
-	}
-
-	private boolean isGoneForGood(String name) {
-		MemberState now = this.state.apply(name);
-		return now == null || now == MemberState.LEFT;
+		return answers.missing().stream().filter((name) -> !this.gone.test(name)).toList();
 	}
 
 }

@@ -1,0 +1,43 @@
+package io.membership.cluster.keys;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Carries key requests to the members of the cluster and their answers back. Thread-safe;
+ * nothing blocks.
+ */
+@FunctionalInterface
+public interface KeyTransport {
+
+	/**
+	 * Asks members.
+	 * @param request the request
+	 * @return the first answer of each member by its name, in the order of arrival;
+	 * completes when all expected members have answered, or at the deadline. Fails with an
+	 * {@link IllegalStateException} if this member is not running
+	 */
+	CompletableFuture<Map<String, byte[]>> ask(Request request);
+
+	/**
+	 * A request about keys.
+	 *
+	 * @param operation the name of the operation
+	 * @param payload the encoded request; <strong>secret</strong>
+	 * @param expected names of the members that have to answer
+	 * @param nodes names of the members that receive the request; empty for all
+	 * @param relayFactor how many other members relay each answer
+	 */
+	record Request(String operation, byte[] payload, Set<String> expected, List<String> nodes, int relayFactor) {
+
+		/** Shows no key. */
+		@Override
+		public String toString() {
+			return "Request[" + this.operation + "]";
+		}
+
+	}
+
+}
