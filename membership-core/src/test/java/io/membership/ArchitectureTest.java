@@ -102,12 +102,25 @@ class ArchitectureTest {
 		slices().matching("io.membership.(*)..").should().beFreeOfCycles().allowEmptyShould(true).check(classes);
 	}
 
+	/** A room holds one concern of the layer, which uses it and not the other way round. */
+	@Test
+	void theRoomsOfTheClusterLayerDoNotKnowTheLayer() {
+		noClasses().that()
+			.resideInAPackage("io.membership.cluster.*..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("io.membership.cluster")
+			.check(classes);
+		slices().matching("io.membership.cluster.(*)..").should().beFreeOfCycles().check(classes);
+	}
+
 	/**
 	 * No part of a layer needs the whole layer to exist; two or three may belong
 	 * together.
 	 */
 	@ParameterizedTest
-	@ValueSource(strings = { "io.membership.gossip", "io.membership.cluster" })
+	@ValueSource(strings = { "io.membership.gossip", "io.membership.cluster", "io.membership.cluster.channel",
+			"io.membership.cluster.keys", "io.membership.cluster.snapshot" })
 	void theClassesOfALayerFormNoLargeCircle(String layer) {
 		assertThat(new ClassGraph(classes).circlesIn(layer))
 			.allSatisfy((circle) -> assertThat(circle).hasSizeLessThanOrEqualTo(LARGEST_CIRCLE));

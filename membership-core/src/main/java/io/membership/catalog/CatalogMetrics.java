@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
 
-import io.membership.cluster.ChannelMetrics;
+import io.membership.cluster.channel.ChannelMetrics;
 import org.jspecify.annotations.Nullable;
 
 /** Counters and gauges of the services of a member. Thread-safe. */

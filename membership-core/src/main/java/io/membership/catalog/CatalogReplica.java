@@ -11,10 +11,9 @@ import java.util.function.Consumer;
 
 import io.membership.SafeText;
 import io.membership.catalog.CatalogMetrics.Counter;
-import io.membership.cluster.ClusterMember;
-import io.membership.cluster.MemberState;
-import io.membership.cluster.ReplicatedState;
-import io.membership.cluster.StateChannel;
+import io.membership.cluster.channel.ChannelMember;
+import io.membership.cluster.channel.ReplicatedState;
+import io.membership.cluster.channel.StateChannel;
 import io.membership.runtime.NodeRuntime;
 import io.membership.wire.ByteReader;
 import io.membership.wire.ByteWriter;
@@ -74,7 +73,7 @@ final class CatalogReplica implements ReplicatedState {
 
 	private final TreeMap<String, OwnerRecord> records = new TreeMap<>();
 
-	private final Map<String, ClusterMember> members = new HashMap<>();
+	private final Map<String, ChannelMember> members = new HashMap<>();
 
 	private final Map<String, Early> early = new LinkedHashMap<>();
 
@@ -123,11 +122,11 @@ final class CatalogReplica implements ReplicatedState {
 		return this.records.get(owner);
 	}
 
-	@Nullable ClusterMember member(String name) {
+	@Nullable ChannelMember member(String name) {
 		return this.members.get(name);
 	}
 
-	Collection<ClusterMember> members() {
+	Collection<ChannelMember> members() {
 		return this.members.values();
 	}
 
@@ -175,7 +174,7 @@ final class CatalogReplica implements ReplicatedState {
 			mergeOwn(update);
 			return;
 		}
-		ClusterMember owner = this.members.get(update.owner());
+		ChannelMember owner = this.members.get(update.owner());
 		if (owner == null) {
 			this.early.values().removeIf((waiting) -> this.runtime.nanoTime() - waiting.since() > EARLY_NANOS);
 			// what is large will be found by an exchange
@@ -184,7 +183,7 @@ final class CatalogReplica implements ReplicatedState {
 			}
 			return;
 		}
-		if (owner.state() == MemberState.LEFT) {
+		if (owner.hasLeft()) {
 			this.metrics.increment(Counter.UPDATES_REFUSED);
 			return;
 		}
@@ -263,7 +262,7 @@ final class CatalogReplica implements ReplicatedState {
 	}
 
 	@Override
-	public void memberChanged(ClusterMember member, boolean known) {
+	public void memberChanged(ChannelMember member, boolean known) {
 		String name = member.name();
 		if (known) {
 			this.members.put(name, member);
@@ -271,7 +270,7 @@ final class CatalogReplica implements ReplicatedState {
 		else {
 			this.members.remove(name);
 		}
-		if (!name.equals(this.self) && (!known || member.state() == MemberState.LEFT)) {
+		if (!name.equals(this.self) && (!known || member.hasLeft())) {
 			this.records.remove(name);
 		}
 		Early waiting = known ? this.early.remove(name) : null;
@@ -285,8 +284,8 @@ final class CatalogReplica implements ReplicatedState {
 	private List<OwnerRecord> compared() {
 		List<OwnerRecord> present = new ArrayList<>();
 		for (OwnerRecord record : this.records.values()) {
-			ClusterMember owner = this.members.get(record.owner());
-			if (record == this.own || (owner != null && owner.state().isPresent())) {
+			ChannelMember owner = this.members.get(record.owner());
+			if (record == this.own || (owner != null && owner.isPresent())) {
 				present.add(record);
 			}
 		}

@@ -14,8 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
-import io.membership.cluster.ClusterMember;
-import io.membership.cluster.MemberState;
+import io.membership.cluster.channel.ChannelMember;
 import io.membership.runtime.NodeRuntime;
 import org.jspecify.annotations.Nullable;
 
@@ -89,8 +88,8 @@ final class CatalogView {
 
 	/** An owner, or what it publishes, may have changed. Event loop only. */
 	void changed(String owner) {
-		ClusterMember member = this.replica.member(owner);
-		boolean failed = member != null && member.state() == MemberState.FAILED;
+		ChannelMember member = this.replica.member(owner);
+		boolean failed = member != null && member.hasFailed();
 		if (failed) {
 			this.failedAt.putIfAbsent(owner, this.runtime.nanoTime());
 		}
@@ -154,7 +153,7 @@ final class CatalogView {
 
 	private ServiceInstance instance(String owner, ServiceEntry entry) {
 		ServiceDefinition service = entry.service();
-		ClusterMember member = this.replica.member(owner);
+		ChannelMember member = this.replica.member(owner);
 		if (service.address().isEmpty() && member != null) {
 			service = service.withAddress(member.address().getAddress().getHostAddress());
 		}
@@ -225,12 +224,12 @@ final class CatalogView {
 	/** Whether the others were there and none of them is any more. */
 	private boolean isAlone() {
 		boolean anybody = false;
-		for (ClusterMember member : this.replica.members()) {
+		for (ChannelMember member : this.replica.members()) {
 			if (!member.name().equals(this.self)) {
-				if (member.state().isPresent()) {
+				if (member.isPresent()) {
 					return false;
 				}
-				anybody |= member.state() == MemberState.FAILED;
+				anybody |= member.hasFailed();
 			}
 		}
 		return anybody;

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 import io.membership.cluster.Cluster;
-import io.membership.cluster.StateChannel;
-import io.membership.cluster.StateChannelConfig;
+import io.membership.cluster.channel.StateChannel;
+import io.membership.cluster.channel.StateChannelConfig;
 import io.membership.gossip.MemberStatus;
 import io.membership.runtime.LimitedExecutor;
 import io.membership.runtime.LoopCalls;

@@ -17,6 +17,9 @@ import java.util.function.Function;
 
 import io.membership.ConfigException;
 import io.membership.Subscription;
+import io.membership.cluster.channel.ReplicatedState;
+import io.membership.cluster.channel.StateChannel;
+import io.membership.cluster.channel.StateChannelConfig;
 import io.membership.cluster.coordinate.Coordinate;
 import io.membership.cluster.keys.ClusterKeys;
 import io.membership.cluster.keys.KeyManager;
@@ -144,13 +147,10 @@ public final class Cluster implements AutoCloseable {
 	 */
 	public CompletableFuture<Void> tags(Map<String, String> tags) {
 		return onParts((parts) -> {
-			byte[] encoded = ClusterConfig.encodeTags(parts.channels().withCapability(tags),
-					this.config.protocolVersion());
 			if (!this.core.isRunning()) {
 				return CompletableFuture.failedFuture(calls().notRunning());
 			}
-			this.core.standing().tags().set(tags);
-			return calls().follow(this.memberlist.updateMetadata(encoded));
+			return calls().follow(parts.tags().change(tags));
 		});
 	}
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.membership.SafeText;
+import io.membership.cluster.channel.ChannelMember;
 import io.membership.gossip.Member;
 import io.membership.gossip.MemberStatus;
 import io.membership.gossip.ProtocolVersions;
@@ -31,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  * memberlist's protocol
  */
 public record ClusterMember(String name, InetSocketAddress address, Map<String, String> tags, MemberState state,
-		boolean suspect, Instant since, long statusTime, ProtocolVersions versions, @Nullable Instant reapAt) {
+		boolean suspect, Instant since, long statusTime, ProtocolVersions versions, @Nullable Instant reapAt)
+		implements
+			ChannelMember {
 
 	/** Copies the tags. */
 	public ClusterMember {
@@ -66,6 +69,21 @@ public record ClusterMember(String name, InetSocketAddress address, Map<String, 
 		}
 		return new ClusterMember(this.name, this.address, this.tags, this.state,
 				member.status() == MemberStatus.SUSPECT, member.since(), this.statusTime, this.versions, this.reapAt);
+	}
+
+	@Override
+	public boolean isPresent() {
+		return this.state.isPresent();
+	}
+
+	@Override
+	public boolean hasLeft() {
+		return this.state == MemberState.LEFT;
+	}
+
+	@Override
+	public boolean hasFailed() {
+		return this.state == MemberState.FAILED;
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 import io.membership.cluster.ClusterMetrics.Counter;
+import io.membership.cluster.channel.Channels;
 import io.membership.cluster.keys.KeyRequests;
 import io.membership.gossip.Memberlist;
 import io.membership.gossip.ProtocolLayer;
@@ -23,6 +24,8 @@ final class ClusterParts {
 	private final ClusterSnapshot snapshot;
 
 	private final Executor listeners;
+
+	private final TagAnnouncer tags;
 
 	private final Channels channels;
 
@@ -79,7 +82,9 @@ final class ClusterParts {
 				standing.subscribers()::tell);
 		Delivery delivery = new Delivery(this.snapshot, coalescing);
 
-		this.channels = new Channels(context, gossip, memberlist, standing.view(), standing.tags());
+		this.tags = new TagAnnouncer(context, memberlist, standing.view(), standing.tags());
+		this.channels = new Channels(context.name(), context.runtime(), gossip, memberlist, standing.view()::all,
+				this.tags);
 		this.coordinates = config.coordinates() ? new Coordinates(context.name(), context.runtime().random(),
 				memberlist::setAckPayload, context.metrics()) : null;
 		MemberChanges changes = new MemberChanges(standing.view(), this.channels, this.coordinates, delivery);
@@ -148,6 +153,10 @@ final class ClusterParts {
 	/** Returns what runs the listeners of the application; not in order. */
 	Executor listeners() {
 		return this.listeners;
+	}
+
+	TagAnnouncer tags() {
+		return this.tags;
 	}
 
 	Channels channels() {

@@ -1,5 +1,6 @@
 package io.membership.cluster;
 
+import io.membership.cluster.channel.Channels;
 import io.membership.wire.SerfCodec;
 import io.membership.wire.SerfMessage;
 import io.membership.wire.SerfMessageHandler;
@@ -45,8 +46,7 @@ final class Inbox {
 
 	/** A user message of gossip has arrived: one of a channel or one of Serf. */
 	void receive(byte[] message) {
-		if (ChannelMessage.isOne(message)) {
-			this.channels.receive(message);
+		if (this.channels.receive(message)) {
 			return;
 		}
 		try {

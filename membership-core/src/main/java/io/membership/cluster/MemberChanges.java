@@ -2,6 +2,7 @@ package io.membership.cluster;
 
 import java.util.List;
 
+import io.membership.cluster.channel.Channels;
 import org.jspecify.annotations.Nullable;
 
 /**

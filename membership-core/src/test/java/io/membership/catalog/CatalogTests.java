@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.membership.Subscription;
 import io.membership.catalog.CatalogCluster.Node;
-import io.membership.cluster.StateChannel;
+import io.membership.cluster.channel.StateChannel;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.membership.catalog.CatalogCluster.Node;
-import io.membership.cluster.ChannelMetrics.Counter;
+import io.membership.cluster.channel.ChannelMetrics.Counter;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,4 +1,4 @@
-package io.membership.cluster;
+package io.membership.cluster.channel;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-import io.membership.cluster.ChannelMetrics.Counter;
-import io.membership.cluster.ChannelMessage.Difference;
-import io.membership.cluster.ChannelMessage.Digest;
-import io.membership.cluster.ChannelMessage.Summary;
+import io.membership.cluster.channel.ChannelMessage.Difference;
+import io.membership.cluster.channel.ChannelMessage.Digest;
+import io.membership.cluster.channel.ChannelMessage.Summary;
+import io.membership.cluster.channel.ChannelMetrics.Counter;
 import io.membership.runtime.NodeRuntime;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +56,7 @@ final class ChannelExchange {
 
 	private final Channel channel;
 
-	private final Channels channels;
+	private final CapableMembers members;
 
 	/** Exchanges begun here, that would be answered by a digest. */
 	private final Map<Long, Waiting> begun = new HashMap<>();
@@ -68,11 +68,11 @@ final class ChannelExchange {
 
 	private int retries;
 
-	ChannelExchange(ClusterContext context, Channel channel, Channels channels) {
-		this.self = context.name();
-		this.runtime = context.runtime();
+	ChannelExchange(String self, NodeRuntime runtime, Channel channel, CapableMembers members) {
+		this.self = self;
+		this.runtime = runtime;
 		this.channel = channel;
-		this.channels = channels;
+		this.members = members;
 	}
 
 	void start() {
@@ -96,7 +96,7 @@ final class ChannelExchange {
 		if (wasAlone) {
 			early(SOON_NANOS);
 		}
-		else if (this.runtime.random().nextDouble() * this.channels.capableCount() < WELCOMES) {
+		else if (this.runtime.random().nextDouble() * this.members.size() < WELCOMES) {
 			early(LATER_NANOS);
 		}
 	}
@@ -131,7 +131,7 @@ final class ChannelExchange {
 		if (this.channel.isClosed()) {
 			return;
 		}
-		long interval = scaled(this.channel.config().exchangeInterval().toNanos(), this.channels.capableCount() + 1);
+		long interval = scaled(this.channel.config().exchangeInterval().toNanos(), this.members.size() + 1);
 		// half to one and a half of it: nobody falls into step with anybody
 		this.runtime.schedule(interval / 2 + this.runtime.random().nextLong(interval), this::tick);
 		long now = this.runtime.nanoTime();
@@ -151,11 +151,11 @@ final class ChannelExchange {
 	}
 
 	private void begin() {
-		List<ClusterMember> members = this.channels.capable();
+		List<ChannelMember> members = this.members.all();
 		if (members.isEmpty() || this.channel.isClosed()) {
 			return;
 		}
-		ClusterMember peer = members.get(this.runtime.random().nextInt(members.size()));
+		ChannelMember peer = members.get(this.runtime.random().nextInt(members.size()));
 		long exchange = this.runtime.random().nextLong();
 		remember(this.begun, exchange, peer.name());
 		this.channel.metrics().increment(Counter.EXCHANGES);
@@ -163,7 +163,7 @@ final class ChannelExchange {
 	}
 
 	private void compare(Summary summary) {
-		ClusterMember peer = this.channels.capable(summary.sender());
+		ChannelMember peer = this.members.get(summary.sender());
 		if (peer == null) {
 			return;
 		}
@@ -176,7 +176,7 @@ final class ChannelExchange {
 	}
 
 	private void tellDifference(Digest remote) {
-		ClusterMember peer = this.channels.capable(remote.sender());
+		ChannelMember peer = this.members.get(remote.sender());
 		if (peer == null) {
 			return;
 		}
@@ -189,7 +189,7 @@ final class ChannelExchange {
 		if (!take(remote.last() ? this.begun : this.answered, remote.exchange(), remote.sender())) {
 			return;
 		}
-		ClusterMember peer = this.channels.capable(remote.sender());
+		ChannelMember peer = this.members.get(remote.sender());
 		Runnable then = () -> {
 			if (!remote.last() && peer != null) {
 				difference(remote.digest(), (digest, difference) -> {
@@ -225,7 +225,7 @@ final class ChannelExchange {
 		});
 	}
 
-	private void send(ClusterMember to, ChannelMessage message) {
+	private void send(ChannelMember to, ChannelMessage message) {
 		byte[] encoded = ChannelMessage.encode(message);
 		if (encoded.length > this.channel.config().maxStateBytes()) {
 			this.channel.refused();

@@ -1,4 +1,4 @@
-package io.membership.cluster;
+package io.membership.cluster.channel;
 
 import java.time.Duration;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package io.membership.cluster;
+package io.membership.cluster.channel;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.membership.cluster;
+package io.membership.cluster.channel;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
+import io.membership.cluster.Cluster;
+import io.membership.cluster.ClusterConfig;
 import io.membership.gossip.MemberlistConfig;
 import io.membership.runtime.NodeRuntime;
 import io.membership.simulation.Simulation;

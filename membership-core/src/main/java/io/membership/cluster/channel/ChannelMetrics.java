@@ -1,4 +1,4 @@
-package io.membership.cluster;
+package io.membership.cluster.channel;
 
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;

@@ -1,4 +1,4 @@
-package io.membership.cluster;
+package io.membership.cluster.channel;
 
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +62,7 @@ public interface ReplicatedState {
 	 * @param member the member as it is now
 	 * @param known {@code false} if it has just been forgotten
 	 */
-	default void memberChanged(ClusterMember member, boolean known) {
+	default void memberChanged(ChannelMember member, boolean known) {
 	}
 
 }

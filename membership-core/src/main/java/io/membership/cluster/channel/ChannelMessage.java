@@ -1,4 +1,4 @@
-package io.membership.cluster;
+package io.membership.cluster.channel;
 
 import io.membership.runtime.DropReason;
 import io.membership.wire.ByteReader;

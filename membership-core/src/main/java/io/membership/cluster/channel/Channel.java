@@ -1,4 +1,4 @@
-package io.membership.cluster;
+package io.membership.cluster.channel;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-import io.membership.cluster.ChannelMetrics.Counter;
+import io.membership.cluster.channel.ChannelMetrics.Counter;
 import io.membership.gossip.BroadcastLane;
 import io.membership.gossip.Memberlist;
 import io.membership.runtime.LimitedExecutor;
@@ -31,14 +31,14 @@ final class Channel implements StateChannel {
 	private static final long MAX_WAITING_BYTES = 64L * 1024 * 1024;
 
 	/** What is sent reliably, and to whom. */
-	private record Parcel(ClusterMember to, byte[] encoded) {
+	private record Parcel(ChannelMember to, byte[] encoded) {
 	}
 
 	private final NodeRuntime runtime;
 
 	private final Memberlist memberlist;
 
-	private final Channels channels;
+	private final CapableMembers members;
 
 	private final StateChannelConfig config;
 
@@ -55,6 +55,8 @@ final class Channel implements StateChannel {
 
 	private final Deque<Parcel> parcels = new ArrayDeque<>();
 
+	private final Consumer<Channel> onClose;
+
 	private @Nullable BroadcastLane lane;
 
 	private int sending;
@@ -65,22 +67,25 @@ final class Channel implements StateChannel {
 
 	/**
 	 * Creates a channel that is not open yet.
-	 * @param context the world of this member
+	 * @param self the name of this member
+	 * @param runtime the event loop
 	 * @param memberlist sends large changes
-	 * @param channels the members that understand channels
+	 * @param members the members that understand channels
 	 * @param config the settings
 	 * @param state this member's copy of the state
+	 * @param onClose takes the channel when it is closed
 	 */
-	Channel(ClusterContext context, Memberlist memberlist, Channels channels, StateChannelConfig config,
-			ReplicatedState state) {
-		this.runtime = context.runtime();
+	Channel(String self, NodeRuntime runtime, Memberlist memberlist, CapableMembers members, StateChannelConfig config,
+			ReplicatedState state, Consumer<Channel> onClose) {
+		this.runtime = runtime;
 		this.memberlist = memberlist;
 		this.headerBytes = ChannelMessage.encode(new ChannelMessage.Change(config.name(), new byte[0])).length;
-		this.channels = channels;
+		this.members = members;
 		this.config = config;
 		this.state = state;
-		this.stateCalls = config.onEventLoop() ? Runnable::run : new LimitedExecutor(context.runtime().blocking(), 1);
-		this.exchange = new ChannelExchange(context, this, channels);
+		this.stateCalls = config.onEventLoop() ? Runnable::run : new LimitedExecutor(runtime.blocking(), 1);
+		this.exchange = new ChannelExchange(self, runtime, this, members);
+		this.onClose = onClose;
 	}
 
 	@Override
@@ -121,7 +126,7 @@ final class Channel implements StateChannel {
 			if (!this.closed) {
 				this.closed = true;
 				alone();
-				this.channels.close(this);
+				this.onClose.accept(this);
 			}
 		});
 	}
@@ -145,13 +150,13 @@ final class Channel implements StateChannel {
 		this.exchange.appeared(wasAlone);
 	}
 
-	/** Nobody is there any more to gossip to. */
+	/** No member is left that this one could gossip to. */
 	void alone() {
 		lane().prune(0);
 		this.parcels.clear();
 	}
 
-	void memberChanged(ClusterMember member, boolean known) {
+	void memberChanged(ChannelMember member, boolean known) {
 		call(0, () -> this.state.memberChanged(member, known));
 	}
 
@@ -180,7 +185,7 @@ final class Channel implements StateChannel {
 			byte[] news = this.state.merge(change);
 			onLoop(() -> {
 				if (news != null && news.length <= smallChangeBytes()) {
-					// who told a large change has told it to all
+					// a large change was already sent to every member by its origin
 					broadcast(news);
 				}
 				then.run();
@@ -228,7 +233,7 @@ final class Channel implements StateChannel {
 	}
 
 	private void spread(@Nullable String key, byte[] encoded, @Nullable Runnable spread) {
-		if (this.closed || this.channels.capableCount() == 0) {
+		if (this.closed || this.members.isEmpty()) {
 			finished(spread);
 		}
 		else if (encoded.length - this.headerBytes <= smallChangeBytes()) {
@@ -242,7 +247,7 @@ final class Channel implements StateChannel {
 		}
 		else {
 			this.metrics.increment(Counter.BROADCASTS_LARGE);
-			this.channels.capable().forEach((member) -> this.parcels.add(new Parcel(member, encoded)));
+			this.members.all().forEach((member) -> this.parcels.add(new Parcel(member, encoded)));
 			sendParcels();
 			finished(spread);
 		}
@@ -268,7 +273,7 @@ final class Channel implements StateChannel {
 	}
 
 	/** Sends something to one member reliably. */
-	void send(ClusterMember to, byte[] encoded, Runnable sent, Consumer<Throwable> failed) {
+	void send(ChannelMember to, byte[] encoded, Runnable sent, Consumer<Throwable> failed) {
 		this.metrics.add(Counter.RELIABLE_BYTES_SENT, encoded.length);
 		this.memberlist.sendReliable(to.address(), encoded).whenComplete((ok, failure) -> onLoop(() -> {
 			if (failure != null) {

@@ -1,0 +1,27 @@
+package io.membership.cluster.channel;
+
+import io.membership.ConfigException;
+
+/** Announces by a tag that this member understands channels. */
+public interface ChannelTag {
+
+	/**
+	 * Checks that this member can announce the tag. Any thread.
+	 * @throws IllegalStateException if it speaks a protocol without tags
+	 * @throws ConfigException if there is no room for the tag
+	 */
+	void requireRoom();
+
+	/**
+	 * Decides whether this member should have the tag; tags that the application sets from
+	 * now on leave room for it. Any thread.
+	 * @param wanted whether it should
+	 */
+	void want(boolean wanted);
+
+	/**
+	 * Announces the tag, or its removal, if that has not happened yet. Event loop only.
+	 */
+	void announce();
+
+}
