@@ -5,13 +5,19 @@ import java.time.Duration;
 import io.membership.SettingRules;
 
 /**
- * Limits of each queue of broadcasts: intents, user events, queries.
+ * Limits of each of the three broadcast queues: joins and leaves, user events, queries.
  *
- * @param checkInterval time between looks at the queues
- * @param depthWarning from how many entries on a look warns
- * @param maxDepth how many entries are kept at most
- * @param minDepth if positive, the limit is instead twice the number of members, and at
- * least this
+ * @param checkInterval time between checks of the queues, which trim them and warn about
+ * their depth. Lower it to notice a flood earlier
+ * @param depthWarning depth from which a check logs a warning. Raise it if bursts are
+ * normal in your cluster
+ * @param maxDepth number of broadcasts that a queue keeps; beyond it, the member drops
+ * the most often transmitted ones. Raise it for large bursts of events; each entry takes
+ * memory and bandwidth
+ * @param minDepth lower bound of a limit that follows the cluster: if positive, a queue
+ * keeps twice as many broadcasts as there are members, and at least this many. Set it in
+ * clusters of thousands of members, where {@link #maxDepth()} is too small when many of
+ * them come and go. Zero means the fixed limit {@link #maxDepth()}
  */
 public record BroadcastLimits(Duration checkInterval, int depthWarning, int maxDepth, int minDepth) {
 
@@ -40,10 +46,10 @@ public record BroadcastLimits(Duration checkInterval, int depthWarning, int maxD
 
 	/** Checks the settings. */
 	void check() {
-		SettingRules.positive("queue.check-interval", this.checkInterval);
-		SettingRules.between("queue.depth-warning", this.depthWarning, 1, Integer.MAX_VALUE);
-		SettingRules.between("queue.max-depth", this.maxDepth, 1, Integer.MAX_VALUE);
-		SettingRules.between("queue.min-depth", this.minDepth, 0, Integer.MAX_VALUE);
+		SettingRules.positive("broadcasts.check-interval", this.checkInterval);
+		SettingRules.between("broadcasts.depth-warning", this.depthWarning, 1, Integer.MAX_VALUE);
+		SettingRules.between("broadcasts.max-depth", this.maxDepth, 1, Integer.MAX_VALUE);
+		SettingRules.between("broadcasts.min-depth", this.minDepth, 0, Integer.MAX_VALUE);
 	}
 
 }

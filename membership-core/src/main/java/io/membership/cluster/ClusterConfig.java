@@ -20,20 +20,22 @@ import org.jspecify.annotations.Nullable;
  * ClusterConfig.of(memberlist).withQueries((queries) -> queries.withSizeLimit(2048))}.
  * {@link Cluster#create Cluster.create} checks the settings.
  *
- * @param memberlist settings of the gossip layer; the cluster sets the application's
- * protocol versions and the metadata in it
- * @param tags tags of this member, encoded in up to 512 bytes
- * @param protocolVersion Serf protocol to speak, 2 to 5
+ * @param memberlist settings of the gossip layer; the cluster replaces the metadata and
+ * the application's protocol versions in it
+ * @param tags tags of this member that other members see, such as a role or a version, up
+ * to 512 bytes when encoded
+ * @param protocolVersion version of Serf's protocol to speak, 2 to 5. Lower it only while
+ * members with an old version of Serf are in the cluster; tags need 3 and queries 4
  * @param members how members are remembered, reached again and forgotten
- * @param events limits of user events, and how events reach the listeners
- * @param queries limits and times of queries
- * @param broadcasts limits of the queues of broadcasts
- * @param leave times of a leave
- * @param snapshot what is kept over a restart
- * @param keyringFile file that the member writes changes of the keys to; {@code null} for
- * none. Its keys are not read: the keys are those of the gossip layer's settings, see
- * {@link #readKeyring}
- * @param coordinates whether network coordinates are kept
+ * @param events user events, and how events reach the listeners
+ * @param queries limits and time-outs of queries
+ * @param broadcasts limits of the broadcast queues
+ * @param leave how the member leaves
+ * @param snapshot what the member keeps over a restart
+ * @param keyringFile file in which the member saves its keys whenever they change at run
+ * time; {@code null} for none. The member does not read it: see {@link #readKeyring}
+ * @param coordinates whether the member keeps network coordinates, from which it
+ * estimates the round-trip time between any two members. They make acks some bytes larger
  */
 public record ClusterConfig(MemberlistConfig memberlist, Map<String, String> tags, int protocolVersion,
 		MembersConfig members, EventsConfig events, QueryLimits queries, BroadcastLimits broadcasts, LeaveConfig leave,
@@ -152,7 +154,7 @@ public record ClusterConfig(MemberlistConfig memberlist, Map<String, String> tag
 	 * @throws ConfigException if a setting is invalid
 	 */
 	public void check() {
-		SettingRules.between("serf-protocol-version", this.protocolVersion, PROTOCOL_MIN, PROTOCOL_MAX);
+		SettingRules.between("versions.serf", this.protocolVersion, PROTOCOL_MIN, PROTOCOL_MAX);
 		this.members.check();
 		this.events.check();
 		this.queries.check();

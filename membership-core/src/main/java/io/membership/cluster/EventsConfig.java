@@ -7,15 +7,21 @@ import io.membership.ConfigException;
 import io.membership.SettingRules;
 
 /**
- * Limits of user events, and how events reach the listeners.
+ * User events, and how events reach the listeners.
  *
- * @param sizeLimit largest user event in bytes, at most 9216
- * @param buffer how many Lamport times back user events are remembered
- * @param replayOnJoin whether the first join through the seeds of the gossip layer's
- * settings brings user events from before it; after a restart with a snapshot, those that
- * were missed come in any case
- * @param queueCapacity how many events may wait for one listener
- * @param coalescing how few events are made of many
+ * @param sizeLimit largest user event in bytes, name and payload together, at most 9216.
+ * Raise it only in small clusters: an event must fit into one packet and travels to every
+ * member several times. Use the same value on all members
+ * @param buffer number of Lamport times for which the member remembers user events, to
+ * deliver each only once. Raise it if more events are published within the time that a
+ * member may be cut off; older ones are then lost. Each push/pull carries this buffer
+ * @param replayOnJoin whether the first join delivers user events from before it. Set it
+ * to true if events carry state that a new member needs. With a snapshot, a restarted
+ * member receives the events that it missed in any case
+ * @param queueCapacity number of events that may wait for a listener of the application.
+ * When the queue is full, user events are dropped and changes of one member are merged.
+ * Raise it for bursts; a listener that is always slower needs other help
+ * @param coalescing merging of many events into few
  */
 public record EventsConfig(int sizeLimit, int buffer, boolean replayOnJoin, int queueCapacity, Coalescing coalescing) {
 
@@ -56,24 +62,31 @@ public record EventsConfig(int sizeLimit, int buffer, boolean replayOnJoin, int 
 	/** Checks the settings. */
 	void check() {
 		if (this.sizeLimit > SANE_SIZE_LIMIT) {
-			throw new ConfigException("user-event-size-limit",
+			throw new ConfigException("events.size-limit",
 					"user event size limit exceeds limit of " + SANE_SIZE_LIMIT + " bytes.",
 					"Send larger data reliably.");
 		}
-		SettingRules.between("user-event-size-limit", this.sizeLimit, 1, SANE_SIZE_LIMIT);
-		SettingRules.between("event-buffer", this.buffer, 1, MAX_BUFFER);
-		SettingRules.between("event-queue-capacity", this.queueCapacity, 16, 100_000_000);
+		SettingRules.between("events.size-limit", this.sizeLimit, 1, SANE_SIZE_LIMIT);
+		SettingRules.between("events.buffer", this.buffer, 1, MAX_BUFFER);
+		SettingRules.between("events.queue-capacity", this.queueCapacity, 16, 100_000_000);
 		this.coalescing.check();
 	}
 
 	/**
-	 * How few events are made of many. A period of zero switches the coalescing of that
-	 * kind off.
+	 * Merging of many events into few. A period of zero switches the merging of that kind
+	 * off.
 	 *
-	 * @param memberPeriod longest time that events about members wait for others
-	 * @param memberQuiescentPeriod they wait no longer when none came for this time
-	 * @param userPeriod longest time that user events wait for later ones
-	 * @param userQuiescentPeriod they wait no longer when none came for this time
+	 * @param memberPeriod longest time that changes of members wait to be delivered
+	 * together, with the last state of each member only. Raise it (Serf's agent uses 3s)
+	 * if listeners do costly work on every change, such as rewriting a configuration;
+	 * they then hear of each change later. Zero delivers each change as it comes
+	 * @param memberQuiescentPeriod time without a further change of a member after which
+	 * the waiting changes are delivered early. Serf's agent uses 1s
+	 * @param userPeriod longest time that user events which allow merging wait for later
+	 * ones of the same name, of which only the latest is delivered. Raise it if events
+	 * repeat quickly and only the last counts. Zero delivers each event as it comes
+	 * @param userQuiescentPeriod time without a further user event after which the
+	 * waiting ones are delivered early. Serf's agent uses 1s
 	 */
 	public record Coalescing(Duration memberPeriod, Duration memberQuiescentPeriod, Duration userPeriod,
 			Duration userQuiescentPeriod) {
@@ -107,10 +120,10 @@ public record EventsConfig(int sizeLimit, int buffer, boolean replayOnJoin, int 
 
 		/** Checks the settings. */
 		void check() {
-			SettingRules.notNegative("coalesce.member-period", this.memberPeriod);
-			SettingRules.notNegative("coalesce.member-quiescent-period", this.memberQuiescentPeriod);
-			SettingRules.notNegative("coalesce.user-period", this.userPeriod);
-			SettingRules.notNegative("coalesce.user-quiescent-period", this.userQuiescentPeriod);
+			SettingRules.notNegative("events.coalesce.member-period", this.memberPeriod);
+			SettingRules.notNegative("events.coalesce.member-quiescent-period", this.memberQuiescentPeriod);
+			SettingRules.notNegative("events.coalesce.user-period", this.userPeriod);
+			SettingRules.notNegative("events.coalesce.user-quiescent-period", this.userQuiescentPeriod);
 		}
 
 	}

@@ -5,11 +5,14 @@ import java.time.Duration;
 import io.membership.SettingRules;
 
 /**
- * Times of a leave.
+ * How the member leaves the cluster.
  *
- * @param broadcastTimeout how long to wait until an intent has been gossiped
+ * @param broadcastTimeout longest time to wait until the intent to leave, or to remove
+ * another member, has been gossiped. Raise it in very large clusters, where gossip takes
+ * longer
  * @param propagateDelay how long a leaving member goes on answering after its leave has
- * been gossiped
+ * been gossiped, so that no member takes it for failed before the news has arrived. Raise
+ * it in large clusters; each shutdown takes that much longer
  */
 public record LeaveConfig(Duration broadcastTimeout, Duration propagateDelay) {
 
@@ -27,8 +30,8 @@ public record LeaveConfig(Duration broadcastTimeout, Duration propagateDelay) {
 
 	/** Checks the settings. */
 	void check() {
-		SettingRules.positive("broadcast-timeout", this.broadcastTimeout);
-		SettingRules.notNegative("leave-propagate-delay", this.propagateDelay);
+		SettingRules.positive("leave.broadcast-timeout", this.broadcastTimeout);
+		SettingRules.notNegative("leave.propagate-delay", this.propagateDelay);
 	}
 
 }

@@ -7,16 +7,27 @@ import io.membership.SettingRules;
 /**
  * How members are remembered, reached again and forgotten.
  *
- * @param reapInterval time between looks for members to forget
- * @param reconnectInterval time between attempts to reach a failed member
- * @param reconnectTimeout after what time a failed member is forgotten
- * @param tombstoneTimeout after what time a member that has left is forgotten
- * @param recentIntentTimeout how long intents about unknown members are remembered
- * @param flapTimeout a member that fails and returns within this time flaps
- * @param nameConflictResolution whether the cluster is asked when another node uses this
- * member's name
- * @param reconnectTimeoutOverride decides for single members after what time they are
- * forgotten when they have failed
+ * @param reapInterval time between checks for members that have been gone long enough to
+ * be forgotten. Lower it only if the other times are that short, for example in tests
+ * @param reconnectInterval time between attempts to reach a failed member again. Lower it
+ * to bring members back sooner after an outage; each attempt opens a connection. In a
+ * cluster with few failed members, a member skips most attempts
+ * @param reconnectTimeout time after which a failed member is forgotten and no longer
+ * tried. Lower it to some minutes where members come back under new names, as pods of a
+ * Deployment do; a member that was gone for longer must join again
+ * @param tombstoneTimeout time after which a member that left is forgotten. Lower it to
+ * some minutes where members come back under new names, as pods of a Deployment do; until
+ * then the member stays listed
+ * @param recentIntentTimeout how long the member remembers announced joins and leaves of
+ * members that it does not know yet, because gossip can arrive in any order. The default
+ * suits nearly every cluster; a longer time only takes memory
+ * @param flapTimeout time within which a member that failed and returns is counted as
+ * flapping. Affects the meter membership.flaps only
+ * @param nameConflictResolution whether the member asks the cluster which node is the
+ * real one when another node uses its name. The member that loses the vote shuts down.
+ * Set it to false if it should only report the conflict
+ * @param reconnectTimeoutOverride decides for single members when they are forgotten
+ * after a failure
  */
 public record MembersConfig(Duration reapInterval, Duration reconnectInterval, Duration reconnectTimeout,
 		Duration tombstoneTimeout, Duration recentIntentTimeout, Duration flapTimeout, boolean nameConflictResolution,
@@ -79,12 +90,12 @@ public record MembersConfig(Duration reapInterval, Duration reconnectInterval, D
 
 	/** Checks the settings. */
 	void check() {
-		SettingRules.positive("reap-interval", this.reapInterval);
-		SettingRules.positive("reconnect-interval", this.reconnectInterval);
-		SettingRules.positive("reconnect-timeout", this.reconnectTimeout);
-		SettingRules.positive("tombstone-timeout", this.tombstoneTimeout);
-		SettingRules.positive("recent-intent-timeout", this.recentIntentTimeout);
-		SettingRules.notNegative("flap-timeout", this.flapTimeout);
+		SettingRules.positive("members.reap-interval", this.reapInterval);
+		SettingRules.positive("members.reconnect-interval", this.reconnectInterval);
+		SettingRules.positive("members.reconnect-timeout", this.reconnectTimeout);
+		SettingRules.positive("members.tombstone-timeout", this.tombstoneTimeout);
+		SettingRules.positive("members.recent-intent-timeout", this.recentIntentTimeout);
+		SettingRules.notNegative("members.flap-timeout", this.flapTimeout);
 	}
 
 }

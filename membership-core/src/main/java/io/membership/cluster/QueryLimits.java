@@ -3,12 +3,19 @@ package io.membership.cluster;
 import io.membership.SettingRules;
 
 /**
- * Limits and times of queries.
+ * Limits and time-outs of queries.
  *
- * @param sizeLimit largest encoded query in bytes
- * @param responseSizeLimit largest encoded answer in bytes
- * @param timeoutMultiplier multiplier for the default time-out
- * @param buffer how many Lamport times back queries are remembered
+ * @param sizeLimit largest query in bytes when encoded. It must fit into one packet.
+ * Raise it together with the size of packets, on all members
+ * @param responseSizeLimit largest answer in bytes when encoded. An answer is a single
+ * UDP packet, so large ones are lost more often. Raise it on all members
+ * @param timeoutMultiplier multiplier for the time that a query without a time-out of its
+ * own collects answers, which is gossip interval * multiplier * ceil(log10(n + 1)) for n
+ * members. Raise it if handlers are slow or answers get lost; callers that wait for all
+ * members then wait longer when one is missing
+ * @param buffer number of Lamport times for which the member remembers queries, to answer
+ * each only once. Raise it if members ask very many queries at the same time; each takes
+ * some memory
  */
 public record QueryLimits(int sizeLimit, int responseSizeLimit, int timeoutMultiplier, int buffer) {
 
@@ -40,10 +47,10 @@ public record QueryLimits(int sizeLimit, int responseSizeLimit, int timeoutMulti
 
 	/** Checks the settings. */
 	void check() {
-		SettingRules.between("query.size-limit", this.sizeLimit, 1, MAX_PACKET_BYTES);
-		SettingRules.between("query.response-size-limit", this.responseSizeLimit, 1, MAX_PACKET_BYTES);
-		SettingRules.between("query.timeout-multiplier", this.timeoutMultiplier, 1, 1_000_000);
-		SettingRules.between("query.buffer", this.buffer, 1, EventsConfig.MAX_BUFFER);
+		SettingRules.between("queries.size-limit", this.sizeLimit, 1, MAX_PACKET_BYTES);
+		SettingRules.between("queries.response-size-limit", this.responseSizeLimit, 1, MAX_PACKET_BYTES);
+		SettingRules.between("queries.timeout-multiplier", this.timeoutMultiplier, 1, 1_000_000);
+		SettingRules.between("queries.buffer", this.buffer, 1, EventsConfig.MAX_BUFFER);
 	}
 
 }

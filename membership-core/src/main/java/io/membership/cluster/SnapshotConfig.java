@@ -5,11 +5,15 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a member keeps of the cluster over a restart.
+ * What the member keeps of the cluster over a restart.
  *
- * @param path file that the snapshot is kept in; {@code null} for none
- * @param rejoinAfterLeave whether the members of the snapshot are joined also when this
- * member had left
+ * @param path file in Serf's format in which the member keeps the present members and the
+ * Lamport times. After a restart or a crash it joins them again and receives no user
+ * event twice. Put it on a disk that survives the restart. {@code null} for none: the
+ * member then relies on its seeds
+ * @param rejoinAfterLeave whether the member also joins the members of the snapshot again
+ * if it had left before. Set it to true if every shutdown is a leave and the seeds are
+ * not always there
  */
 public record SnapshotConfig(@Nullable Path path, boolean rejoinAfterLeave) {
 

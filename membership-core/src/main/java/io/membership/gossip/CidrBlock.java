@@ -38,7 +38,7 @@ public record CidrBlock(InetAddress network, int prefixLength) {
 				// falls through to the one error below
 			}
 		}
-		throw new ConfigException("cidrs-allowed", "'" + text + "' is no network.",
+		throw new ConfigException("transport.cidrs-allowed", "'" + text + "' is no network.",
 				"Use CIDR notation, for example 10.0.0.0/8 or fd00::/8.");
 	}
 

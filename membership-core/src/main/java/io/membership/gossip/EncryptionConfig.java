@@ -3,11 +3,16 @@ package io.membership.gossip;
 import io.membership.Keyring;
 
 /**
- * Encryption of everything that a member sends.
+ * Encryption of everything that the member sends.
  *
- * @param keyring keys; encryption is on when it is not empty
- * @param verifyIncoming whether plaintext is refused when encryption is on
- * @param verifyOutgoing whether everything sent is encrypted when encryption is on
+ * @param keyring keys, the same in the whole cluster; the first one encrypts, all of them
+ * decrypt. Without a key the cluster talks in plaintext, and any host that reaches the
+ * port can read and forge membership
+ * @param verifyIncoming whether the member refuses plaintext once it has a key. Set it to
+ * false only while you bring encryption to a running cluster; while it is false, any host
+ * that reaches the port can inject messages
+ * @param verifyOutgoing whether the member encrypts everything that it sends once it has
+ * a key. Set it to false only while you bring encryption to a running cluster
  */
 public record EncryptionConfig(Keyring keyring, boolean verifyIncoming, boolean verifyOutgoing) {
 

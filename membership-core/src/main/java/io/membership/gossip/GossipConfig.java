@@ -7,17 +7,33 @@ import io.membership.SettingRules;
 /**
  * Dissemination of changes and broadcasts.
  *
- * @param interval time between gossip rounds
- * @param nodes how many random members are gossiped to in a round
- * @param toTheDeadTime how long a dead member is still gossiped to, so that it can refute
- * @param retransmitMultiplier multiplier for how often a broadcast is transmitted
- * @param immediate whether something new is gossiped at once (within a budget) and not at
- * the next round
- * @param udpBufferSize largest packet to send, in bytes
- * @param userBroadcastShare share of a packet in percent that user broadcasts get when
- * membership traffic would fill it
- * @param maxBroadcasts how many user broadcasts may be queued; the oldest most
- * transmitted ones are dropped first
+ * @param interval time between gossip rounds. Lower it to spread changes faster, raise it
+ * to send less. Traffic and CPU time grow as it shrinks. Query time-outs are a multiple
+ * of it
+ * @param nodes number of random members that receive gossip in each round. Raise it to
+ * spread changes faster and to survive more packet loss; the traffic grows in proportion.
+ * 0 switches gossip rounds off
+ * @param toTheDeadTime how long failed members still receive gossip, which gives them the
+ * chance to refute. Raise it if members are often unreachable for longer; each round
+ * spends some of its packets on them
+ * @param retransmitMultiplier multiplier for the number of times that a member transmits
+ * a broadcast, which is multiplier * ceil(log10(n + 1)) for n members. Raise it where
+ * packets are lost, so that more changes arrive without waiting for a push/pull. Each
+ * broadcast then costs more traffic
+ * @param immediate whether a new broadcast leaves at once, within a budget of two early
+ * rounds, rather than at the next round. Changes arrive sooner at the cost of small
+ * bursts. Set it to false for the timing of memberlist
+ * @param udpBufferSize size in bytes of the largest UDP packet that the member sends,
+ * which also limits the size of broadcasts, user events and queries. Raise it only where
+ * the path carries larger packets, because IP drops a packet if a single fragment is
+ * lost. Lower it if the path has a smaller MTU
+ * @param userBroadcastShare share of each packet, in percent, that broadcasts of the
+ * application are guaranteed when membership traffic would fill it. Raise it if
+ * broadcasts must arrive in time even while many members come and go; membership changes
+ * then spread more slowly
+ * @param maxBroadcasts number of broadcasts of the application that may wait to be sent.
+ * Beyond it, the member drops the most often transmitted ones. Raise it for bursts; each
+ * waiting broadcast takes memory
  */
 public record GossipConfig(Duration interval, int nodes, Duration toTheDeadTime, int retransmitMultiplier,
 		boolean immediate, int udpBufferSize, int userBroadcastShare, int maxBroadcasts) {

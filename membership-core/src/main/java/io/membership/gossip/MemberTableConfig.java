@@ -7,12 +7,17 @@ import io.membership.SettingRules;
 /**
  * How many members are remembered, and for how long.
  *
- * @param max how many members are kept; more are refused
- * @param deadNodeReclaimTime after what time the name of a failed or left member may be
- * used by another address; zero: never after a failure, at once after a leave
- * (memberlist's default)
- * @param deadMemberRetention how long failed and left members stay listed, at least as
- * long as they are gossiped to
+ * @param max number of members that this member keeps, gone ones included. It forgets
+ * gone members earlier to make room, and refuses new ones when all are present. Protects
+ * memory against forged members; keep it well above the size of the cluster
+ * @param deadNodeReclaimTime time after which a node with another address may take the
+ * name of a member that failed or left, if the known address does not answer. Lower it
+ * where members often restart with a new address; raise it to be safer against two nodes
+ * with one name. Zero means never after a failure and at once after a leave, as in
+ * memberlist
+ * @param deadMemberRetention how long the gossip layer remembers members that failed or
+ * left, at least as long as it gossips to them. {@link Memberlist#allMembers()} lists
+ * them for this time; the cluster layer has its own times
  */
 public record MemberTableConfig(int max, Duration deadNodeReclaimTime, Duration deadMemberRetention) {
 
@@ -36,9 +41,9 @@ public record MemberTableConfig(int max, Duration deadNodeReclaimTime, Duration 
 
 	/** Checks the settings. */
 	void check() {
-		SettingRules.between("max-members", this.max, 2, 10_000_000);
-		SettingRules.notNegative("dead-node-reclaim-time", this.deadNodeReclaimTime);
-		SettingRules.notNegative("dead-member-retention", this.deadMemberRetention);
+		SettingRules.between("members.max", this.max, 2, 10_000_000);
+		SettingRules.notNegative("members.dead-node-reclaim-time", this.deadNodeReclaimTime);
+		SettingRules.notNegative("members.dead-member-retention", this.deadMemberRetention);
 	}
 
 }

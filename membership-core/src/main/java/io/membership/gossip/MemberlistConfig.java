@@ -15,21 +15,22 @@ import io.membership.SettingRules;
  * {@code MemberlistConfig.lan("a").withProbe((probe) -> probe.withTimeout(timeout))}.
  * {@link Memberlist#create Memberlist.create} checks the settings.
  *
- * @param name name of the member, unique in the cluster
- * @param label label of the cluster; packets and streams with another one are refused;
- * empty for none. Not a secret
- * @param metadata metadata that other members see, up to 512 bytes
- * @param eventQueueCapacity how many events and user messages may wait for the
- * application
- * @param network addresses to bind and to tell the others
- * @param seeds members to join
+ * @param name name of the member, unique in the cluster and the same after a restart
+ * @param label label of the cluster; members refuse traffic with another label. Empty for
+ * none. Not a secret
+ * @param metadata bytes that other members see, up to 512
+ * @param eventQueueCapacity number of events and user messages that may wait for the
+ * application. When the queue is full, messages are dropped and changes of one member are
+ * merged. Raise it for bursts
+ * @param network addresses to bind to and to advertise
+ * @param seeds members to join, and how often to try
  * @param encryption keys, and whether plaintext is accepted
  * @param gossip dissemination of changes and broadcasts
  * @param probe failure detection
  * @param suspicion time that a suspected member has to refute
- * @param pushPull full state exchanges
- * @param transport packets and streams
- * @param members how many members are remembered, and for how long
+ * @param pushPull exchange of the full state
+ * @param transport packets and streams: time-outs, accepted addresses and limits
+ * @param members how many gone members are remembered, and for how long
  * @param versions protocol versions
  */
 public record MemberlistConfig(String name, String label, byte[] metadata, int eventQueueCapacity,
@@ -210,7 +211,7 @@ public record MemberlistConfig(String name, String label, byte[] metadata, int e
 	 */
 	public void check() {
 		checkIdentity();
-		SettingRules.between("event-queue-capacity", this.eventQueueCapacity, 16, 100_000_000);
+		SettingRules.between("events.queue-capacity", this.eventQueueCapacity, 16, 100_000_000);
 		this.network.check();
 		this.seeds.check();
 		this.gossip.check();
@@ -238,7 +239,7 @@ public record MemberlistConfig(String name, String label, byte[] metadata, int e
 					"Use at most " + MAX_LABEL_BYTES + " bytes.");
 		}
 		if (this.transport.skipInboundLabelCheck() && this.label.isEmpty()) {
-			throw new ConfigException("skip-inbound-label-check", "it is on but there is no label.",
+			throw new ConfigException("transport.skip-inbound-label-check", "it is on but there is no label.",
 					"Set a cluster-name, or switch the option off.");
 		}
 		if (this.metadata.length > MAX_METADATA_BYTES) {

@@ -6,13 +6,15 @@ import io.membership.SettingRules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Addresses that a member binds to and that it tells the others.
+ * Addresses that the member binds to, and those that it advertises.
  *
  * @param bindAddress address to bind UDP and TCP to
  * @param bindPort port to bind UDP and TCP to; 0 picks a free one
- * @param advertiseAddress address that other members use; {@code null}: the bind address,
- * or a private address of this machine if that is a wildcard
- * @param advertisePort port that other members use; 0: the bound port
+ * @param advertiseAddress address that other members use to reach this one; {@code
+ * null} for the bind address, or a private address of this machine if that is a wildcard.
+ * Set it behind NAT
+ * @param advertisePort port that other members use to reach this one; 0 for the bound
+ * port
  */
 public record NetworkConfig(InetAddress bindAddress, int bindPort, @Nullable InetAddress advertiseAddress,
 		int advertisePort) {

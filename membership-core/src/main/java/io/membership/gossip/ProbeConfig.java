@@ -9,13 +9,24 @@ import io.membership.SettingRules;
 /**
  * Failure detection (SWIM, with the local health of Lifeguard).
  *
- * @param interval time between probes
- * @param timeout time to wait for a direct ack
- * @param indirectChecks how many others are asked to probe a member that does not answer
- * @param tcpFallback whether a member that does not answer by UDP is pinged by TCP
- * @param tcpFallbackDisabledFor names of members that are never pinged by TCP
- * @param awarenessMaxMultiplier upper limit (exclusive) of the local health score, by
- * which probing slows down
+ * @param interval time between probes; each probes one member. Lower it to detect
+ * failures faster; a loaded network or machine then causes more false suspicions.
+ * Suspicion time-outs are a multiple of it. Use the same value on all members
+ * @param timeout time to wait for the answer to a direct ping; after it, other members
+ * are asked to ping. Set it to about the 99th percentile of the round-trip time between
+ * members. Must be shorter than {@link #interval()}
+ * @param indirectChecks number of other members that are asked to ping a member that does
+ * not answer. Raise it to rule out bad links between two members; each failed probe then
+ * causes more traffic. 0 switches indirect probes off
+ * @param tcpFallback whether the member also pings over TCP when a direct ping by UDP is
+ * not answered. It keeps members alive where UDP is blocked, and logs a warning. Set it
+ * to false if only working UDP should count
+ * @param tcpFallbackDisabledFor names of members that are never pinged over TCP, for
+ * example because a firewall blocks TCP to them
+ * @param awarenessMaxMultiplier limit for slowing down while this member is itself slow:
+ * the probe interval is multiplied by its health score plus 1, and the score stays below
+ * this limit. Raise it on overloaded hosts to avoid false suspicions; such a member then
+ * detects failures more slowly. 1 switches the slowdown off
  */
 public record ProbeConfig(Duration interval, Duration timeout, int indirectChecks, boolean tcpFallback,
 		Set<String> tcpFallbackDisabledFor, int awarenessMaxMultiplier) {

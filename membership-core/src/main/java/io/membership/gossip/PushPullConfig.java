@@ -5,12 +5,15 @@ import java.time.Duration;
 import io.membership.SettingRules;
 
 /**
- * Full state exchanges with a random member.
+ * Exchange of the full state with a random member, which repairs what gossip missed.
  *
- * @param interval time between full state exchanges; grows with the cluster; zero
- * switches them off
- * @param userStateTimeout how long a push/pull exchange waits for the application's state
- * before it sends the previous one
+ * @param interval time between exchanges of the full state. It grows with the cluster:
+ * above 32 members, each doubling adds one interval. Lower it to converge faster after
+ * packet loss; each exchange transfers the state of all members over TCP. Zero switches
+ * periodic exchanges off
+ * @param userStateTimeout how long an exchange waits for the state that a
+ * {@link UserDelegate} provides before it sends the previous one. Raise it if the state
+ * takes longer to collect; joins and exchanges then take longer, too
  */
 public record PushPullConfig(Duration interval, Duration userStateTimeout) {
 
@@ -28,8 +31,8 @@ public record PushPullConfig(Duration interval, Duration userStateTimeout) {
 
 	/** Checks the settings. */
 	void check() {
-		SettingRules.notNegative("push-pull-interval", this.interval);
-		SettingRules.positive("user-state-timeout", this.userStateTimeout);
+		SettingRules.notNegative("push-pull.interval", this.interval);
+		SettingRules.positive("push-pull.user-state-timeout", this.userStateTimeout);
 	}
 
 }

@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Members to join, and how often to try.
  *
- * @param addresses addresses to join in the background, as host, host:port, [v6]:port or
- * name/host:port
- * @param provider finds more addresses to join, again at each attempt; {@code null} for
- * none
- * @param retry times of the attempts
+ * @param addresses addresses to join in the background, as {@code host}, {@code
+ * host:port}, {@code [v6]:port} or {@code name/host:port}. Two or three members that are
+ * usually up are enough. The member resolves host names to all their addresses, again at
+ * each attempt
+ * @param provider finds more addresses, again at each attempt; {@code null} for none
+ * @param retry attempts to reach seeds and lost members
  */
 public record SeedsConfig(List<String> addresses, @Nullable SeedProvider provider, Retry retry) {
 
@@ -55,15 +56,19 @@ public record SeedsConfig(List<String> addresses, @Nullable SeedProvider provide
 	}
 
 	/**
-	 * Times of the attempts to reach seeds and lost members.
+	 * Attempts to reach seeds and lost members.
 	 *
-	 * @param enabled whether seeds and lost members are retried for as long as the member
-	 * runs
-	 * @param initialDelay first delay after a join that reached no member; doubled up to
-	 * the maximum, with jitter
-	 * @param maxDelay longest delay after a join that reached no member
-	 * @param interval time between attempts to reach seeds and lost members once joined,
-	 * with jitter
+	 * @param enabled whether the member goes on trying seeds and lost members for as long
+	 * as it runs. Without it, a member that starts first stays alone, and a partition
+	 * that lasts longer than {@link GossipConfig#toTheDeadTime()} may never heal
+	 * @param initialDelay delay after the first join that reached no member. It doubles
+	 * up to {@link #maxDelay()}, with jitter. Lower it to join sooner when all members
+	 * start at the same time; each attempt costs name look-ups and connections
+	 * @param maxDelay longest delay between attempts while no member has been reached.
+	 * Lower it to join sooner after a long outage of the seeds; raise it to spare DNS
+	 * @param interval time between attempts to reach seeds and lost members once the
+	 * member has joined, with jitter. Lower it to heal partitions sooner. Each attempt
+	 * resolves the seeds again and tries a few addresses
 	 */
 	public record Retry(boolean enabled, Duration initialDelay, Duration maxDelay, Duration interval) {
 
@@ -92,11 +97,11 @@ public record SeedsConfig(List<String> addresses, @Nullable SeedProvider provide
 
 		/** Checks the settings. */
 		void check() {
-			SettingRules.positive("join-retry.initial-delay", this.initialDelay);
-			SettingRules.positive("join-retry.interval", this.interval);
+			SettingRules.positive("seeds.retry.initial-delay", this.initialDelay);
+			SettingRules.positive("seeds.retry.interval", this.interval);
 			if (this.maxDelay.compareTo(this.initialDelay) < 0) {
-				throw new ConfigException("join-retry.max-delay",
-						this.maxDelay + " is shorter than join-retry.initial-delay " + this.initialDelay + ".",
+				throw new ConfigException("seeds.retry.max-delay",
+						this.maxDelay + " is shorter than seeds.retry.initial-delay " + this.initialDelay + ".",
 						"Set it to the same or a longer time.");
 			}
 		}

@@ -3,13 +3,19 @@ package io.membership.gossip;
 import io.membership.SettingRules;
 
 /**
- * Time that a suspected member has to refute.
+ * Time that a suspected member has to refute before it counts as failed.
  *
- * @param multiplier multiplier for the shortest time a suspected member has to refute
- * @param maxTimeoutMultiplier how many times longer a suspicion lasts that no other
- * member confirms
- * @param stallGuard whether accusations of this member are put off when it was itself
- * stalled
+ * @param multiplier multiplier for the shortest time-out of a suspicion, which is
+ * multiplier * max(1, log10(n)) * {@link ProbeConfig#interval()} for n members. Raise it
+ * to give members more time to refute after a pause or packet loss; real failures then
+ * take longer to detect
+ * @param maxTimeoutMultiplier factor between the shortest time-out of a suspicion and the
+ * longest, which applies while no other member confirms it. Raise it to protect against a
+ * single member with a bad link; a failure that few members can see then takes longer to
+ * detect
+ * @param stallGuard whether the member puts off its own accusations when it was itself
+ * stalled, for example by garbage collection or CPU limits. Set it to false only to get
+ * exactly the behavior of memberlist
  */
 public record SuspicionConfig(int multiplier, int maxTimeoutMultiplier, boolean stallGuard) {
 

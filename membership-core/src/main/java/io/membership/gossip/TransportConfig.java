@@ -7,19 +7,31 @@ import io.membership.ConfigException;
 import io.membership.SettingRules;
 
 /**
- * Packets and streams: what is accepted, and from which addresses.
+ * Packets and streams: time-outs, accepted addresses and limits.
  *
- * @param tcpTimeout limit for a stream exchange
- * @param compression whether messages are compressed
- * @param cidrsAllowed networks that members may have addresses in; empty allows all
- * @param strictSource whether acks and indirect pings go only to addresses of members,
- * allowed networks and the sender itself while plaintext is accepted
- * @param skipInboundLabelCheck whether inbound traffic without a label is taken as
- * carrying ours (for a proxy that strips labels)
- * @param maxInboundStreams inbound streams that may be open at the same time
- * @param maxInboundStreamsPerAddress the same for one remote address
- * @param inboundByteBudget bytes of unfinished inbound frames that may be buffered at the
- * same time
+ * @param tcpTimeout limit for connecting to a member and exchanging a message or the full
+ * state over TCP. Raise it for slow links or very large clusters. Until it expires, an
+ * unreachable seed delays a join
+ * @param compression whether the member compresses what it sends; it always understands
+ * both forms. Set it to false to save CPU time where bandwidth does not matter
+ * @param cidrsAllowed networks that members may have addresses in; the member refuses
+ * others. Empty allows all. This limits mistakes but is no authentication: without
+ * encryption, an address is only a claim
+ * @param strictSource whether the member, while it accepts plaintext, sends acks and
+ * indirect pings only to members, to allowed networks and to the sender itself. This
+ * keeps strangers from using the member to send traffic to others. Set it to false only
+ * if NAT hides the addresses of members
+ * @param skipInboundLabelCheck whether the member accepts traffic without a label as if
+ * it carried the label of this cluster, and refuses traffic that has one. Set it to true
+ * only behind a proxy that removes labels
+ * @param maxInboundStreams number of TCP connections that other members may have open to
+ * this one at the same time. Further ones are refused. Raise it for very large clusters
+ * in which many members join at once; each connection takes a socket and buffers
+ * @param maxInboundStreamsPerAddress same limit for the connections from one address.
+ * Raise it if many members share an address, as behind NAT
+ * @param inboundByteBudget memory for messages that are being received over TCP, in
+ * bytes, all connections together. A connection that would exceed it is closed. Raise it
+ * for very large clusters or a large state of the application
  */
 public record TransportConfig(Duration tcpTimeout, boolean compression, List<CidrBlock> cidrsAllowed,
 		boolean strictSource, boolean skipInboundLabelCheck, int maxInboundStreams, int maxInboundStreamsPerAddress,
@@ -87,11 +99,11 @@ public record TransportConfig(Duration tcpTimeout, boolean compression, List<Cid
 
 	/** Checks the settings. */
 	void check() {
-		SettingRules.positive("tcp-timeout", this.tcpTimeout);
-		SettingRules.between("max-inbound-streams", this.maxInboundStreams, 1, 65535);
-		SettingRules.between("max-inbound-streams-per-address", this.maxInboundStreamsPerAddress, 1, 65535);
+		SettingRules.positive("transport.tcp-timeout", this.tcpTimeout);
+		SettingRules.between("transport.max-inbound-streams", this.maxInboundStreams, 1, 65535);
+		SettingRules.between("transport.max-inbound-streams-per-address", this.maxInboundStreamsPerAddress, 1, 65535);
 		if (this.inboundByteBudget < 1024 * 1024) {
-			throw new ConfigException("inbound-byte-budget", this.inboundByteBudget + " bytes is too little.",
+			throw new ConfigException("transport.inbound-byte-budget", this.inboundByteBudget + " bytes is too little.",
 					"Set at least 1 MiB.");
 		}
 	}

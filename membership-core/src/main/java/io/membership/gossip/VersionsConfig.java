@@ -3,12 +3,18 @@ package io.membership.gossip;
 import io.membership.SettingRules;
 
 /**
- * Protocol versions that a member speaks and announces.
+ * Protocol versions that the member speaks. Change them only for a cluster with old
+ * members.
  *
- * @param gossip protocol version to speak, 1 to 5
- * @param delegateMin lowest version of the application's protocol that is understood
- * @param delegateMax highest version of the application's protocol that is understood
- * @param delegateCurrent version of the application's protocol that is spoken
+ * @param gossip version of the gossip protocol to speak, 1 to 5. Set 1 only for a cluster
+ * with very old members of memberlist. Raising it gains nothing: members use what their
+ * peers understand in any case
+ * @param delegateMin lowest version of the application's own protocol that this member
+ * understands
+ * @param delegateMax highest version of the application's own protocol that this member
+ * understands
+ * @param delegateCurrent version of the application's own protocol that this member
+ * speaks. A join is refused unless all members understand it
  */
 public record VersionsConfig(int gossip, int delegateMin, int delegateMax, int delegateCurrent) {
 
@@ -36,10 +42,10 @@ public record VersionsConfig(int gossip, int delegateMin, int delegateMax, int d
 
 	/** Checks the settings. */
 	void check() {
-		SettingRules.between("protocol-version", this.gossip, ProtocolVersions.MIN, ProtocolVersions.MAX);
-		SettingRules.between("delegate-protocol-min", this.delegateMin, 0, 255);
-		SettingRules.between("delegate-protocol-max", this.delegateMax, 0, 255);
-		SettingRules.between("delegate-protocol-current", this.delegateCurrent, this.delegateMin, this.delegateMax);
+		SettingRules.between("versions.gossip", this.gossip, ProtocolVersions.MIN, ProtocolVersions.MAX);
+		SettingRules.between("versions.delegate-min", this.delegateMin, 0, 255);
+		SettingRules.between("versions.delegate-max", this.delegateMax, 0, 255);
+		SettingRules.between("versions.delegate-current", this.delegateCurrent, this.delegateMin, this.delegateMax);
 	}
 
 }

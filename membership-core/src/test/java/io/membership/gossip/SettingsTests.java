@@ -34,7 +34,7 @@ class SettingsTests {
 	void aProtocolVersionOutOfRangeIsRefused(int version) {
 		MemberlistConfig config = MemberlistConfig.lan("a").withVersions((versions) -> versions.withGossip(version));
 		assertThatThrownBy(config::check).isInstanceOf(ConfigException.class)
-			.hasMessageContaining("protocol-version")
+			.hasMessageContaining("versions.gossip")
 			.hasMessageContaining(String.valueOf(version));
 	}
 

@@ -17,6 +17,9 @@ import io.membership.seeds.FileSeeds;
 import io.membership.seeds.MdnsDiscovery;
 import io.membership.spring.agent.AgentSettings;
 import io.membership.spring.agent.JoinDiscovery;
+import io.membership.spring.autoconfigure.properties.EventHandlerProperties;
+import io.membership.spring.autoconfigure.properties.RpcProperties;
+import io.membership.spring.autoconfigure.properties.SeedsProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
@@ -28,7 +31,7 @@ final class AgentConfigMapper {
 	}
 
 	static AgentSettings map(MembershipProperties from) {
-		MembershipProperties.EventHandler handler = from.eventHandler();
+		EventHandlerProperties handler = from.eventHandler();
 		EventHandlerSettings handling = valid("event-handler", "Change its settings.",
 				() -> new EventHandlerSettings(handler.shell(), handler.timeout(), handler.concurrency(),
 						handler.queueCapacity()));
@@ -39,7 +42,7 @@ final class AgentConfigMapper {
 		return new AgentSettings(from.rpc().enabled() ? rpc(from.rpc()) : null, specs, handling);
 	}
 
-	private static RpcServerConfig rpc(MembershipProperties.Rpc from) {
+	private static RpcServerConfig rpc(RpcProperties from) {
 		return RpcServerConfig.at(hostAndPort("rpc.address", from.address(), RpcServerConfig.DEFAULT_PORT),
 				StringUtils.hasText(from.authKey()) ? from.authKey() : null);
 	}
@@ -51,25 +54,24 @@ final class AgentConfigMapper {
 	 * @return all of them as one, or {@code null} if there are none
 	 */
 	static @Nullable JoinDiscovery discovery(MembershipProperties from, List<SeedProvider> beans) {
-		MembershipProperties.Discovery discovery = from.discovery();
+		SeedsProperties seeds = from.seeds();
 		List<SeedProvider> providers = new ArrayList<>(beans);
-		List<String> servers = withText(discovery.nameServers());
-		for (String name : withText(discovery.dns())) {
+		List<String> servers = withText(seeds.nameServers());
+		for (String name : withText(seeds.dns())) {
 			int colon = name.lastIndexOf(':');
 			String host = (colon < 0) ? name : name.substring(0, colon);
-			int port = (colon < 0) ? 0 : port("discovery.dns", name, name.substring(colon + 1));
-			providers.add(valid("discovery.dns", "Write it as host or host:port.",
+			int port = (colon < 0) ? 0 : port("seeds.dns", name, name.substring(colon + 1));
+			providers.add(valid("seeds.dns", "Write it as host or host:port.",
 					() -> DnsSeeds.ofAddresses(host, port, servers)));
 		}
-		for (String name : withText(discovery.srv())) {
-			providers
-				.add(valid("discovery.srv", "Use a name with SRV records.", () -> DnsSeeds.ofServices(name, servers)));
+		for (String name : withText(seeds.srv())) {
+			providers.add(valid("seeds.srv", "Use a name with SRV records.", () -> DnsSeeds.ofServices(name, servers)));
 		}
-		Path file = discovery.file();
+		Path file = seeds.file();
 		if (file != null) {
 			providers.add(new FileSeeds(file));
 		}
-		MdnsDiscovery mdns = mdns(discovery.mdns(), discovery.mdnsInterface());
+		MdnsDiscovery mdns = mdns(seeds.mdns(), seeds.mdnsInterface());
 		return (providers.isEmpty() && mdns == null) ? null : new JoinDiscovery(providers, mdns);
 	}
 
@@ -78,7 +80,7 @@ final class AgentConfigMapper {
 			return null;
 		}
 		String stripped = name.strip();
-		return valid("discovery.mdns", "Use a name that all members share.", () -> new MdnsDiscovery(stripped,
+		return valid("seeds.mdns", "Use a name that all members share.", () -> new MdnsDiscovery(stripped,
 				StringUtils.hasText(networkInterface) ? networkInterface.strip() : null));
 	}
 

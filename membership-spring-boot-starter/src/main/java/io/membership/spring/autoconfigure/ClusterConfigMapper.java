@@ -10,6 +10,12 @@ import io.membership.cluster.QueryLimits;
 import io.membership.cluster.ReconnectTimeoutOverride;
 import io.membership.cluster.SnapshotConfig;
 import io.membership.gossip.MemberlistConfig;
+import io.membership.spring.autoconfigure.properties.BroadcastsProperties;
+import io.membership.spring.autoconfigure.properties.EventsProperties;
+import io.membership.spring.autoconfigure.properties.LeaveProperties;
+import io.membership.spring.autoconfigure.properties.MembersProperties;
+import io.membership.spring.autoconfigure.properties.QueriesProperties;
+import io.membership.spring.autoconfigure.properties.SnapshotProperties;
 
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
@@ -26,42 +32,44 @@ final class ClusterConfigMapper {
 	ClusterConfig map(MemberlistConfig gossip) {
 		refuseWhatSerfNeedsItself();
 		MembershipProperties from = this.properties;
-		return new ClusterConfig(gossip, from.tags(), from.serfProtocolVersion(), members(), events(), queries(),
-				broadcasts(), leave(), snapshot(), from.keyringFile(), from.coordinates());
+		return new ClusterConfig(gossip, from.tags(), from.versions().serf(), members(), events(), queries(),
+				broadcasts(), leave(), snapshot(), from.encryption().keyringFile(), from.coordinates());
 	}
 
 	private MembersConfig members() {
-		MembershipProperties from = this.properties;
+		MembersProperties from = this.properties.members();
 		return new MembersConfig(from.reapInterval(), from.reconnectInterval(), from.reconnectTimeout(),
 				from.tombstoneTimeout(), from.recentIntentTimeout(), from.flapTimeout(), from.nameConflictResolution(),
 				ReconnectTimeoutOverride.NONE);
 	}
 
 	private EventsConfig events() {
-		MembershipProperties from = this.properties;
-		MembershipProperties.Coalesce coalesce = from.coalesce();
-		return new EventsConfig(bytes("user-event-size-limit", from.userEventSizeLimit()), from.eventBuffer(),
-				from.replayOnJoin(), from.eventQueueCapacity(), new EventsConfig.Coalescing(coalesce.memberPeriod(),
+		EventsProperties from = this.properties.events();
+		EventsProperties.Coalesce coalesce = from.coalesce();
+		return new EventsConfig(bytes("events.size-limit", from.sizeLimit()), from.buffer(), from.replayOnJoin(),
+				from.queueCapacity(), new EventsConfig.Coalescing(coalesce.memberPeriod(),
 						coalesce.memberQuiescentPeriod(), coalesce.userPeriod(), coalesce.userQuiescentPeriod()));
 	}
 
 	private QueryLimits queries() {
-		MembershipProperties.Query from = this.properties.query();
-		return new QueryLimits(bytes("query.size-limit", from.sizeLimit()),
-				bytes("query.response-size-limit", from.responseSizeLimit()), from.timeoutMultiplier(), from.buffer());
+		QueriesProperties from = this.properties.queries();
+		return new QueryLimits(bytes("queries.size-limit", from.sizeLimit()),
+				bytes("queries.response-size-limit", from.responseSizeLimit()), from.timeoutMultiplier(),
+				from.buffer());
 	}
 
 	private BroadcastLimits broadcasts() {
-		MembershipProperties.Queue from = this.properties.queue();
+		BroadcastsProperties from = this.properties.broadcasts();
 		return new BroadcastLimits(from.checkInterval(), from.depthWarning(), from.maxDepth(), from.minDepth());
 	}
 
 	private LeaveConfig leave() {
-		return new LeaveConfig(this.properties.broadcastTimeout(), this.properties.leavePropagateDelay());
+		LeaveProperties from = this.properties.leave();
+		return new LeaveConfig(from.broadcastTimeout(), from.propagateDelay());
 	}
 
 	private SnapshotConfig snapshot() {
-		MembershipProperties.Snapshot from = this.properties.snapshot();
+		SnapshotProperties from = this.properties.snapshot();
 		return new SnapshotConfig(from.path(), from.rejoinAfterLeave());
 	}
 
@@ -72,15 +80,15 @@ final class ClusterConfigMapper {
 			throw new ConfigException("metadata", "Serf's protocol needs the metadata for the tags.",
 					"Use membership.tags, or set membership.protocol=memberlist.");
 		}
-		refuse("delegate-protocol-min", from.delegateProtocolMin());
-		refuse("delegate-protocol-max", from.delegateProtocolMax());
-		refuse("delegate-protocol-current", from.delegateProtocolCurrent());
+		refuse("versions.delegate-min", from.versions().delegateMin());
+		refuse("versions.delegate-max", from.versions().delegateMax());
+		refuse("versions.delegate-current", from.versions().delegateCurrent());
 	}
 
 	private static void refuse(String setting, int version) {
 		if (version != 0) {
 			throw new ConfigException(setting, "Serf's protocol is itself the application's protocol.",
-					"Use membership.serf-protocol-version, or set membership.protocol=memberlist.");
+					"Use membership.versions.serf, or set membership.protocol=memberlist.");
 		}
 	}
 
@@ -94,8 +102,8 @@ final class ClusterConfigMapper {
 		if (properties.snapshot().path() != null) {
 			throw new ConfigException("snapshot.path", "memberlist's protocol has no snapshot.", action);
 		}
-		if (properties.discovery().mdns() != null) {
-			throw new ConfigException("discovery.mdns", "members are announced in Serf's notation.", action);
+		if (properties.seeds().mdns() != null) {
+			throw new ConfigException("seeds.mdns", "members are announced in Serf's notation.", action);
 		}
 		if (properties.rpc().enabled()) {
 			throw new ConfigException("rpc.enabled", "memberlist's protocol has no RPC.", action);
@@ -106,8 +114,8 @@ final class ClusterConfigMapper {
 		if (!properties.clusters().isEmpty()) {
 			throw new ConfigException("clusters", "further clusters need Serf's protocol.", action);
 		}
-		if (properties.keyringFile() != null) {
-			throw new ConfigException("keyring-file", "memberlist's protocol changes no keys.", action);
+		if (properties.encryption().keyringFile() != null) {
+			throw new ConfigException("encryption.keyring-file", "memberlist's protocol changes no keys.", action);
 		}
 	}
 

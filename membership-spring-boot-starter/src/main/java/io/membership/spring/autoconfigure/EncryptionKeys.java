@@ -9,7 +9,7 @@ import java.util.List;
 import io.membership.ConfigException;
 import io.membership.Keyring;
 import io.membership.cluster.ClusterConfig;
-import org.jspecify.annotations.Nullable;
+import io.membership.spring.autoconfigure.properties.EncryptionProperties;
 
 /**
  * Turns the key properties into a keyring. A key that cannot be used is an error, never
@@ -26,7 +26,8 @@ final class EncryptionKeys {
 	}
 
 	/** The keys of the keyring file win: it is as the cluster has left them. */
-	static Keyring keyring(MembershipProperties.Encryption properties, @Nullable Path file) {
+	static Keyring keyring(EncryptionProperties properties) {
+		Path file = properties.keyringFile();
 		if (file != null) {
 			try {
 				Keyring kept = ClusterConfig.readKeyring(file).orElse(null);
@@ -35,14 +36,14 @@ final class EncryptionKeys {
 				}
 			}
 			catch (IOException ex) {
-				throw new ConfigException("keyring-file", ex.getMessage() + ".",
+				throw new ConfigException("encryption.keyring-file", ex.getMessage() + ".",
 						"Repair the file, or remove it to begin with membership.encryption.keys again.");
 			}
 		}
-		return keyring(properties);
+		return configured(properties);
 	}
 
-	static Keyring keyring(MembershipProperties.Encryption properties) {
+	private static Keyring configured(EncryptionProperties properties) {
 		List<String> texts = properties.keys();
 		if (texts.isEmpty() && properties.required()) {
 			throw new ConfigException("encryption.required", "it is on but there is no key.",

@@ -28,7 +28,7 @@ class LifecycleConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	@ConditionalOnBooleanProperty(name = "membership.leave-on-shutdown", matchIfMissing = true)
+	@ConditionalOnBooleanProperty(name = "membership.leave.on-shutdown", matchIfMissing = true)
 	MembershipLeaveLifecycle membershipLeaveLifecycle(LocalNodes nodes, MembershipProperties properties) {
 		return leave(nodes.primary(), properties);
 	}
@@ -42,7 +42,7 @@ class LifecycleConfiguration {
 	@Bean
 	CompositeLifecycle membershipFurtherClustersLeaveLifecycle(LocalNodes nodes, MembershipProperties properties) {
 		return FurtherLifecycles.of(nodes, properties, MembershipLeaveLifecycle.PHASE,
-				(node, own) -> own.leaveOnShutdown() ? leave(node, own) : null);
+				(node, own) -> own.leave().onShutdown() ? leave(node, own) : null);
 	}
 
 	private static MembershipTransportLifecycle transport(LocalNode node, MembershipProperties properties) {
@@ -50,7 +50,7 @@ class LifecycleConfiguration {
 	}
 
 	private static MembershipLeaveLifecycle leave(LocalNode node, MembershipProperties properties) {
-		return new MembershipLeaveLifecycle(node, notNegative("leave-timeout", properties.leaveTimeout()));
+		return new MembershipLeaveLifecycle(node, notNegative("leave.timeout", properties.leave().timeout()));
 	}
 
 	private static Duration notNegative(String setting, Duration value) {

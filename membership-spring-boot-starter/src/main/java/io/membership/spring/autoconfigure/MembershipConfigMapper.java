@@ -16,6 +16,15 @@ import io.membership.gossip.SeedsConfig;
 import io.membership.gossip.SuspicionConfig;
 import io.membership.gossip.TransportConfig;
 import io.membership.gossip.VersionsConfig;
+import io.membership.spring.autoconfigure.properties.EncryptionProperties;
+import io.membership.spring.autoconfigure.properties.GossipProperties;
+import io.membership.spring.autoconfigure.properties.MembersProperties;
+import io.membership.spring.autoconfigure.properties.ProbeProperties;
+import io.membership.spring.autoconfigure.properties.PushPullProperties;
+import io.membership.spring.autoconfigure.properties.SeedsProperties;
+import io.membership.spring.autoconfigure.properties.SuspicionProperties;
+import io.membership.spring.autoconfigure.properties.TransportProperties;
+import io.membership.spring.autoconfigure.properties.VersionsProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
@@ -41,7 +50,7 @@ final class MembershipConfigMapper {
 			case LOCAL -> MemberlistConfig.local(nodeName);
 		};
 		return new MemberlistConfig(nodeName, or(from.clusterName(), "").strip(),
-				or(from.metadata(), "").getBytes(StandardCharsets.UTF_8), from.eventQueueCapacity(),
+				or(from.metadata(), "").getBytes(StandardCharsets.UTF_8), from.events().queueCapacity(),
 				network(preset.network()), seeds(preset.seeds()), encryption(), gossip(preset.gossip()),
 				probe(preset.probe()), suspicion(preset.suspicion()), pushPull(preset.pushPull()),
 				transport(preset.transport()), members(preset.members()), versions());
@@ -59,19 +68,18 @@ final class MembershipConfigMapper {
 	}
 
 	private SeedsConfig seeds(SeedsConfig preset) {
-		MembershipProperties.JoinRetry from = this.properties.joinRetry();
+		SeedsProperties.Retry from = this.properties.seeds().retry();
 		return new SeedsConfig(withText(this.properties.join()), preset.provider(), new SeedsConfig.Retry(
 				from.enabled(), from.initialDelay(), from.maxDelay(), or(from.interval(), preset.retry().interval())));
 	}
 
 	private EncryptionConfig encryption() {
-		MembershipProperties.Encryption from = this.properties.encryption();
-		return new EncryptionConfig(EncryptionKeys.keyring(from, this.properties.keyringFile()), from.verifyIncoming(),
-				from.verifyOutgoing());
+		EncryptionProperties from = this.properties.encryption();
+		return new EncryptionConfig(EncryptionKeys.keyring(from), from.verifyIncoming(), from.verifyOutgoing());
 	}
 
 	private GossipConfig gossip(GossipConfig preset) {
-		MembershipProperties.Gossip from = this.properties.gossip();
+		GossipProperties from = this.properties.gossip();
 		return new GossipConfig(or(from.interval(), preset.interval()), or(from.nodes(), preset.nodes()),
 				or(from.toTheDeadTime(), preset.toTheDeadTime()),
 				or(from.retransmitMultiplier(), preset.retransmitMultiplier()), from.immediate(),
@@ -79,25 +87,25 @@ final class MembershipConfigMapper {
 	}
 
 	private ProbeConfig probe(ProbeConfig preset) {
-		MembershipProperties.Probe from = this.properties.probe();
+		ProbeProperties from = this.properties.probe();
 		return new ProbeConfig(or(from.interval(), preset.interval()), or(from.timeout(), preset.timeout()),
 				or(from.indirectChecks(), preset.indirectChecks()), from.tcpFallback(), from.tcpFallbackDisabledFor(),
 				from.awarenessMaxMultiplier());
 	}
 
 	private SuspicionConfig suspicion(SuspicionConfig preset) {
-		MembershipProperties.Suspicion from = this.properties.suspicion();
+		SuspicionProperties from = this.properties.suspicion();
 		return new SuspicionConfig(or(from.multiplier(), preset.multiplier()), from.maxTimeoutMultiplier(),
 				from.stallGuard());
 	}
 
 	private PushPullConfig pushPull(PushPullConfig preset) {
-		return new PushPullConfig(or(this.properties.pushPullInterval(), preset.interval()),
-				this.properties.userStateTimeout());
+		PushPullProperties from = this.properties.pushPull();
+		return new PushPullConfig(or(from.interval(), preset.interval()), from.userStateTimeout());
 	}
 
 	private TransportConfig transport(TransportConfig preset) {
-		MembershipProperties from = this.properties;
+		TransportProperties from = this.properties.transport();
 		return new TransportConfig(or(from.tcpTimeout(), preset.tcpTimeout()), from.compression(),
 				withText(from.cidrsAllowed()).stream().map(CidrBlock::parse).toList(), from.strictSource(),
 				from.skipInboundLabelCheck(), from.maxInboundStreams(), from.maxInboundStreamsPerAddress(),
@@ -105,15 +113,14 @@ final class MembershipConfigMapper {
 	}
 
 	private MemberTableConfig members(MemberTableConfig preset) {
-		MembershipProperties from = this.properties;
-		return new MemberTableConfig(from.maxMembers(), or(from.deadNodeReclaimTime(), preset.deadNodeReclaimTime()),
+		MembersProperties from = this.properties.members();
+		return new MemberTableConfig(from.max(), or(from.deadNodeReclaimTime(), preset.deadNodeReclaimTime()),
 				from.deadMemberRetention());
 	}
 
 	private VersionsConfig versions() {
-		MembershipProperties from = this.properties;
-		return new VersionsConfig(from.protocolVersion(), from.delegateProtocolMin(), from.delegateProtocolMax(),
-				from.delegateProtocolCurrent());
+		VersionsProperties from = this.properties.versions();
+		return new VersionsConfig(from.gossip(), from.delegateMin(), from.delegateMax(), from.delegateCurrent());
 	}
 
 	private static <T> T or(@Nullable T value, T preset) {

@@ -29,7 +29,7 @@ import static org.awaitility.Awaitility.await;
 /** The endpoints of a real member that speaks Serf's protocol, in a real web server. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "membership.bind-address=127.0.0.1", "membership.bind-port=0", "membership.node-name=self",
-				"membership.profile=local", "membership.leave-propagate-delay=0s", "membership.services.enabled=false",
+				"membership.profile=local", "membership.leave.propagate-delay=0s", "membership.services.enabled=false",
 				"membership.tags.role=web", "membership.tags.db-password=" + ClusterOperationsWebTests.SECRET,
 				"membership.encryption.keys=" + ClusterOperationsWebTests.KEY,
 				"membership.clusters.wan.bind-address=127.0.0.1", "membership.clusters.wan.bind-port=0",

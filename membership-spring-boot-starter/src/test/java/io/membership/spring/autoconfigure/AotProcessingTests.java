@@ -20,6 +20,23 @@ import io.membership.spring.actuate.MemberDescriptor;
 import io.membership.spring.actuate.ServiceDescriptor;
 import io.membership.spring.actuate.ServiceInstanceDescriptor;
 import io.membership.spring.autoconfigure.discovery.MembershipServicesProperties;
+import io.membership.spring.autoconfigure.properties.BroadcastsProperties;
+import io.membership.spring.autoconfigure.properties.EncryptionProperties;
+import io.membership.spring.autoconfigure.properties.EventHandlerProperties;
+import io.membership.spring.autoconfigure.properties.EventsProperties;
+import io.membership.spring.autoconfigure.properties.GossipProperties;
+import io.membership.spring.autoconfigure.properties.LeaveProperties;
+import io.membership.spring.autoconfigure.properties.MembersProperties;
+import io.membership.spring.autoconfigure.properties.MetricsProperties;
+import io.membership.spring.autoconfigure.properties.ProbeProperties;
+import io.membership.spring.autoconfigure.properties.PushPullProperties;
+import io.membership.spring.autoconfigure.properties.QueriesProperties;
+import io.membership.spring.autoconfigure.properties.RpcProperties;
+import io.membership.spring.autoconfigure.properties.SeedsProperties;
+import io.membership.spring.autoconfigure.properties.SnapshotProperties;
+import io.membership.spring.autoconfigure.properties.SuspicionProperties;
+import io.membership.spring.autoconfigure.properties.TransportProperties;
+import io.membership.spring.autoconfigure.properties.VersionsProperties;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.msgpack.core.buffer.MessageBuffer;
@@ -60,23 +77,23 @@ class AotProcessingTests {
 		new ApplicationContextAotGenerator().processAheadOfTime(context, generated);
 		generated.writeGeneratedContent();
 		RuntimeHints hints = generated.getRuntimeHints();
-		for (Class<?> type : new Class<?>[] { MembershipProperties.class, MembershipProperties.JoinRetry.class,
-				MembershipProperties.Encryption.class, MembershipProperties.Gossip.class,
-				MembershipProperties.Probe.class, MembershipProperties.Suspicion.class,
-				MembershipProperties.Metrics.class, ClusterDescriptor.class, ClusterDescriptor.Self.class,
-				ClusterDescriptor.Counts.class, ClusterDescriptor.BroadcastQueue.class, MemberDescriptor.class,
-				ForgetDescriptor.class, ErrorDescriptor.class, MessageBuffer.class, MembershipServicesProperties.class,
-				MembershipServicesProperties.Registration.class, MembershipServicesProperties.Consul.class,
-				ClusterServicesDescriptor.class, AgentDescriptor.class, AgentDescriptor.LocalService.class,
-				CatalogDescriptor.class, ServiceDescriptor.class, ServiceInstanceDescriptor.class }) {
+		for (Class<?> type : new Class<?>[] { MembershipProperties.class, SeedsProperties.class,
+				SeedsProperties.Retry.class, EncryptionProperties.class, GossipProperties.class, ProbeProperties.class,
+				SuspicionProperties.class, PushPullProperties.class, TransportProperties.class,
+				VersionsProperties.class, LeaveProperties.class, MetricsProperties.class, ClusterDescriptor.class,
+				ClusterDescriptor.Self.class, ClusterDescriptor.Counts.class, ClusterDescriptor.BroadcastQueue.class,
+				MemberDescriptor.class, ForgetDescriptor.class, ErrorDescriptor.class, MessageBuffer.class,
+				MembershipServicesProperties.class, MembershipServicesProperties.Registration.class,
+				MembershipServicesProperties.Consul.class, ClusterServicesDescriptor.class, AgentDescriptor.class,
+				AgentDescriptor.LocalService.class, CatalogDescriptor.class, ServiceDescriptor.class,
+				ServiceInstanceDescriptor.class }) {
 			assertThat(RuntimeHintsPredicates.reflection().onType(type)).as(type.getName()).accepts(hints);
 		}
-		for (Class<?> type : new Class<?>[] { MembershipProperties.Query.class, MembershipProperties.Coalesce.class,
-				MembershipProperties.Queue.class, MembershipProperties.Snapshot.class,
-				MembershipProperties.Discovery.class, MembershipProperties.Rpc.class,
-				MembershipProperties.EventHandler.class, Deployment.class, Load.class, ClusterDescriptor.Serf.class,
-				ClusterDescriptor.LamportTimes.class, ClusterKeysEndpoint.Keys.class,
-				ClusterKeysEndpoint.Rotation.class, ClusterKeysEndpoint.Key.class,
+		for (Class<?> type : new Class<?>[] { MembersProperties.class, EventsProperties.class,
+				EventsProperties.Coalesce.class, QueriesProperties.class, BroadcastsProperties.class,
+				SnapshotProperties.class, RpcProperties.class, EventHandlerProperties.class, Deployment.class,
+				Load.class, ClusterDescriptor.Serf.class, ClusterDescriptor.LamportTimes.class,
+				ClusterKeysEndpoint.Keys.class, ClusterKeysEndpoint.Rotation.class, ClusterKeysEndpoint.Key.class,
 				ClusterQueriesEndpoint.Answered.class, ClusterQueriesEndpoint.Answer.class,
 				ClusterEventsEndpoint.PublishedEvent.class, ClusterMembersEndpoint.Joined.class }) {
 			assertThat(RuntimeHintsPredicates.reflection().onType(type)).as(type.getName()).accepts(hints);

@@ -54,12 +54,13 @@ class ClusterPropertiesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "serf-protocol-version,1", "user-event-size-limit,0B", "user-event-size-limit,9217B",
-			"user-event-size-limit,3GB", "event-buffer,0", "query.size-limit,0B", "query.response-size-limit,64KB",
-			"query.timeout-multiplier,0", "query.buffer,0", "coalesce.user-period,-1s", "queue.check-interval,0s",
-			"queue.max-depth,0", "reap-interval,0s", "reconnect-interval,-1s", "reconnect-timeout,0s",
-			"tombstone-timeout,0s", "broadcast-timeout,0s", "leave-propagate-delay,-1s", "recent-intent-timeout,0s",
-			"flap-timeout,-1s", "metadata,a", "delegate-protocol-min,1", "delegate-protocol-current,1" })
+	@CsvSource({ "versions.serf,1", "events.size-limit,0B", "events.size-limit,9217B", "events.size-limit,3GB",
+			"events.buffer,0", "queries.size-limit,0B", "queries.response-size-limit,64KB",
+			"queries.timeout-multiplier,0", "queries.buffer,0", "events.coalesce.user-period,-1s",
+			"broadcasts.check-interval,0s", "broadcasts.max-depth,0", "members.reap-interval,0s",
+			"members.reconnect-interval,-1s", "members.reconnect-timeout,0s", "members.tombstone-timeout,0s",
+			"leave.broadcast-timeout,0s", "leave.propagate-delay,-1s", "members.recent-intent-timeout,0s",
+			"members.flap-timeout,-1s", "metadata,a", "versions.delegate-min,1", "versions.delegate-current,1" })
 	void aBadValueIsAnErrorThatNamesItsProperty(String property, String value) {
 		assertThatExceptionOfType(ConfigException.class)
 			.isThrownBy(() -> map(Map.of("membership." + property, value)).check())
@@ -79,14 +80,14 @@ class ClusterPropertiesTests {
 	@Test
 	void theKeysOfTheKeyringFileWinOverThoseThatAreConfigured(@TempDir Path folder) throws IOException {
 		Path file = folder.resolve("keyring");
-		Map<String, String> properties = Map.of("membership.keyring-file", file.toString(),
+		Map<String, String> properties = Map.of("membership.encryption.keyring-file", file.toString(),
 				"membership.encryption.keys", "MDEyMzQ1Njc4OWFiY2RlZg==");
 		assertThat(keyring(properties).primary()).asString(StandardCharsets.UTF_8).isEqualTo("0123456789abcdef");
 		Files.writeString(file, "[\"ZmVkY2JhOTg3NjU0MzIxMA==\"]");
 		assertThat(keyring(properties).primary()).asString(StandardCharsets.UTF_8).isEqualTo("fedcba9876543210");
 		Files.writeString(file, "[\"secret\"]");
 		assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> keyring(properties))
-			.withMessageContaining("keyring-file")
+			.withMessageContaining("encryption.keyring-file")
 			.withMessageNotContaining("secret");
 	}
 
@@ -99,36 +100,36 @@ class ClusterPropertiesTests {
 		Map<String, String> properties = new HashMap<>();
 		properties.put("membership.tags.role", "web");
 		properties.put("membership.tags.[Zone-1]", "a b");
-		properties.put("membership.serf-protocol-version", "4");
-		properties.put("membership.reconnect-timeout", "1h");
-		properties.put("membership.tombstone-timeout", "2h");
-		properties.put("membership.reap-interval", "3s");
-		properties.put("membership.reconnect-interval", "4s");
-		properties.put("membership.broadcast-timeout", "6s");
-		properties.put("membership.leave-propagate-delay", "7s");
-		properties.put("membership.recent-intent-timeout", "8s");
-		properties.put("membership.flap-timeout", "9s");
-		properties.put("membership.user-event-size-limit", "9KB");
-		properties.put("membership.event-buffer", "10");
-		properties.put("membership.query.size-limit", "2KB");
-		properties.put("membership.query.response-size-limit", "512B");
-		properties.put("membership.query.timeout-multiplier", "7");
-		properties.put("membership.query.buffer", "8");
-		properties.put("membership.coalesce.member-period", "1s");
-		properties.put("membership.coalesce.member-quiescent-period", "2s");
-		properties.put("membership.coalesce.user-period", "3s");
-		properties.put("membership.coalesce.user-quiescent-period", "4s");
-		properties.put("membership.queue.check-interval", "5s");
-		properties.put("membership.queue.depth-warning", "6");
-		properties.put("membership.queue.max-depth", "7");
-		properties.put("membership.queue.min-depth", "8");
+		properties.put("membership.versions.serf", "4");
+		properties.put("membership.members.reconnect-timeout", "1h");
+		properties.put("membership.members.tombstone-timeout", "2h");
+		properties.put("membership.members.reap-interval", "3s");
+		properties.put("membership.members.reconnect-interval", "4s");
+		properties.put("membership.leave.broadcast-timeout", "6s");
+		properties.put("membership.leave.propagate-delay", "7s");
+		properties.put("membership.members.recent-intent-timeout", "8s");
+		properties.put("membership.members.flap-timeout", "9s");
+		properties.put("membership.events.size-limit", "9KB");
+		properties.put("membership.events.buffer", "10");
+		properties.put("membership.queries.size-limit", "2KB");
+		properties.put("membership.queries.response-size-limit", "512B");
+		properties.put("membership.queries.timeout-multiplier", "7");
+		properties.put("membership.queries.buffer", "8");
+		properties.put("membership.events.coalesce.member-period", "1s");
+		properties.put("membership.events.coalesce.member-quiescent-period", "2s");
+		properties.put("membership.events.coalesce.user-period", "3s");
+		properties.put("membership.events.coalesce.user-quiescent-period", "4s");
+		properties.put("membership.broadcasts.check-interval", "5s");
+		properties.put("membership.broadcasts.depth-warning", "6");
+		properties.put("membership.broadcasts.max-depth", "7");
+		properties.put("membership.broadcasts.min-depth", "8");
 		properties.put("membership.snapshot.path", "some/snapshot");
 		properties.put("membership.snapshot.rejoin-after-leave", "true");
-		properties.put("membership.keyring-file", "some/keyring");
-		properties.put("membership.name-conflict-resolution", "false");
-		properties.put("membership.replay-on-join", "true");
+		properties.put("membership.encryption.keyring-file", "some/keyring");
+		properties.put("membership.members.name-conflict-resolution", "false");
+		properties.put("membership.events.replay-on-join", "true");
 		properties.put("membership.coordinates", "false");
-		properties.put("membership.event-queue-capacity", "25");
+		properties.put("membership.events.queue-capacity", "25");
 		return properties;
 	}
 

@@ -5,7 +5,7 @@ import java.util.List;
 
 import io.membership.ConfigException;
 import io.membership.Keyring;
-import io.membership.spring.autoconfigure.MembershipProperties.Encryption;
+import io.membership.spring.autoconfigure.properties.EncryptionProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,8 +69,8 @@ class EncryptionKeysTests {
 		assertThat(encryption(false, SECRET)).asString().contains("1 hidden").doesNotContain(SECRET);
 	}
 
-	private static Encryption encryption(boolean required, String... keys) {
-		return new Encryption(List.of(keys), required, true, true);
+	private static EncryptionProperties encryption(boolean required, String... keys) {
+		return new EncryptionProperties(List.of(keys), required, true, true, null);
 	}
 
 	private static String base64(int size) {

@@ -76,7 +76,7 @@ class MembershipAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(ALL)
 		.withPropertyValues("membership.bind-address=127.0.0.1", "membership.bind-port=0", "membership.profile=local",
-				"membership.leave-propagate-delay=0s");
+				"membership.leave.propagate-delay=0s");
 
 	private final ApplicationContextRunner memberlistRunner = this.runner
 		.withPropertyValues("membership.protocol=memberlist");
@@ -239,15 +239,15 @@ class MembershipAutoConfigurationTests {
 
 	@Test
 	void leavingCanBeSwitchedOff() {
-		this.runner.withPropertyValues("membership.leave-on-shutdown=false")
+		this.runner.withPropertyValues("membership.leave.on-shutdown=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(MembershipLeaveLifecycle.class)
 				.hasSingleBean(MembershipTransportLifecycle.class));
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "membership.leave-timeout=-1s", "membership.wait-for-join=-1s",
-			"membership.encryption.required=true", "membership.metadata=a", "membership.delegate-protocol-max=1",
-			"membership.serf-protocol-version=6" })
+	@ValueSource(strings = { "membership.leave.timeout=-1s", "membership.wait-for-join=-1s",
+			"membership.encryption.required=true", "membership.metadata=a", "membership.versions.delegate-max=1",
+			"membership.versions.serf=6" })
 	void whatCannotBeDoneStopsTheStart(String property) {
 		this.runner.withPropertyValues(property).run((context) -> assertThat(context).hasFailed());
 	}
@@ -284,7 +284,7 @@ class MembershipAutoConfigurationTests {
 	void anEndpointThatDoesSomethingIsThereOnlyWhereItIsAllowed() {
 		WebApplicationContextRunner web = new WebApplicationContextRunner().withConfiguration(ALL)
 			.withPropertyValues("membership.bind-address=127.0.0.1", "membership.bind-port=0",
-					"membership.leave-propagate-delay=0s", "management.endpoints.web.exposure.include=*");
+					"membership.leave.propagate-delay=0s", "management.endpoints.web.exposure.include=*");
 		web.run((context) -> assertThat(context).hasSingleBean(ClusterKeysEndpoint.class)
 			.doesNotHaveBean(ClusterEventsEndpoint.class)
 			.doesNotHaveBean(ClusterQueriesEndpoint.class)

@@ -69,7 +69,7 @@ class MembershipPropertiesTests {
 		Map<String, Object> variables = new LinkedHashMap<>();
 		everySetting()
 			.forEach((name, value) -> variables.put(name.replace("-", "").replace('.', '_').toUpperCase(), value));
-		assertThat(variables).containsKeys("MEMBERSHIP_JOINRETRY_MAXDELAY", "MEMBERSHIP_ENCRYPTION_KEYS");
+		assertThat(variables).containsKeys("MEMBERSHIP_SEEDS_RETRY_MAXDELAY", "MEMBERSHIP_ENCRYPTION_KEYS");
 		StandardEnvironment environment = new StandardEnvironment();
 		environment.getPropertySources()
 			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new SystemEnvironmentPropertySource(
@@ -89,8 +89,9 @@ class MembershipPropertiesTests {
 
 	@Test
 	void emptyTextIsAsGoodAsNothing() {
-		MemberlistConfig config = map(Map.of("membership.bind-address", " ", "membership.advertise-address", "",
-				"membership.join", " , a:1 ,", "membership.cidrs-allowed", "", "membership.cluster-name", ""));
+		MemberlistConfig config = map(
+				Map.of("membership.bind-address", " ", "membership.advertise-address", "", "membership.join",
+						" , a:1 ,", "membership.transport.cidrs-allowed", "", "membership.cluster-name", ""));
 		assertThat(config.network().bindAddress().isAnyLocalAddress()).isTrue();
 		assertThat(config.network().advertiseAddress()).isNull();
 		assertThat(config.seeds().addresses()).containsExactly("a:1");
@@ -102,9 +103,9 @@ class MembershipPropertiesTests {
 	@CsvSource({ "bind-port,70000", "advertise-port,-1", "bind-address,nowhere.invalid", "advertise-address,0.0.0.0",
 			"probe.timeout,2s", "probe.interval,-1s", "probe.indirect-checks,101", "suspicion.multiplier,0",
 			"gossip.interval,0s", "gossip.nodes,-1", "gossip.udp-buffer-size,64KB", "gossip.udp-buffer-size,3GB",
-			"push-pull-interval,-1s", "cidrs-allowed,10.0.0.0/33", "protocol-version,6", "encryption.keys,abc",
-			"encryption.required,true", "join-retry.max-delay,1ms", "inbound-byte-budget,1KB", "max-members,1",
-			"skip-inbound-label-check,true", "event-queue-capacity,1" })
+			"push-pull.interval,-1s", "transport.cidrs-allowed,10.0.0.0/33", "versions.gossip,6", "encryption.keys,abc",
+			"encryption.required,true", "seeds.retry.max-delay,1ms", "transport.inbound-byte-budget,1KB",
+			"members.max,1", "transport.skip-inbound-label-check,true", "events.queue-capacity,1" })
 	void aBadValueIsAnErrorThatNamesItsProperty(String property, String value) {
 		assertThatExceptionOfType(ConfigException.class)
 			.isThrownBy(() -> map(Map.of("membership." + property, value)).check())
@@ -134,22 +135,22 @@ class MembershipPropertiesTests {
 	private static Map<String, Object> everySetting() {
 		Map<String, Object> properties = new LinkedHashMap<>();
 		properties.put("membership.cluster-name", "orders");
-		properties.put("membership.skip-inbound-label-check", "true");
+		properties.put("membership.transport.skip-inbound-label-check", "true");
 		properties.put("membership.bind-address", "127.0.0.2");
 		properties.put("membership.bind-port", "1001");
 		properties.put("membership.advertise-address", "10.0.0.9");
 		properties.put("membership.advertise-port", "1002");
 		properties.put("membership.metadata", "größe");
-		properties.put("membership.protocol-version", "3");
-		properties.put("membership.delegate-protocol-min", "1");
-		properties.put("membership.delegate-protocol-max", "9");
-		properties.put("membership.delegate-protocol-current", "4");
+		properties.put("membership.versions.gossip", "3");
+		properties.put("membership.versions.delegate-min", "1");
+		properties.put("membership.versions.delegate-max", "9");
+		properties.put("membership.versions.delegate-current", "4");
 		properties.put("membership.encryption.keys", "MDEyMzQ1Njc4OWFiY2RlZg==,ZmVkY2JhOTg3NjU0MzIxMA==");
 		properties.put("membership.encryption.verify-incoming", "false");
 		properties.put("membership.encryption.verify-outgoing", "false");
-		properties.put("membership.compression", "false");
-		properties.put("membership.cidrs-allowed", "10.0.0.0/8,fd00::/8");
-		properties.put("membership.strict-source", "false");
+		properties.put("membership.transport.compression", "false");
+		properties.put("membership.transport.cidrs-allowed", "10.0.0.0/8,fd00::/8");
+		properties.put("membership.transport.strict-source", "false");
 		properties.put("membership.probe.interval", "7s");
 		properties.put("membership.probe.timeout", "6s");
 		properties.put("membership.probe.indirect-checks", "9");
@@ -167,21 +168,21 @@ class MembershipPropertiesTests {
 		properties.put("membership.gossip.udp-buffer-size", "2KB");
 		properties.put("membership.gossip.user-broadcast-share", "14");
 		properties.put("membership.gossip.max-broadcasts", "15");
-		properties.put("membership.push-pull-interval", "16s");
-		properties.put("membership.tcp-timeout", "17s");
-		properties.put("membership.user-state-timeout", "18s");
-		properties.put("membership.dead-node-reclaim-time", "19s");
-		properties.put("membership.dead-member-retention", "20s");
-		properties.put("membership.max-members", "21");
+		properties.put("membership.push-pull.interval", "16s");
+		properties.put("membership.transport.tcp-timeout", "17s");
+		properties.put("membership.push-pull.user-state-timeout", "18s");
+		properties.put("membership.members.dead-node-reclaim-time", "19s");
+		properties.put("membership.members.dead-member-retention", "20s");
+		properties.put("membership.members.max", "21");
 		properties.put("membership.join", "a:1,[::1]:2,b/c:3");
-		properties.put("membership.join-retry.enabled", "false");
-		properties.put("membership.join-retry.initial-delay", "2s");
-		properties.put("membership.join-retry.max-delay", "23s");
-		properties.put("membership.join-retry.interval", "24s");
-		properties.put("membership.event-queue-capacity", "25");
-		properties.put("membership.max-inbound-streams", "26");
-		properties.put("membership.max-inbound-streams-per-address", "27");
-		properties.put("membership.inbound-byte-budget", "2MB");
+		properties.put("membership.seeds.retry.enabled", "false");
+		properties.put("membership.seeds.retry.initial-delay", "2s");
+		properties.put("membership.seeds.retry.max-delay", "23s");
+		properties.put("membership.seeds.retry.interval", "24s");
+		properties.put("membership.events.queue-capacity", "25");
+		properties.put("membership.transport.max-inbound-streams", "26");
+		properties.put("membership.transport.max-inbound-streams-per-address", "27");
+		properties.put("membership.transport.inbound-byte-budget", "2MB");
 		return properties;
 	}
 

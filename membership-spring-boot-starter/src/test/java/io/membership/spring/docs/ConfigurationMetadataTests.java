@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 
 import io.membership.spring.docs.ConfigurationMetadata.Property;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,21 +42,23 @@ class ConfigurationMetadataTests {
 	@ValueSource(strings = { "membership.enabled", "membership.protocol", "membership.node-name",
 			"membership.cluster-name", "membership.profile", "membership.bind-address", "membership.bind-port",
 			"membership.advertise-address", "membership.advertise-port", "membership.join",
-			"membership.join-retry.enabled", "membership.metadata", "membership.tags",
-			"membership.serf-protocol-version", "membership.reconnect-timeout", "membership.tombstone-timeout",
-			"membership.reap-interval", "membership.reconnect-interval", "membership.broadcast-timeout",
-			"membership.leave-propagate-delay", "membership.recent-intent-timeout", "membership.flap-timeout",
-			"membership.user-event-size-limit", "membership.query.size-limit", "membership.query.response-size-limit",
-			"membership.query.timeout-multiplier", "membership.coalesce.user-period", "membership.snapshot.path",
-			"membership.snapshot.rejoin-after-leave", "membership.keyring-file", "membership.name-conflict-resolution",
-			"membership.rpc.enabled", "membership.rpc.address", "membership.rpc.auth-key", "membership.event-handlers",
-			"membership.event-handler.shell", "membership.discovery.dns", "membership.discovery.srv",
-			"membership.discovery.file", "membership.discovery.mdns", "membership.clusters", "membership.coordinates",
-			"membership.queue.max-depth", "membership.encryption.keys", "membership.encryption.verify-incoming",
-			"membership.encryption.verify-outgoing", "membership.cidrs-allowed", "membership.compression",
-			"membership.gossip.interval", "membership.probe.interval", "membership.suspicion.multiplier",
-			"membership.push-pull-interval", "membership.leave-on-shutdown", "membership.leave-timeout",
-			"management.health.cluster.enabled", "management.info.cluster.enabled",
+			"membership.seeds.retry.enabled", "membership.metadata", "membership.tags", "membership.versions.serf",
+			"membership.members.reconnect-timeout", "membership.members.tombstone-timeout",
+			"membership.members.reap-interval", "membership.members.reconnect-interval",
+			"membership.leave.broadcast-timeout", "membership.leave.propagate-delay",
+			"membership.members.recent-intent-timeout", "membership.members.flap-timeout",
+			"membership.events.size-limit", "membership.queries.size-limit", "membership.queries.response-size-limit",
+			"membership.queries.timeout-multiplier", "membership.events.coalesce.user-period",
+			"membership.snapshot.path", "membership.snapshot.rejoin-after-leave", "membership.encryption.keyring-file",
+			"membership.members.name-conflict-resolution", "membership.rpc.enabled", "membership.rpc.address",
+			"membership.rpc.auth-key", "membership.event-handlers", "membership.event-handler.shell",
+			"membership.seeds.dns", "membership.seeds.srv", "membership.seeds.file", "membership.seeds.mdns",
+			"membership.clusters", "membership.coordinates", "membership.broadcasts.max-depth",
+			"membership.encryption.keys", "membership.encryption.verify-incoming",
+			"membership.encryption.verify-outgoing", "membership.transport.cidrs-allowed",
+			"membership.transport.compression", "membership.gossip.interval", "membership.probe.interval",
+			"membership.suspicion.multiplier", "membership.push-pull.interval", "membership.leave.on-shutdown",
+			"membership.leave.timeout", "management.health.cluster.enabled", "management.info.cluster.enabled",
 			"management.endpoint.cluster.access", "membership.services.enabled",
 			"membership.services.registration.enabled", "membership.services.registration.tags",
 			"membership.services.registration.metadata", "membership.services.sync.interval",

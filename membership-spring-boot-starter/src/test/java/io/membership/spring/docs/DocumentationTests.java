@@ -37,10 +37,10 @@ class DocumentationTests {
 
 	/** Defaults that differ between the profiles. */
 	private static final Map<String, Function<MemberlistConfig, Object>> BY_PROFILE = Map.ofEntries(
-			Map.entry("membership.push-pull-interval", (config) -> config.pushPull().interval()),
-			Map.entry("membership.tcp-timeout", (config) -> config.transport().tcpTimeout()),
-			Map.entry("membership.dead-node-reclaim-time", (config) -> config.members().deadNodeReclaimTime()),
-			Map.entry("membership.join-retry.interval", (config) -> config.seeds().retry().interval()),
+			Map.entry("membership.push-pull.interval", (config) -> config.pushPull().interval()),
+			Map.entry("membership.transport.tcp-timeout", (config) -> config.transport().tcpTimeout()),
+			Map.entry("membership.members.dead-node-reclaim-time", (config) -> config.members().deadNodeReclaimTime()),
+			Map.entry("membership.seeds.retry.interval", (config) -> config.seeds().retry().interval()),
 			Map.entry("membership.gossip.interval", (config) -> config.gossip().interval()),
 			Map.entry("membership.gossip.nodes", (config) -> config.gossip().nodes()),
 			Map.entry("membership.gossip.to-the-dead-time", (config) -> config.gossip().toTheDeadTime()),
@@ -54,7 +54,7 @@ class DocumentationTests {
 	void theTableOfPropertiesIsThatOfTheMetadata() throws IOException {
 		StringBuilder text = new StringBuilder(GENERATED).append("# Properties\n\n")
 			.append("Every property can also be set from the environment: upper case, dots as underscores, dashes left "
-					+ "out (`MEMBERSHIP_JOINRETRY_MAXDELAY`).\nWhere three defaults are given they are those of the "
+					+ "out (`MEMBERSHIP_SEEDS_RETRY_MAXDELAY`).\nWhere three defaults are given they are those of the "
 					+ "profiles lan / wan / local. A duration without a unit is in milliseconds.\n\n")
 			.append("| property | type | default | description |\n| --- | --- | --- | --- |\n");
 		ConfigurationMetadata.properties()

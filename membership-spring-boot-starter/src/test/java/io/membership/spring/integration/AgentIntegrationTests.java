@@ -98,7 +98,7 @@ class AgentIntegrationTests {
 		ConfigurableApplicationContext seed = start("seed");
 		String address = "127.0.0.1:" + seed.getBean(Cluster.class).memberlist().localMember().address().getPort();
 		Path file = Files.writeString(folder.resolve("members"), "# the seed\n" + address + "\n");
-		ConfigurableApplicationContext byFile = start("by-file", "membership.discovery.file=" + file);
+		ConfigurableApplicationContext byFile = start("by-file", "membership.seeds.file=" + file);
 		System.setProperty("test.seed", address);
 		try {
 			ConfigurableApplicationContext byBean = start(WithSeedProvider.class, "by-bean");
@@ -153,7 +153,7 @@ class AgentIntegrationTests {
 	private ConfigurableApplicationContext start(Class<?> application, String name, String... properties) {
 		List<String> arguments = new ArrayList<>(List.of("--membership.node-name=" + name, "--membership.profile=local",
 				"--membership.bind-port=0", "--membership.bind-address=127.0.0.1", "--spring.main.banner-mode=off",
-				"--membership.leave-propagate-delay=0s"));
+				"--membership.leave.propagate-delay=0s"));
 		for (String property : properties) {
 			arguments.add("--" + property);
 		}

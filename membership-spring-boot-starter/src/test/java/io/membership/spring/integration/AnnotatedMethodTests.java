@@ -46,7 +46,7 @@ class AnnotatedMethodTests {
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(MembershipAutoConfiguration.class, JacksonAutoConfiguration.class))
 		.withPropertyValues("membership.bind-address=127.0.0.1", "membership.bind-port=0", "membership.profile=local",
-				"membership.node-name=self", "membership.leave-propagate-delay=0s", "event.name=deploy");
+				"membership.node-name=self", "membership.leave.propagate-delay=0s", "event.name=deploy");
 
 	@Test
 	void aUserEventReachesTheMethodsOfItsNameInTheFormThatTheyWant() {

@@ -103,7 +103,7 @@ class SerfIntegrationTests {
 	void aSuspicionThatSerfHasNoEventOfIsToldAllTheSame() {
 		ConfigurableApplicationContext first = start("first", Map.of());
 		ConfigurableApplicationContext second = start("second",
-				with(joining(first), "membership.leave-on-shutdown", "false"));
+				with(joining(first), "membership.leave.on-shutdown", "false"));
 		await().until(() -> cluster(first).members().size() == 2);
 		second.close();
 		await()

@@ -20,9 +20,9 @@ final class DiscoveryScenario {
 
 	private static final Map<String, Object> AGENT = Map.of("discover", "mixed", "interface", "lo");
 
-	private static final Map<String, Object> APP = Map.of("membership.discovery.mdns", "mixed",
-			"membership.discovery.mdns-interface", "lo", "membership.join-retry.max-delay", "2s",
-			"membership.join-retry.interval", "2s");
+	private static final Map<String, Object> APP = Map.of("membership.seeds.mdns", "mixed",
+			"membership.seeds.mdns-interface", "lo", "membership.seeds.retry.max-delay", "2s",
+			"membership.seeds.retry.interval", "2s");
 
 	private DiscoveryScenario() {
 	}

@@ -65,8 +65,8 @@ final class MixedCluster implements AutoCloseable {
 				"tombstone_timeout", "1s"));
 		this.red = app("red", Map.of("membership.tags.role", "web", "membership.tags.dc", "west", "membership.join",
 				later(this.one::address)));
-		this.blue = app("blue", Map.of("membership.tags.role", "cache", "membership.reconnect-timeout", "1s",
-				"membership.tombstone-timeout", "1s", "membership.reap-interval", "500ms"));
+		this.blue = app("blue", Map.of("membership.tags.role", "cache", "membership.members.reconnect-timeout", "1s",
+				"membership.members.tombstone-timeout", "1s", "membership.members.reap-interval", "500ms"));
 	}
 
 	/** What is known only when the first agent runs. */
@@ -139,7 +139,7 @@ final class MixedCluster implements AutoCloseable {
 	/** Creates one more application with this cluster's keys, closed with the cluster. */
 	SpringApp app(String name, Map<String, Object> properties) {
 		Map<String, Object> all = new LinkedHashMap<>(properties);
-		all.put("membership.keyring-file", newKeyring(name));
+		all.put("membership.encryption.keyring-file", newKeyring(name));
 		return add(new SpringApp(this.folder, name, all));
 	}
 
@@ -153,7 +153,7 @@ final class MixedCluster implements AutoCloseable {
 	/** Creates an application of the name, the address and the files of another node. */
 	SpringApp appInPlaceOf(MemberProcess other, Map<String, Object> properties) {
 		Map<String, Object> all = new LinkedHashMap<>(properties);
-		all.put("membership.keyring-file", keyring(other.name()));
+		all.put("membership.encryption.keyring-file", keyring(other.name()));
 		return add(new SpringApp(this.folder, other, all));
 	}
 

@@ -36,15 +36,15 @@ class FailureAnalysisTests {
 			"bind-address=nowhere.invalid|'nowhere.invalid' is no IP address|Use an address without a port",
 			"encryption.keys=c2VjcmV0|The property membership.encryption.keys is invalid: key 1 of 1 has 6 bytes|openssl",
 			"encryption.required=true|The property membership.encryption.required is invalid|Set membership.encryption.keys",
-			"cidrs-allowed=ten|The property membership.cidrs-allowed is invalid: 'ten'|Use CIDR notation",
+			"transport.cidrs-allowed=ten|The property membership.transport.cidrs-allowed is invalid: 'ten'|Use CIDR notation",
 			"metadata=a|The property membership.metadata is invalid: Serf's protocol needs|Use membership.tags",
-			"user-event-size-limit=10KB|The property membership.user-event-size-limit is invalid|Send larger data reliably",
-			"reap-interval=0s|The property membership.reap-interval is invalid|Use a positive duration",
-			"query.buffer=0|The property membership.query.buffer is invalid: 0 is out of range|Use a number from 1",
+			"events.size-limit=10KB|The property membership.events.size-limit is invalid|Send larger data reliably",
+			"members.reap-interval=0s|The property membership.members.reap-interval is invalid|Use a positive duration",
+			"queries.buffer=0|The property membership.queries.buffer is invalid: 0 is out of range|Use a number from 1",
 			"event-handlers=nonsense:x=./a.sh|The property membership.event-handlers is invalid|[FILTER=]SCRIPT",
 			"event-handler.timeout=0s|The property membership.event-handler is invalid|Change its settings",
-			"discovery.dns=a:b|The property membership.discovery.dns is invalid: 'a:b' has no valid port|after the colon",
-			"discovery.mdns=a b|The property membership.discovery.mdns is invalid|all members share",
+			"seeds.dns=a:b|The property membership.seeds.dns is invalid: 'a:b' has no valid port|after the colon",
+			"seeds.mdns=a b|The property membership.seeds.mdns is invalid|all members share",
 			"protocol=zab|There is no such protocol|Set membership.protocol to serf" })
 	void aBadPropertyIsNamedWithItsValueAndWhatToDo(String property, String description, String action,
 			CapturedOutput output) {
@@ -62,7 +62,7 @@ class FailureAnalysisTests {
 			"clusters.wan.metadata=a|membership.clusters.wan.metadata is invalid: Serf's protocol needs",
 			"clusters.wan.protocol=memberlist|membership.clusters.wan.protocol is invalid: further clusters",
 			"clusters.wan.clusters.x.bind-port=1|membership.clusters.wan.clusters is invalid",
-			"clusters.wan.leave-timeout=-1s|membership.clusters.wan.leave-timeout is invalid",
+			"clusters.wan.leave.timeout=-1s|membership.clusters.wan.leave.timeout is invalid",
 			"clusters.primary.bind-port=1|membership.clusters.primary is invalid: this is the name" })
 	void aBadPropertyOfAFurtherClusterIsNamedWithThatCluster(String property, String description,
 			CapturedOutput output) {
@@ -72,8 +72,8 @@ class FailureAnalysisTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "tags.role=web", "snapshot.path=snapshot", "keyring-file=keyring", "rpc.enabled=true",
-			"event-handlers=./any.sh" })
+	@ValueSource(strings = { "tags.role=web", "snapshot.path=snapshot", "encryption.keyring-file=keyring",
+			"rpc.enabled=true", "event-handlers=./any.sh" })
 	void whatOnlySerfHasIsAnErrorWithMemberlistsProtocol(String property, CapturedOutput output) {
 		assertThatThrownBy(() -> run("--membership.protocol=memberlist", "--membership." + property));
 		assertThat(output).contains("APPLICATION FAILED TO START")
