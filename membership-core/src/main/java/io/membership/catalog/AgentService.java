@@ -3,12 +3,12 @@ package io.membership.catalog;
 import java.util.List;
 
 /**
- * A service of this member, as its agent has it. Immutable.
+ * A service of this member in its agent state. Immutable.
  *
  * @param service the service
- * @param health its health, the application's word and all checks together
- * @param checks what each check last said
- * @param inSync whether every catalog holds it as it is here
+ * @param health its health: the worst of the application's setting and all checks
+ * @param checks the latest result of each check
+ * @param inSync whether every catalog holds the current version
  */
 public record AgentService(ServiceDefinition service, HealthStatus health, List<CheckResult> checks, boolean inSync) {
 

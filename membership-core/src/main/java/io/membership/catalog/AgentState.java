@@ -11,9 +11,9 @@ import io.membership.runtime.NodeRuntime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The services of this member: what is registered, what the checks say, and what of it
- * each catalog holds. This is the authority; every catalog is brought to agree with it.
- * Confined to the event loop; readers on other threads see what was last published.
+ * The services of this member: registrations, check results, and the sync state of each
+ * catalog. This is the authority; the syncers bring every catalog into agreement with it.
+ * Event-loop only; readers on other threads see the last published snapshot.
  */
 final class AgentState {
 
@@ -22,17 +22,17 @@ final class AgentState {
 
 		private ServiceRegistration registration;
 
-		/** What the application says. */
+		/** The health set by the application. */
 		private HealthStatus said;
 
 		private final Map<String, CheckResult> results = new LinkedHashMap<>();
 
 		private ServiceEntry entry;
 
-		/** Grows with every change of the entry. */
+		/** Increases with every change of the entry. */
 		private long revision;
 
-		/** Tells timers of checks of an earlier registration that they are stale. */
+		/** Identifies the registration, so that timers of an earlier one are ignored. */
 		private final long life;
 
 		private Local(ServiceRegistration registration, long life) {
@@ -93,15 +93,15 @@ final class AgentState {
 	}
 
 	/**
-	 * Registers a service, replacing one of the same id.
-	 * @throws IllegalArgumentException if there are too many, or it is too large
+	 * Registers a service, replacing one with the same id.
+	 * @throws IllegalArgumentException if there are too many services, or it is too large
 	 */
 	Local register(ServiceRegistration registration) {
 		String id = registration.service().id();
 		Local before = this.services.get(id);
 		if (before == null && this.services.size() >= this.limits.services()) {
 			throw new IllegalArgumentException(
-					"There are " + this.limits.services() + " services already, which is the limit");
+					"There are " + this.limits.services() + " services already, the limit");
 		}
 		checkBytes(id, EntryCodec.encodeChecked(new ServiceEntry(registration.service(), registration.health()),
 				this.limits).length);
@@ -114,7 +114,7 @@ final class AgentState {
 		this.backends.forEach((backend) -> backend.registered(id));
 		local.revision = (before != null) ? before.revision : 0;
 		if (before != null) {
-			// what stays as it is need not be brought to any catalog again
+			// an unchanged entry stays in sync
 			local.entry = before.entry;
 		}
 		update(local, before == null);
@@ -143,13 +143,13 @@ final class AgentState {
 		return true;
 	}
 
-	/** The application says how healthy a service is. */
+	/** Sets the health of a service on behalf of the application. */
 	void say(Local local, HealthStatus health) {
 		local.said = health;
 		update(local, false);
 	}
 
-	/** A check says how healthy a service is. */
+	/** Sets the result of a check. */
 	void report(Local local, String checkId, HealthStatus status, String output) {
 		CheckResult before = local.results.get(checkId);
 		if (before == null) {
@@ -169,7 +169,7 @@ final class AgentState {
 		return List.copyOf(this.services.values());
 	}
 
-	/** Runs something once all catalogs hold what is true. */
+	/** Runs a callback once all catalogs are in sync. */
 	void whenInSync(Runnable then) {
 		if (this.outOfSync == 0) {
 			then.run();
@@ -179,7 +179,7 @@ final class AgentState {
 		}
 	}
 
-	/** Makes visible to readers what is. */
+	/** Publishes a snapshot to readers. */
 	void publish() {
 		Map<String, AgentService> seen = new TreeMap<>();
 		int wrong = this.backends.stream().mapToInt(BackendSync::pendingDeletes).sum();

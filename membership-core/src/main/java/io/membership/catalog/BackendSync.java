@@ -17,13 +17,13 @@ import io.membership.runtime.NodeRuntime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the services of this member to one catalog, and knows which of them it holds as
- * they are. The calls of a sync are made one after the other; when one fails the others
- * are still made, and the sync as a whole has failed. Confined to the event loop.
+ * Syncs the services of this member to one catalog, and tracks which of them it holds in
+ * their current version. A sync makes its calls one after the other; after a failure it
+ * still makes the others, and the sync as a whole fails. Event-loop only.
  */
 final class BackendSync implements StateSyncer.Target {
 
-	/** A call of the catalog that is to be made. */
+	/** A pending call of the catalog. */
 	private interface Step extends Supplier<CompletableFuture<@Nullable Void>> {
 
 	}
@@ -36,13 +36,13 @@ final class BackendSync implements StateSyncer.Target {
 
 	private final long timeoutNanos;
 
-	/** Where the catalog is called: one that is not ours may take its time. */
+	/** Runs calls of external catalogs, which may block. */
 	private final Executor calls;
 
-	/** The revision of each service that the catalog holds. */
+	/** The revision of each service in the catalog. */
 	private final Map<String, Long> held = new HashMap<>();
 
-	/** Services that the catalog may hold and should not. */
+	/** Services that the catalog may hold but should not. */
 	private final TreeSet<String> deletes = new TreeSet<>();
 
 	BackendSync(CatalogBackend backend, AgentState agent, NodeRuntime runtime, CatalogConfig.Sync config,
@@ -54,15 +54,15 @@ final class BackendSync implements StateSyncer.Target {
 		this.timeoutNanos = config.timeout().toNanos();
 	}
 
-	/** A service of this member was deregistered. */
+	/** Marks a deregistered service for deletion. */
 	void deregistered(String id) {
 		this.held.remove(id);
 		this.deletes.add(id);
 	}
 
-	/** A service of this member is there (again). */
+	/** Forgets the deletion of a service that was registered again. */
 	void registered(String id) {
-		// what replaces it in the catalog need not be deleted first
+		// the new registration replaces the old one in the catalog
 		this.deletes.remove(id);
 	}
 
@@ -95,7 +95,7 @@ final class BackendSync implements StateSyncer.Target {
 		return make(changes(), null);
 	}
 
-	/** Finds out what the catalog holds and should not, and the other way round. */
+	/** Compares the agent state with the catalog, in both directions. */
 	private void compare(Collection<ServiceEntry> remote) {
 		Map<String, ServiceEntry> there = new HashMap<>();
 		remote.forEach((entry) -> there.put(entry.service().id(), entry));
@@ -104,7 +104,7 @@ final class BackendSync implements StateSyncer.Target {
 				this.deletes.add(id);
 			}
 		});
-		// what is not there need not be deleted any more
+		// already deleted
 		this.deletes.removeIf((id) -> !there.containsKey(id));
 		for (AgentState.Local local : this.agent.all()) {
 			if (local.entry().equals(there.get(local.id()))) {
@@ -156,7 +156,7 @@ final class BackendSync implements StateSyncer.Target {
 		}, this.runtime::execute);
 	}
 
-	/** Makes calls one after the other; fails with the first failure of all. */
+	/** Makes calls one after the other; fails with the first failure. */
 	private CompletableFuture<@Nullable Void> make(List<Step> steps, @Nullable Throwable failed) {
 		CompletableFuture<@Nullable Void> all = new CompletableFuture<>();
 		next(new ArrayDeque<>(steps), failed, all);
@@ -179,7 +179,7 @@ final class BackendSync implements StateSyncer.Target {
 					(ok, failure) -> this.runtime.execute(() -> next(steps, (failed != null) ? failed : failure, all)));
 	}
 
-	/** Calls the catalog, but does not wait for ever. */
+	/** Calls the catalog with a time-out. */
 	private <T> CompletableFuture<T> limited(Supplier<CompletableFuture<T>> call) {
 		CompletableFuture<T> limited = new CompletableFuture<>();
 		this.calls.execute(() -> {
@@ -201,7 +201,7 @@ final class BackendSync implements StateSyncer.Target {
 		});
 		if (!limited.isDone()) {
 			this.runtime.schedule(this.timeoutNanos, () -> limited.completeExceptionally(
-					new TimeoutException("Catalog '" + this.backend.name() + "' has not answered in time")));
+					new TimeoutException("Catalog '" + this.backend.name() + "' did not answer in time")));
 		}
 		return limited;
 	}

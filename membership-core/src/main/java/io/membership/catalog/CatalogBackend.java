@@ -6,47 +6,47 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A catalog that the services of this member are kept in. The one that is gossiped is
- * always there; others, as a {@linkplain ConsulCatalogBackend real Consul}, can be kept
- * in sync too. What they do is always about this member only: a backend must never list
- * or touch what others have registered.
+ * A catalog that the services of this member are kept in. The gossiped catalog always
+ * exists; others, such as a {@linkplain ConsulCatalogBackend real Consul}, can be kept in
+ * sync as well. All operations concern this member only: a backend must never list or
+ * change services that other members have registered.
  * <p>
- * Called off the event loop, one call at a time, unless one has not answered in time. The
- * futures may be completed on any thread.
+ * Called off the event loop, one call at a time, unless a call has timed out. The futures
+ * may complete on any thread.
  */
 public interface CatalogBackend {
 
 	/**
-	 * A short name for logs and metrics.
+	 * Returns a short name for logs and metrics.
 	 * @return the name
 	 */
 	String name();
 
 	/**
-	 * What the catalog holds of this member.
-	 * @return its services, in any order; fails if the catalog is not reached
+	 * Lists the services of this member in the catalog.
+	 * @return the services, in any order; fails if the catalog cannot be reached
 	 */
 	CompletableFuture<Collection<ServiceEntry>> list();
 
 	/**
-	 * Puts a service of this member into the catalog, replacing one of the same id.
+	 * Registers a service of this member, replacing one with the same id.
 	 * @param entry the service and its health
-	 * @return completes when the catalog has it
+	 * @return completes when the catalog holds it
 	 */
 	CompletableFuture<@Nullable Void> register(ServiceEntry entry);
 
 	/**
-	 * Takes a service of this member out of the catalog.
+	 * Removes a service of this member.
 	 * @param id id of the service
-	 * @return completes when the catalog does not have it any more, also if it never had
+	 * @return completes when the catalog no longer holds it, also if it never did
 	 */
 	CompletableFuture<@Nullable Void> deregister(String id);
 
 	/**
-	 * In a full sync, the catalog holds a service as it should be. For catalogs whose
-	 * entries expire unless somebody says so.
+	 * Confirms in a full sync that a service in the catalog is still valid. For catalogs
+	 * whose entries expire without confirmation.
 	 * @param entry the service and its health
-	 * @return completes when the catalog knows
+	 * @return completes when the catalog has been notified
 	 */
 	default CompletableFuture<@Nullable Void> confirm(ServiceEntry entry) {
 		return CompletableFuture.completedFuture(null);

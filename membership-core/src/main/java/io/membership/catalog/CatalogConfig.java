@@ -6,12 +6,12 @@ import java.util.List;
 /**
  * Settings of a {@link ServiceDiscovery}. Immutable; start from {@link #DEFAULT}.
  *
- * @param sync when the agent state is brought to the catalogs
- * @param preservation when a list of instances is not believed to be true
- * @param limits what is taken of each member
+ * @param sync times of the sync from the agent state to the catalogs
+ * @param preservation rules for keeping the last known list of instances
+ * @param limits limits for the services of each member
  * @param exchangeInterval time between comparisons with a random member; grows with the
  * cluster
- * @param backends further catalogs to keep in sync, beside the one that is gossiped
+ * @param backends further catalogs to keep in sync, beside the gossiped one
  */
 public record CatalogConfig(Sync sync, Preservation preservation, Limits limits, Duration exchangeInterval,
 		List<CatalogBackend> backends) {
@@ -26,7 +26,7 @@ public record CatalogConfig(Sync sync, Preservation preservation, Limits limits,
 	}
 
 	/**
-	 * The same with other times of synchronisation.
+	 * Returns a copy with other sync times.
 	 * @param value the times
 	 * @return a copy
 	 */
@@ -35,7 +35,7 @@ public record CatalogConfig(Sync sync, Preservation preservation, Limits limits,
 	}
 
 	/**
-	 * The same with another self-preservation.
+	 * Returns a copy with another self-preservation.
 	 * @param value the settings
 	 * @return a copy
 	 */
@@ -44,7 +44,7 @@ public record CatalogConfig(Sync sync, Preservation preservation, Limits limits,
 	}
 
 	/**
-	 * The same with other limits.
+	 * Returns a copy with other limits.
 	 * @param value the limits
 	 * @return a copy
 	 */
@@ -53,7 +53,7 @@ public record CatalogConfig(Sync sync, Preservation preservation, Limits limits,
 	}
 
 	/**
-	 * The same with another time between comparisons with a random member.
+	 * Returns a copy with another time between comparisons with a random member.
 	 * @param value the time
 	 * @return a copy
 	 */
@@ -62,7 +62,7 @@ public record CatalogConfig(Sync sync, Preservation preservation, Limits limits,
 	}
 
 	/**
-	 * The same with other further catalogs.
+	 * Returns a copy with other further catalogs.
 	 * @param value the backends
 	 * @return a copy
 	 */
@@ -71,13 +71,13 @@ public record CatalogConfig(Sync sync, Preservation preservation, Limits limits,
 	}
 
 	/**
-	 * When the agent state is brought to the catalogs; see {@link StateSyncer}.
+	 * Times of the sync from the agent state to the catalogs; see {@link StateSyncer}.
 	 *
-	 * @param interval time between full syncs, to which a random stagger is added
-	 * @param retryInterval time after which a failed full sync is tried again, to which a
-	 * random stagger is added
-	 * @param triggerStagger longest time that a full sync waits that was asked for
-	 * @param timeout after what time a call of a catalog has failed
+	 * @param interval time between full syncs, plus a random stagger
+	 * @param retryInterval time before a failed full sync is retried, plus a random
+	 * stagger
+	 * @param triggerStagger longest random delay of a requested full sync
+	 * @param timeout time after which a call of a catalog fails
 	 */
 	public record Sync(Duration interval, Duration retryInterval, Duration triggerStagger, Duration timeout) {
 
@@ -96,29 +96,26 @@ public record CatalogConfig(Sync sync, Preservation preservation, Limits limits,
 	}
 
 	/**
-	 * When a list of instances is not believed to be true. If members fail that together
-	 * run more than a share of the instances of a service, and at least a number of them,
-	 * in one window of time, or if no other member is there any more, or this member was
-	 * itself stalled, the last known list of the service is kept and marked stale. A
-	 * service that is deregistered and a member that leaves are always believed.
+	 * Self-preservation: rules for keeping the last known list of a service and marking
+	 * it stale. The list is kept if members that fail within one window run more than a
+	 * share of its instances and at least a minimum number of them, if no other member is
+	 * present any more, or if this member was stalled. Deregistrations and leaves always
+	 * take effect.
 	 *
 	 * @param enabled whether lists are kept at all
-	 * @param share the share, above which it is not believed; 0 to 1
-	 * @param minimum how many instances must have vanished
-	 * @param window the window of time
-	 * @param limit after what time it is believed nevertheless, unless this member is
-	 * alone
+	 * @param share share of vanished instances above which the list is kept; 0 to 1
+	 * @param minimum smallest number of vanished instances
+	 * @param window window of time for counting failures
+	 * @param limit time after which the failures take effect nevertheless, unless this
+	 * member is alone
 	 */
 	public record Preservation(boolean enabled, double share, int minimum, Duration window, Duration limit) {
 
-		/**
-		 * More than a third and at least two, within 30 seconds; believed after 5
-		 * minutes.
-		 */
+		/** More than a third and at least two, within 30 seconds, for up to 5 minutes. */
 		public static final Preservation DEFAULT = new Preservation(true, 1.0 / 3, 2, Duration.ofSeconds(30),
 				Duration.ofMinutes(5));
 
-		/** Every list is believed. */
+		/** Never keeps a list. */
 		public static final Preservation OFF = new Preservation(false, 1, Integer.MAX_VALUE, Duration.ofSeconds(30),
 				Duration.ofMinutes(5));
 
@@ -135,12 +132,12 @@ public record CatalogConfig(Sync sync, Preservation preservation, Limits limits,
 	}
 
 	/**
-	 * What a member may register, and what is taken of another. Use the same on all
-	 * members: what one of them refuses, it will never have.
+	 * Limits for registrations of this member and for updates from others. Use the same
+	 * limits on all members: a service that a member refuses is missing from its catalog.
 	 *
-	 * @param services how many services of one member
-	 * @param entryBytes how many bytes of one service
-	 * @param memberBytes how many bytes of one member, all services together
+	 * @param services number of services of one member
+	 * @param entryBytes encoded size of one service in bytes
+	 * @param memberBytes encoded size of all services of one member in bytes
 	 */
 	public record Limits(int services, int entryBytes, int memberBytes) {
 
@@ -150,8 +147,8 @@ public record CatalogConfig(Sync sync, Preservation preservation, Limits limits,
 		/** Checks the settings. */
 		public Limits {
 			if (services < 1 || entryBytes < 1 || memberBytes < entryBytes) {
-				throw new IllegalArgumentException("Limits must be positive, and that of a member not less than of one"
-						+ " entry, but are " + services + ", " + entryBytes + " and " + memberBytes);
+				throw new IllegalArgumentException("Limits must be positive, and the limit of a member not below that"
+						+ " of one entry, but are " + services + ", " + entryBytes + " and " + memberBytes);
 			}
 		}
 

@@ -1,16 +1,16 @@
 package io.membership.catalog;
 
-/** Something that has changed in the catalog. */
+/** A change in the catalog. */
 public sealed interface CatalogEvent {
 
 	/**
-	 * The instance that it is about.
-	 * @return the instance after the change; a deregistered one as it was last
+	 * Returns the instance.
+	 * @return the instance after the change; for a deregistered one, its last state
 	 */
 	ServiceInstance instance();
 
 	/**
-	 * An instance is there that was not.
+	 * An instance appeared.
 	 *
 	 * @param instance the instance
 	 */
@@ -18,28 +18,28 @@ public sealed interface CatalogEvent {
 	}
 
 	/**
-	 * An instance is not there any more.
+	 * An instance disappeared.
 	 *
-	 * @param instance what was last known of it
+	 * @param instance its last known state
 	 */
 	record ServiceDeregistered(ServiceInstance instance) implements CatalogEvent {
 	}
 
 	/**
-	 * The health of an instance has changed, and perhaps more about it.
+	 * The health of an instance changed, possibly together with other attributes.
 	 *
 	 * @param instance the instance
-	 * @param before its health before
+	 * @param before its health before the change
 	 */
 	record HealthChanged(ServiceInstance instance, HealthStatus before) implements CatalogEvent {
 	}
 
 	/**
-	 * Something other than the health of an instance has changed: address, port, tags,
-	 * metadata, or whether it is stale.
+	 * An attribute other than the health changed: address, port, tags, metadata, or
+	 * whether it is stale.
 	 *
 	 * @param instance the instance
-	 * @param before the instance before
+	 * @param before the instance before the change
 	 */
 	record ServiceUpdated(ServiceInstance instance, ServiceInstance before) implements CatalogEvent {
 	}

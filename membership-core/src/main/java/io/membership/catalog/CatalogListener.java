@@ -1,16 +1,16 @@
 package io.membership.catalog;
 
 /**
- * Is told what changes in the catalog. Called off the event loop, one call at a time, in
- * order for each instance. A slow listener delays nobody; it is told the net effect of
- * what has happened to an instance since it was last told of it.
+ * Receives changes in the catalog. Called off the event loop, one call at a time, in
+ * order for each instance. A slow listener delays no other listener; it receives the net
+ * effect of all changes of an instance since its last call for it.
  */
 @FunctionalInterface
 public interface CatalogListener {
 
 	/**
-	 * Something has changed.
-	 * @param event what
+	 * Called for a change.
+	 * @param event the change
 	 */
 	void catalogEvent(CatalogEvent event);
 

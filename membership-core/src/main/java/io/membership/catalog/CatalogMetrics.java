@@ -13,57 +13,55 @@ import org.jspecify.annotations.Nullable;
 /** Counters and gauges of the services of a member. Thread-safe. */
 public final class CatalogMetrics {
 
-	/** What is counted. */
+	/** Counted events. */
 	public enum Counter {
 
-		/** Updates of other members' services that were news. */
+		/** Updates of other members' services with new information. */
 		UPDATES_APPLIED,
 		/** Updates that could not be decoded or were over a limit. */
 		UPDATES_MALFORMED,
 		/** Updates about members that have left. */
 		UPDATES_REFUSED,
 		/**
-		 * How often the others knew something newer of this member than itself, as it had
-		 * been restarted, and were corrected.
+		 * Times that other members held newer services of this member than itself, after
+		 * a restart, and were corrected.
 		 */
 		OWN_OUTBID,
-		/** Checks that were run. */
+		/** Checks run. */
 		CHECKS_RUN
 
 	}
 
-	/** How a sync ended. */
+	/** Outcome of a sync. */
 	public enum SyncOutcome {
 
-		/** All went well. */
+		/** All calls succeeded. */
 		SUCCESS,
-		/** A catalog was not reached, or has refused something. */
+		/** A catalog could not be reached, or refused a call. */
 		FAILURE
 
 	}
 
-	/** What is synced. */
+	/** Kind of a sync. */
 	public enum SyncKind {
 
-		/** All services of this member are compared with the catalog. */
+		/** Compares all services of this member with the catalog. */
 		FULL,
-		/** What has changed is brought to the catalog. */
+		/** Sends changes to the catalog. */
 		PARTIAL
 
 	}
 
-	/**
-	 * Is told of each sync, for timers. Called off the event loop.
-	 */
+	/** Receives each finished sync, for timers. Called off the event loop. */
 	@FunctionalInterface
 	public interface SyncListener {
 
 		/**
-		 * A sync has ended.
+		 * Called when a sync has ended.
 		 * @param backend name of the catalog
-		 * @param kind what was synced
-		 * @param outcome how it ended
-		 * @param duration how long it took
+		 * @param kind kind of the sync
+		 * @param outcome its outcome
+		 * @param duration its duration
 		 */
 		void synced(String backend, SyncKind kind, SyncOutcome outcome, Duration duration);
 
@@ -75,7 +73,7 @@ public final class CatalogMetrics {
 
 	private final AtomicLongArray syncNanos = new AtomicLongArray(SyncKind.values().length);
 
-	/** For each catalog when its last full sync succeeded. */
+	/** For each catalog the time of its last successful full sync. */
 	private final Map<String, Long> lastFullSyncs = new ConcurrentHashMap<>();
 
 	private volatile int backends = 1;
@@ -95,27 +93,27 @@ public final class CatalogMetrics {
 	}
 
 	/**
-	 * A count.
-	 * @param counter of what
-	 * @return how many since the start
+	 * Returns a count.
+	 * @param counter the counted event
+	 * @return the number since the start
 	 */
 	public long count(Counter counter) {
 		return this.counters.get(counter.ordinal());
 	}
 
 	/**
-	 * Syncs with all catalogs.
-	 * @param kind what was synced
-	 * @param outcome how they ended
-	 * @return how many since the start
+	 * Returns the number of syncs with all catalogs.
+	 * @param kind kind of the syncs
+	 * @param outcome their outcome
+	 * @return the number since the start
 	 */
 	public long syncs(SyncKind kind, SyncOutcome outcome) {
 		return this.syncs.get(index(kind, outcome));
 	}
 
 	/**
-	 * Time spent in syncs.
-	 * @param kind what was synced
+	 * Returns the time spent in syncs.
+	 * @param kind kind of the syncs
 	 * @return the sum since the start
 	 */
 	public Duration syncTime(SyncKind kind) {
@@ -123,9 +121,9 @@ public final class CatalogMetrics {
 	}
 
 	/**
-	 * How long ago the last full sync with each catalog succeeded, for the one for which
-	 * that is longest.
-	 * @return the age; {@code null} if there is a catalog with which none has
+	 * Returns the time since the last successful full sync, of the catalog for which it
+	 * is longest.
+	 * @return the age; {@code null} if a catalog was never synced
 	 */
 	public @Nullable Duration lastFullSyncAge() {
 		if (this.lastFullSyncs.size() < this.backends) {
@@ -136,26 +134,27 @@ public final class CatalogMetrics {
 	}
 
 	/**
-	 * Services of this member that a catalog does not hold as they are, or still holds
-	 * after they were deregistered.
-	 * @return how many
+	 * Returns the number of services of this member that a catalog does not hold in their
+	 * current version, or still holds after their deregistration.
+	 * @return the number
 	 */
 	public long outOfSync() {
 		return this.outOfSync.getAsLong();
 	}
 
 	/**
-	 * Instances in the catalog, of all members.
+	 * Returns the number of instances in the catalog, of all members.
 	 * @param status their health
-	 * @return how many
+	 * @return the number
 	 */
 	public int instances(HealthStatus status) {
 		return this.instances.applyAsInt(status);
 	}
 
 	/**
-	 * Bytes of replication sent: changes, each transmission counted, and exchanges.
-	 * @return how many since the start
+	 * Returns the bytes of replication sent: changes, with each transmission counted, and
+	 * exchanges.
+	 * @return the number since the start
 	 */
 	public long bytesSent() {
 		ChannelMetrics current = this.channel;
@@ -163,8 +162,8 @@ public final class CatalogMetrics {
 	}
 
 	/**
-	 * Bytes of replication received.
-	 * @return how many since the start
+	 * Returns the bytes of replication received.
+	 * @return the number since the start
 	 */
 	public long bytesReceived() {
 		ChannelMetrics current = this.channel;
@@ -172,7 +171,7 @@ public final class CatalogMetrics {
 	}
 
 	/**
-	 * The counters of the channel that carries the catalog.
+	 * Returns the counters of the channel that carries the catalog.
 	 * @return the counters, or {@code null} before the start
 	 */
 	public @Nullable ChannelMetrics channel() {
@@ -180,8 +179,8 @@ public final class CatalogMetrics {
 	}
 
 	/**
-	 * Sets who is told of each sync.
-	 * @param listener the one listener
+	 * Sets the listener for finished syncs.
+	 * @param listener the only listener
 	 */
 	public void syncListener(SyncListener listener) {
 		this.syncListener = listener;
@@ -203,7 +202,7 @@ public final class CatalogMetrics {
 		this.counters.incrementAndGet(counter.ordinal());
 	}
 
-	/** Returns who is to be told, off the event loop. */
+	/** Returns the listener, to be called off the event loop. */
 	SyncListener synced(String backend, SyncKind kind, SyncOutcome outcome, long nanos, long now) {
 		this.syncs.incrementAndGet(index(kind, outcome));
 		this.syncNanos.addAndGet(kind.ordinal(), nanos);

@@ -25,12 +25,11 @@ import org.slf4j.LoggerFactory;
 /**
  * This member's copy of the catalog: a record for each member that publishes services.
  * <p>
- * Only records of members that are there are compared with others, as only of those it is
- * known that everybody should have them. The record of a failed member is kept, in case
- * that it returns; that of a member that has left or is forgotten is dropped, and what is
- * said of it later is refused. What is said of a member that is not known yet waits for a
- * moment, as a rumour of its services may be faster than the one of itself. Confined to
- * the event loop.
+ * Only records of present members are compared with other replicas, since all replicas
+ * should have those. The record of a failed member is kept in case it returns. The record
+ * of a member that has left or is forgotten is dropped, and later updates about that
+ * member are rejected. Updates about an unknown member wait for a moment, as they may
+ * overtake its alive message. Event-loop only.
  */
 final class CatalogReplica implements ReplicatedState {
 
@@ -45,19 +44,19 @@ final class CatalogReplica implements ReplicatedState {
 	private static final long EARLY_NANOS = 60_000_000_000L;
 
 	/**
-	 * An epoch is the time of the start, and a random number for starts in one
-	 * millisecond.
+	 * An epoch consists of the start time and a random number, which distinguishes starts
+	 * within one millisecond.
 	 */
 	private static final int EPOCH_SHIFT = 16;
 
-	/** No epoch of any owner. */
+	/** Lower than the epoch of any owner. */
 	private static final long NO_EPOCH = -1;
 
-	/** What was said of a member that is not known yet. */
+	/** An update about an unknown member. */
 	private record Early(OwnerUpdate update, long since) {
 	}
 
-	/** What another member knows of an owner. */
+	/** The version of an owner's record at another member. */
 	private record Known(long epoch, long complete) {
 	}
 
@@ -77,13 +76,13 @@ final class CatalogReplica implements ReplicatedState {
 
 	private final Map<String, Early> early = new LinkedHashMap<>();
 
-	/** Is told which owner's services may have changed. */
+	/** Receives the name of an owner whose services may have changed. */
 	private Consumer<String> changed = (owner) -> {
 	};
 
 	private final List<Runnable> waitingForSpread = new ArrayList<>();
 
-	/** Broadcasts that have not been sent as often as needed. */
+	/** Broadcasts with transmissions left. */
 	private int spreading;
 
 	private @Nullable StateChannel channel;
@@ -100,9 +99,9 @@ final class CatalogReplica implements ReplicatedState {
 		this.changed = listener;
 	}
 
-	/** Begins a life of this member. */
+	/** Starts a new epoch of this member. */
 	void begin() {
-		// later than any earlier one, if the clock is right; else the owner finds out
+		// later than any earlier epoch if the clock is right; otherwise the owner notices
 		// and outbids it
 		long epoch = (this.runtime.wallClock().toEpochMilli() << EPOCH_SHIFT)
 				| this.runtime.random().nextInt(1 << EPOCH_SHIFT);
@@ -161,11 +160,11 @@ final class CatalogReplica implements ReplicatedState {
 			this.metrics.increment(Counter.UPDATES_MALFORMED);
 			logger.atDebug()
 				.addKeyValue("reason", ex.getMessage())
-				.log("A catalog update is refused: {}", ex.getMessage());
+				.log("Rejected a catalog update: {}", ex.getMessage());
 			return null;
 		}
 		updates.forEach(this::merge);
-		// what is news was passed on, each owner's by itself
+		// new information was passed on, one update per owner
 		return null;
 	}
 
@@ -177,7 +176,7 @@ final class CatalogReplica implements ReplicatedState {
 		ChannelMember owner = this.members.get(update.owner());
 		if (owner == null) {
 			this.early.values().removeIf((waiting) -> this.runtime.nanoTime() - waiting.since() > EARLY_NANOS);
-			// what is large will be found by an exchange
+			// exchanges carry large updates
 			if (this.early.size() < MAX_EARLY && isSmall(encode(update))) {
 				this.early.put(update.owner(), new Early(update, this.runtime.nanoTime()));
 			}
@@ -203,9 +202,9 @@ final class CatalogReplica implements ReplicatedState {
 	}
 
 	/**
-	 * Somebody says something of this member's services. If it is newer than what this
-	 * member knows, it is from an earlier life, or from nowhere: either way, it is
-	 * outbid.
+	 * Handles an update about this member's own services. If it is newer than the local
+	 * record, it stems from an earlier life or from a fault; this member outbids it in
+	 * either case.
 	 */
 	private void mergeOwn(OwnerUpdate update) {
 		boolean newer = update.epoch() > this.own.epoch()
@@ -216,7 +215,7 @@ final class CatalogReplica implements ReplicatedState {
 		this.metrics.increment(Counter.OWN_OUTBID);
 		logger.atInfo()
 			.addKeyValue("member", SafeText.of(this.self))
-			.log("The others know services of an earlier life of this member; it says what is true now");
+			.log("Other members hold services of an earlier life of this member; publishing the current ones");
 		this.own.outbid(update.epoch());
 		byte[] whole = encode(this.own.whole());
 		tell(this.self, whole);
@@ -280,7 +279,7 @@ final class CatalogReplica implements ReplicatedState {
 		this.changed.accept(name);
 	}
 
-	/** The records of members that are there, by name. */
+	/** Returns the records of present members, by name. */
 	private List<OwnerRecord> compared() {
 		List<OwnerRecord> present = new ArrayList<>();
 		for (OwnerRecord record : this.records.values()) {
@@ -306,7 +305,7 @@ final class CatalogReplica implements ReplicatedState {
 		}
 	}
 
-	/** Runs something when all that is being told has been told. */
+	/** Runs a callback when all pending broadcasts have been sent. */
 	void whenSpread(Runnable then) {
 		if (this.spreading == 0) {
 			then.run();

@@ -11,14 +11,13 @@ import io.membership.runtime.Mailbox;
 import io.membership.runtime.MailboxFigures;
 
 /**
- * Tells one listener what changes in the catalog. What waits in its mailbox is not events
- * but which instances have changed, each of them once; the event is made when the
- * listener is ready for it, from what it was last told and what is true by then. So
- * nothing is ever lost, and what waits is bounded by the size of the catalog.
+ * Delivers changes in the catalog to one listener. Its mailbox holds the keys of changed
+ * instances, each once, and not events: a delivery compares the last delivered state with
+ * the current one. So no change is lost, and the size of the catalog bounds the mailbox.
  */
 final class CatalogSubscription implements Consumer<Key> {
 
-	/** The event is made from what is true later, so one mention of a key is enough. */
+	/** The event is computed at delivery, so one entry per key is enough. */
 	private static final class Once implements Mailbox.Rule<Key> {
 
 		@Override
@@ -39,7 +38,7 @@ final class CatalogSubscription implements Consumer<Key> {
 
 	private final Mailbox<Key> mailbox;
 
-	/** What the listener was last told; used by one delivery at a time. */
+	/** The last delivered state; used by one delivery at a time. */
 	private final Map<Key, ServiceInstance> told = new HashMap<>();
 
 	CatalogSubscription(CatalogView view, CatalogListener listener, Executor executor, MailboxFigures figures,
@@ -51,7 +50,8 @@ final class CatalogSubscription implements Consumer<Key> {
 	}
 
 	/**
-	 * Tells the listener, now or after {@link #resume()}, how an instance has changed.
+	 * Schedules the delivery of a change of an instance, at once or after {@link
+	 * #resume()}.
 	 */
 	void changed(Key key) {
 		this.mailbox.put(key);

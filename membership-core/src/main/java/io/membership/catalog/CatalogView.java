@@ -19,19 +19,19 @@ import io.membership.runtime.NodeRuntime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What readers see: the records of the owners, seen in the light of the membership. The
- * services of a failed member are critical, whatever its record says; those of a member
- * that is gone are gone. Nothing of this changes a record, so all of it is undone when
- * the member returns.
+ * The readers' view: the records of the owners combined with the membership. Services of
+ * a failed member are critical, regardless of its record; services of a removed
+ * member disappear. The view never changes a record, so it recovers when the member
+ * returns.
  * <p>
- * Maintained by the event loop; readers on other threads see immutable instances, and an
- * index that is rebuilt at most once for a change that somebody looks at.
+ * The event loop maintains it; readers on other threads see immutable instances, and an
+ * index that is rebuilt at most once per change, when a reader asks for it.
  */
 final class CatalogView {
 
 	private static final long HELD_CHECK_NANOS = 1_000_000_000L;
 
-	/** An instance: a member and a service's id. */
+	/** Key of an instance: a member and a service id. */
 	record Key(String member, String id) implements Comparable<Key> {
 
 		@Override
@@ -55,7 +55,7 @@ final class CatalogView {
 
 	private final BooleanSupplier stalled;
 
-	/** For each failed member when it failed. Event loop only. */
+	/** Failure time of each failed member. Event loop only. */
 	private final Map<String, Long> failedAt = new HashMap<>();
 
 	/** The instances of each member by id. Event loop only. */
@@ -64,7 +64,7 @@ final class CatalogView {
 	/** The members that run instances of each service. Event loop only. */
 	private final Map<String, TreeSet<Key>> byService = new HashMap<>();
 
-	/** What readers see. */
+	/** The instances that readers see. */
 	private final Map<Key, ServiceInstance> instances = new ConcurrentHashMap<>();
 
 	private final AtomicLong version = new AtomicLong();
@@ -86,7 +86,7 @@ final class CatalogView {
 		this.stalled = stalled;
 	}
 
-	/** An owner, or what it publishes, may have changed. Event loop only. */
+	/** Handles a change of an owner or its record. Event loop only. */
 	void changed(String owner) {
 		ChannelMember member = this.replica.member(owner);
 		boolean failed = member != null && member.hasFailed();
@@ -128,7 +128,7 @@ final class CatalogView {
 		return entries;
 	}
 
-	/** Brings what readers see of one owner up to date. */
+	/** Refreshes the instances of one owner. */
 	private void refresh(String owner, Map<String, ServiceEntry> entries) {
 		Map<String, ServiceInstance> before = this.byOwner.getOrDefault(owner, Map.of());
 		Map<String, ServiceInstance> after = new TreeMap<>();
@@ -173,7 +173,7 @@ final class CatalogView {
 		this.listeners.forEach((listener) -> listener.changed(key));
 	}
 
-	/** Decides again whether a list is kept; returns whether that has changed. */
+	/** Decides again whether a list is kept; returns whether the decision changed. */
 	private boolean look(String service) {
 		boolean before = this.preservation.isHeld(service);
 		TreeSet<Key> keys = this.byService.getOrDefault(service, new TreeSet<>());
@@ -221,18 +221,18 @@ final class CatalogView {
 		owners.forEach((owner) -> refresh(owner, published(owner)));
 	}
 
-	/** Whether the others were there and none of them is any more. */
+	/** Returns whether other members were present and none is any more. */
 	private boolean isAlone() {
-		boolean anybody = false;
+		boolean failed = false;
 		for (ChannelMember member : this.replica.members()) {
 			if (!member.name().equals(this.self)) {
 				if (member.isPresent()) {
 					return false;
 				}
-				anybody |= member.hasFailed();
+				failed |= member.hasFailed();
 			}
 		}
-		return anybody;
+		return failed;
 	}
 
 	// any thread
@@ -271,7 +271,7 @@ final class CatalogView {
 
 	private Index index() {
 		Index current = this.index;
-		// the version is read first: what changes while the index is built is seen later
+		// read the version first: changes while the index is built trigger a later rebuild
 		long wanted = this.version.get();
 		if (current.version() == wanted) {
 			return current;

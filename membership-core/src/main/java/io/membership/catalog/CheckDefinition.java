@@ -7,26 +7,25 @@ import java.util.Locale;
 import io.membership.SafeText;
 
 /**
- * How the health of a service is found out, by the member that runs it. A service without
- * checks is as healthy as {@link LocalServices#setHealth} says. Checks are only ever
- * those that this process has registered itself: nothing that comes from the network
- * makes a member call anything.
+ * A health check of a service, run by its member. A service without checks has the health
+ * that {@link LocalServices#setHealth} sets. Checks come only from this process: data
+ * from the network never makes a member call anything.
  */
 public sealed interface CheckDefinition {
 
 	/**
-	 * Identifies the check among those of its service.
+	 * Returns the id of the check, unique within its service.
 	 * @return the id
 	 */
 	String id();
 
 	/**
-	 * The application reports from time to time that it is well
-	 * ({@link LocalServices#report}). Critical until the first report, and when none has
-	 * come for a time.
+	 * A check that the application reports to from time to time ({@link
+	 * LocalServices#report}). Critical before the first report, and after the time to
+	 * live has passed without one.
 	 *
 	 * @param id identifies the check
-	 * @param timeToLive how long a report is good for
+	 * @param timeToLive time for which a report is valid
 	 */
 	record Ttl(String id, Duration timeToLive) implements CheckDefinition {
 
@@ -38,8 +37,9 @@ public sealed interface CheckDefinition {
 	}
 
 	/**
-	 * An HTTP GET: 2xx is passing, 429 a warning, everything else critical, redirects
-	 * included, which are not followed. Of the body only the beginning is read.
+	 * An HTTP GET: 2xx is passing, 429 is a warning, all other responses are critical,
+	 * including redirects, which the check does not follow. Only the beginning of the
+	 * body is read.
 	 *
 	 * @param id identifies the check
 	 * @param url an http or https URL

@@ -2,16 +2,19 @@ package io.membership.catalog;
 
 import java.util.function.Consumer;
 
-/** Carries a check out. Called off the event loop; may block for the check's time-out. */
+/**
+ * Runs HTTP and TCP checks. Called off the event loop; may block for the check's
+ * time-out.
+ */
 @FunctionalInterface
 interface CheckProbe {
 
-	/** What it has found. */
+	/** Result of a check. */
 	record Finding(HealthStatus status, String output) {
 	}
 
 	/**
-	 * Carries a check out.
+	 * Runs a check.
 	 * @param check an HTTP or a TCP check
 	 * @param found called once, on any thread
 	 */

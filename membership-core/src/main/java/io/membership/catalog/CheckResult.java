@@ -3,12 +3,12 @@ package io.membership.catalog;
 import java.time.Instant;
 
 /**
- * What a check last said. Immutable.
+ * The latest result of a check. Immutable.
  *
- * @param id identifies the check among those of its service
- * @param status the verdict
- * @param output a few words about it, for people
- * @param since since when it says so, by this machine's wall clock
+ * @param id identifies the check within its service
+ * @param status the result
+ * @param output a short description for people
+ * @param since time since which the status holds, by this machine's wall clock
  */
 public record CheckResult(String id, HealthStatus status, String output, Instant since) {
 

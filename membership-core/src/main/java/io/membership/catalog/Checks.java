@@ -9,16 +9,15 @@ import io.membership.runtime.LimitedExecutor;
 import io.membership.runtime.NodeRuntime;
 
 /**
- * Runs the checks of this member's services: carries HTTP and TCP checks out from time to
- * time, off the event loop, and lets reports of the application expire. Confined to the
- * event loop.
+ * Runs the checks of this member's services: HTTP and TCP checks at intervals, off the
+ * event loop, and the expiry of application reports. Event-loop only.
  */
 final class Checks {
 
 	/** Checks that run at the same time. */
 	private static final int THREADS = 2;
 
-	/** Which report of which check is the latest. */
+	/** The latest report of each check. */
 	private record Key(String service, String check) {
 	}
 
@@ -46,7 +45,7 @@ final class Checks {
 		this.executor = new LimitedExecutor(runtime.blocking(), THREADS);
 	}
 
-	/** Begins with the checks of a service that was registered. */
+	/** Starts the checks of a registered service. */
 	void start(AgentState.Local service) {
 		for (CheckDefinition check : service.registration().checks()) {
 			if (check instanceof CheckDefinition.Http http) {
@@ -58,7 +57,7 @@ final class Checks {
 		}
 	}
 
-	/** The application reports the result of a check that waits for it. */
+	/** Records a report of the application. */
 	boolean report(AgentState.Local service, String checkId, HealthStatus status, String output) {
 		for (CheckDefinition check : service.registration().checks()) {
 			if (check instanceof CheckDefinition.Ttl ttl && check.id().equals(checkId)) {
@@ -88,7 +87,7 @@ final class Checks {
 		}
 	}
 
-	/** Soon, but not in step with the other checks. */
+	/** Runs soon, but not in step with other checks. */
 	private void first(AgentState.Local service, CheckDefinition check, long interval) {
 		this.runtime.schedule(this.runtime.random().nextLong(interval) / 4, () -> run(service, check, interval));
 	}

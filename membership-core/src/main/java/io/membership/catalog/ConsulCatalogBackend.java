@@ -20,13 +20,13 @@ import io.membership.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the services of a member in a real Consul, by the HTTP API of a Consul agent. The
- * services carry the name of their member in their metadata; others that are registered
- * with the same agent are neither listed nor touched. Each service has one check, which
- * this member feeds; when it falls silent, Consul takes its services for critical.
+ * Keeps the services of a member in a real Consul, through the HTTP API of a Consul
+ * agent. The metadata of each service carries the member's name; the backend neither
+ * lists nor changes other services of the agent. Each service has one TTL check, which
+ * this member feeds; if the member falls silent, Consul marks its services critical.
  * <p>
- * A service without an address has that of the Consul agent, so that each machine should
- * have its own agent, as Consul means it.
+ * A service without an address gets that of the Consul agent, so each machine should run
+ * its own agent, as Consul recommends.
  */
 public final class ConsulCatalogBackend implements CatalogBackend {
 
@@ -92,7 +92,7 @@ public final class ConsulCatalogBackend implements CatalogBackend {
 		metadata.put(ID, service.id());
 		Map<String, Object> check = new LinkedHashMap<>();
 		check.put("CheckID", checkId(consulId(service.id())));
-		check.put("Name", "Health as the member says");
+		check.put("Name", "Health reported by the member");
 		check.put("TTL", this.config.timeToLive().toSeconds() + "s");
 		check.put("Status", entry.health().text());
 		if (!this.config.deregisterAfter().isZero()) {
@@ -113,14 +113,14 @@ public final class ConsulCatalogBackend implements CatalogBackend {
 	@Override
 	public CompletableFuture<@Nullable Void> deregister(String id) {
 		return send("PUT", "/v1/agent/service/deregister/" + encode(consulId(id)), null).thenAccept((response) -> {
-			// what Consul does not know is deregistered
+			// unknown to Consul means deregistered
 			if (response.statusCode() != NOT_FOUND) {
 				body(response);
 			}
 		});
 	}
 
-	/** Feeds the check of the service. */
+	/** Feeds the TTL check of the service. */
 	@Override
 	public CompletableFuture<@Nullable Void> confirm(ServiceEntry entry) {
 		String update = Json.write(Map.of("Status", entry.health().text()));
@@ -149,7 +149,7 @@ public final class ConsulCatalogBackend implements CatalogBackend {
 		};
 	}
 
-	/** Ids are unique for a Consul agent, which may serve more than one member. */
+	/** Makes ids unique within a Consul agent, which may serve several members. */
 	private String consulId(String id) {
 		return this.member + ":" + id;
 	}
@@ -185,7 +185,7 @@ public final class ConsulCatalogBackend implements CatalogBackend {
 	private static String body(HttpResponse<String> response) {
 		if (response.statusCode() / 100 != 2) {
 			throw new java.util.concurrent.CompletionException(new IOException(
-					"Consul has answered " + response.statusCode() + ": " + SafeText.of(response.body())));
+					"Consul answered " + response.statusCode() + ": " + SafeText.of(response.body())));
 		}
 		return response.body();
 	}

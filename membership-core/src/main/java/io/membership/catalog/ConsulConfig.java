@@ -6,21 +6,22 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to reach a Consul agent, by preference the one on the same machine. Immutable.
+ * Settings for reaching a Consul agent, preferably the one on the same machine.
+ * Immutable.
  *
- * @param url its HTTP API, as {@code http://127.0.0.1:8500}
+ * @param url its HTTP API, such as {@code http://127.0.0.1:8500}
  * @param token ACL token, or {@code null}; never shown
  * @param timeout limit for one call
- * @param timeToLive after what time without a word from this member Consul takes its
- * services for critical; several times the interval of full syncs
- * @param deregisterAfter after what further time Consul forgets such services; zero for
+ * @param timeToLive time without contact to this member after which Consul marks its
+ * services critical; several times the interval of full syncs
+ * @param deregisterAfter further time after which Consul removes such services; zero for
  * never
  */
 public record ConsulConfig(URI url, @Nullable String token, Duration timeout, Duration timeToLive,
 		Duration deregisterAfter) {
 
 	/**
-	 * The defaults: calls up to 5 seconds, 10 minutes to live, never forgotten.
+	 * Returns the defaults: calls up to 5 seconds, 10 minutes to live, never removed.
 	 * @param url its HTTP API
 	 * @return the settings
 	 */
@@ -29,7 +30,7 @@ public record ConsulConfig(URI url, @Nullable String token, Duration timeout, Du
 	}
 
 	/**
-	 * The same with an ACL token.
+	 * Returns a copy with an ACL token.
 	 * @param value the token
 	 * @return a copy
 	 */
@@ -37,7 +38,7 @@ public record ConsulConfig(URI url, @Nullable String token, Duration timeout, Du
 		return new ConsulConfig(this.url, value, this.timeout, this.timeToLive, this.deregisterAfter);
 	}
 
-	/** Without the token. */
+	/** Hides the token. */
 	@Override
 	public String toString() {
 		return "ConsulConfig[url=" + this.url + ", token=" + ((this.token != null) ? "***" : "none") + ", timeout="

@@ -11,10 +11,10 @@ import io.membership.wire.ByteWriter;
 import io.membership.wire.WireException;
 
 /**
- * The bytes of one entry of the catalog. The same entry has the same bytes everywhere:
- * metadata are sorted. <pre>
- * id | name | address | port | health | tags | metadata
- * </pre> What a later version adds to the end is ignored.
+ * Encodes one entry of the catalog. Equal entries have equal bytes on all members, since
+ * metadata is sorted. <pre>
+ *  id | name | address | port | health | tags | metadata
+ * </pre> Fields that a later version appends are ignored.
  */
 final class EntryCodec {
 
@@ -64,14 +64,14 @@ final class EntryCodec {
 		if (id.isEmpty() || name.isEmpty()) {
 			throw new WireException(DropReason.MALFORMED, "service without id or name");
 		}
-		// what a later version calls worse than critical must not be used either
+		// a later version may define a status worse than critical; treat it as critical
 		HealthStatus status = STATUS[Math.min(health, STATUS.length - 1)];
 		return new ServiceEntry(new ServiceDefinition(id, name, address, port, tags, metadata), status);
 	}
 
 	/**
-	 * Encodes an entry that is to be registered.
-	 * @throws IllegalArgumentException if it would be refused by the others
+	 * Encodes an entry for registration.
+	 * @throws IllegalArgumentException if other members would reject it
 	 */
 	static byte[] encodeChecked(ServiceEntry entry, CatalogConfig.Limits limits) {
 		byte[] encoded = encode(entry);

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
-/** The catalog that is gossiped. Confined to the event loop. */
+/** The gossiped catalog. Event-loop only. */
 final class GossipCatalogBackend implements CatalogBackend {
 
 	private final CatalogReplica replica;

@@ -2,18 +2,18 @@ package io.membership.catalog;
 
 import java.util.Locale;
 
-/** Health of a service or of a check, as Consul has it; the worse the later. */
+/** Health of a service or a check, as in Consul, in ascending order of severity. */
 public enum HealthStatus {
 
-	/** Works. */
+	/** Healthy. */
 	PASSING,
-	/** Works, but something is not as it should be. */
+	/** Usable, with a problem. */
 	WARNING,
-	/** Must not be used. */
+	/** Not usable. */
 	CRITICAL;
 
 	/**
-	 * The worse of two.
+	 * Returns the worse of two.
 	 * @param other the other one
 	 * @return the worse one
 	 */
@@ -22,7 +22,7 @@ public enum HealthStatus {
 	}
 
 	/**
-	 * The name that Consul uses.
+	 * Returns the name that Consul uses.
 	 * @return the name in lower case
 	 */
 	public String text() {

@@ -11,8 +11,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * JSON as Consul's API takes and gives it: objects are maps, arrays lists. What is looked
- * up and is not there is empty.
+ * JSON of Consul's API: objects are maps, arrays are lists. Looking up a missing value
+ * returns an empty one.
  */
 final class Json {
 
@@ -29,10 +29,10 @@ final class Json {
 	}
 
 	/**
-	 * Reads a value.
+	 * Parses a value.
 	 * @param text the JSON
 	 * @return the value
-	 * @throws IllegalArgumentException if it is malformed; what is there is not quoted
+	 * @throws IllegalArgumentException if it is malformed; the message does not quote it
 	 */
 	static @Nullable Object parse(String text) {
 		try {

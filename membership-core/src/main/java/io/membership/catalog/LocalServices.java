@@ -11,13 +11,13 @@ import io.membership.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The services of this member, for which it is the authority: what is registered here is
- * brought to the catalogs, and what a catalog says otherwise is put right there.
+ * The services of this member, which is the authority for them: the syncers bring
+ * registrations to the catalogs, and correct a catalog that disagrees.
  * <p>
  * Every method may be called from any thread and never blocks. The futures complete off
- * the event loop when the agent has made the change, which is before any catalog has it;
- * {@link #whenInSync()} tells of that. A catalog that is not reached never makes one of
- * them fail.
+ * the event loop when the agent state has changed, before any catalog has the change;
+ * {@link #whenInSync()} waits for the catalogs. An unreachable catalog never makes a
+ * future fail.
  */
 public final class LocalServices {
 
@@ -28,11 +28,11 @@ public final class LocalServices {
 	}
 
 	/**
-	 * Registers a service, replacing one of the same id.
-	 * @param registration the service, its checks and its health to begin with
-	 * @return completes when it is registered here; fails with an
-	 * {@link IllegalArgumentException} if there are too many services or it is too large,
-	 * and with an {@link IllegalStateException} if the member is not running
+	 * Registers a service, replacing one with the same id.
+	 * @param registration the service, its checks and its initial health
+	 * @return completes when it is registered in the agent state; fails with an {@link
+	 * IllegalArgumentException} if there are too many services or it is too large, and
+	 * with an {@link IllegalStateException} if the member is not running
 	 */
 	public CompletableFuture<@Nullable Void> register(ServiceRegistration registration) {
 		return call((parts) -> {
@@ -44,40 +44,40 @@ public final class LocalServices {
 	/**
 	 * Deregisters a service.
 	 * @param id its id
-	 * @return completes when it is not registered here any more, also if it never was
+	 * @return completes when it is no longer registered, also if it never was
 	 */
 	public CompletableFuture<@Nullable Void> deregister(String id) {
 		return call((parts) -> parts.agent().deregister(id));
 	}
 
 	/**
-	 * Deregisters all services, as on the way out.
-	 * @return completes when none is registered here any more
+	 * Deregisters all services, for a shutdown.
+	 * @return completes when none is registered any more
 	 */
 	public CompletableFuture<@Nullable Void> deregisterAll() {
 		return call((parts) -> parts.agent().all().forEach((local) -> parts.agent().deregister(local.id())));
 	}
 
 	/**
-	 * Says how healthy a service is. The service is as healthy as the worse of this and
-	 * its checks.
+	 * Sets the health of a service. The effective health is the worst of this and its
+	 * checks.
 	 * @param id its id
-	 * @param health what the application says
-	 * @return completes when the agent knows; fails with an
-	 * {@link IllegalArgumentException} if there is no such service
+	 * @param health the health according to the application
+	 * @return completes when the agent state has changed; fails with an {@link
+	 * IllegalArgumentException} if there is no such service
 	 */
 	public CompletableFuture<@Nullable Void> setHealth(String id, HealthStatus health) {
 		return call((parts) -> parts.agent().say(local(parts, id), health));
 	}
 
 	/**
-	 * Reports the result of a {@linkplain CheckDefinition.Ttl check} that waits for it.
+	 * Reports the result of a {@linkplain CheckDefinition.Ttl TTL check}.
 	 * @param id id of the service
 	 * @param checkId id of the check
 	 * @param status the result
-	 * @param output a few words about it
-	 * @return completes when the agent knows; fails with an
-	 * {@link IllegalArgumentException} if there is no such check
+	 * @param output a short description
+	 * @return completes when the agent state has changed; fails with an {@link
+	 * IllegalArgumentException} if there is no such check
 	 */
 	public CompletableFuture<@Nullable Void> report(String id, String checkId, HealthStatus status, String output) {
 		return call((parts) -> {
@@ -89,7 +89,7 @@ public final class LocalServices {
 	}
 
 	/**
-	 * The services of this member.
+	 * Returns the services of this member.
 	 * @return a snapshot, sorted by id
 	 */
 	public List<AgentService> services() {
@@ -98,9 +98,9 @@ public final class LocalServices {
 	}
 
 	/**
-	 * Looks a service of this member up.
+	 * Returns a service of this member.
 	 * @param id its id
-	 * @return the service, if there is one
+	 * @return the service, if it exists
 	 */
 	public Optional<AgentService> service(String id) {
 		ServiceDiscovery.Parts parts = this.services.parts();
@@ -108,18 +108,18 @@ public final class LocalServices {
 	}
 
 	/**
-	 * Waits until every catalog holds what is true here now. If one is not reached, that
-	 * may be never.
-	 * @return completes when all is in sync
+	 * Waits until every catalog agrees with the agent state. That may never happen if a
+	 * catalog cannot be reached.
+	 * @return completes when all catalogs are in sync
 	 */
 	public CompletableFuture<@Nullable Void> whenInSync() {
 		return await((parts, then) -> parts.agent().whenInSync(then));
 	}
 
 	/**
-	 * Waits until the latest changes have been gossiped as often as is needed for all
-	 * members to have heard of them. With many members gone that may take long: limit it.
-	 * @return completes when nothing waits to be gossiped
+	 * Waits until the latest changes have been gossiped often enough to reach all
+	 * members. That may take long when many members have failed: use a time-out.
+	 * @return completes when no change waits for gossip
 	 */
 	public CompletableFuture<@Nullable Void> whenSpread() {
 		return await((parts, then) -> parts.replica().whenSpread(then));
@@ -136,7 +136,7 @@ public final class LocalServices {
 	private CompletableFuture<@Nullable Void> await(BiConsumer<ServiceDiscovery.Parts, Runnable> register) {
 		return this.services.calls().call((result) -> {
 			ServiceDiscovery.Parts parts = parts();
-			// a change that was asked for just now is made and on its way first
+			// a change requested just before goes first
 			parts.runtime().execute(() -> register.accept(parts, () -> result.complete(null)));
 		});
 	}
@@ -148,7 +148,7 @@ public final class LocalServices {
 		});
 	}
 
-	/** On the event loop they exist: it gets calls only once they do. */
+	/** Returns the parts, which exist before the event loop receives a call. */
 	private ServiceDiscovery.Parts parts() {
 		return Objects.requireNonNull(this.services.parts(), "not started");
 	}

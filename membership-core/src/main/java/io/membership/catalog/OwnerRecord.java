@@ -9,16 +9,16 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the services of one owner. Merging is a join: the larger epoch wins,
- * within it the larger sequence says which entries are valid, and valid entries are
- * collected from wherever they come. So the order of updates does not matter, and one
- * that comes twice changes nothing. Confined to the event loop.
+ * The services of one owner as known here. Merging is a join: the larger epoch wins;
+ * within an epoch the larger sequence decides which entries are valid; valid entries are
+ * collected from all updates. So the order of updates does not matter, and duplicates
+ * change nothing. Event-loop only.
  */
 final class OwnerRecord {
 
 	private final String owner;
 
-	/** Valid entries that are known, by number. */
+	/** Known valid entries by number. */
 	private final TreeMap<Long, StoredEntry> entries = new TreeMap<>();
 
 	private long[] manifest = {};
@@ -27,7 +27,7 @@ final class OwnerRecord {
 
 	private long sequence;
 
-	/** The latest sequence of which everything was known. */
+	/** The latest sequence that was completely known. */
 	private long complete;
 
 	OwnerRecord(String owner, long epoch) {
@@ -35,7 +35,7 @@ final class OwnerRecord {
 		this.epoch = epoch;
 	}
 
-	/** Takes over an update; returns whether it was news. */
+	/** Merges an update; returns whether it changed the record. */
 	boolean merge(OwnerUpdate update, int maxBytes) {
 		boolean news = false;
 		if (update.epoch() < this.epoch) {
@@ -68,7 +68,7 @@ final class OwnerRecord {
 		return news;
 	}
 
-	/** Publishes an entry; only at its owner. Returns what has to be told. */
+	/** Publishes an entry; only at its owner. Returns the update to broadcast. */
 	OwnerUpdate put(ServiceEntry entry, byte[] encoded) {
 		removeId(entry.service().id());
 		this.sequence++;
@@ -84,7 +84,7 @@ final class OwnerRecord {
 		return changed(List.of());
 	}
 
-	/** Begins a later life with the same entries; only at its owner. */
+	/** Starts a new epoch with the same entries; only at its owner. */
 	void outbid(long heardEpoch) {
 		this.epoch = heardEpoch + 1;
 	}
@@ -99,15 +99,15 @@ final class OwnerRecord {
 		this.entries.values().removeIf((stored) -> stored.entry().service().id().equals(id));
 	}
 
-	/** All that is known. */
+	/** Returns the whole record. */
 	OwnerUpdate whole() {
 		return new OwnerUpdate(this.owner, this.epoch, this.sequence, this.manifest,
 				new ArrayList<>(this.entries.values()));
 	}
 
 	/**
-	 * What somebody does not know who knows everything up to a sequence of an epoch;
-	 * {@code null} for nothing.
+	 * Returns the part that is missing at a replica that knows an epoch up to a sequence;
+	 * {@code null} if nothing is missing.
 	 */
 	@Nullable OwnerUpdate since(long remoteEpoch, long remoteComplete) {
 		if (remoteEpoch > this.epoch || (remoteEpoch == this.epoch && remoteComplete >= this.sequence)) {

@@ -9,20 +9,21 @@ import io.membership.wire.ByteWriter;
 import io.membership.wire.WireException;
 
 /**
- * What is said of the services of one owner, all of them or a part. Only the owner makes
- * updates; others pass them on.
+ * An update of the services of one owner, complete or partial. Only the owner creates
+ * updates; other members pass them on.
  * <p>
- * The owner gives each version of each entry a number of its own, always a larger one.
- * The manifest is the set of the numbers that were valid at a moment: so one list of
- * small numbers says what is there, what is not there any more, and, to who compares it
- * with what it has, what is missing. Nothing needs a tombstone. <pre>
- * owner | epoch | sequence | manifest: count, differences | entries: count, (number, bytes)
+ * The owner gives each version of each entry a new, larger number. The manifest is the
+ * set of numbers valid at a moment: one list of small numbers tells which entries exist,
+ * which do not exist any more, and, compared with a replica's own entries, which are
+ * missing. Tombstones are not needed. <pre>
+ *  owner | epoch | sequence | manifest: count, differences | entries: count, (number,
+ * bytes)
  * </pre>
  *
  * @param owner name of the member that runs the services
- * @param epoch the life of the owner; a later life has a larger one
- * @param sequence number of the latest change in this life
- * @param manifest numbers of the entries that are valid, ascending
+ * @param epoch the life of the owner; a later life has a larger epoch
+ * @param sequence number of the latest change in this epoch
+ * @param manifest numbers of the valid entries, ascending
  * @param entries entries of the manifest, not necessarily all
  */
 record OwnerUpdate(String owner, long epoch, long sequence, long[] manifest, List<StoredEntry> entries) {
@@ -31,10 +32,10 @@ record OwnerUpdate(String owner, long epoch, long sequence, long[] manifest, Lis
 
 	private static final int MAX_NAME = 4096;
 
-	/** An epoch above this could not be outbid by its owner. */
+	/** Largest epoch that its owner can still outbid. */
 	private static final long MAX_EPOCH = 1L << 62;
 
-	/** Whether it is all that the owner has. */
+	/** Returns whether the update contains all entries of the manifest. */
 	boolean isWhole() {
 		return this.entries.size() == this.manifest.length;
 	}
@@ -56,8 +57,8 @@ record OwnerUpdate(String owner, long epoch, long sequence, long[] manifest, Lis
 
 	/**
 	 * Decodes updates.
-	 * @throws WireException if one of them is malformed or over a limit; those before it
-	 * are lost, too
+	 * @throws WireException if one of them is malformed or over a limit; the earlier ones
+	 * are lost as well
 	 */
 	static List<OwnerUpdate> decode(byte[] bytes, CatalogConfig.Limits limits) throws WireException {
 		ByteReader in = new ByteReader(bytes, 0);

@@ -7,14 +7,14 @@ import java.util.Set;
 import io.membership.catalog.CatalogConfig.Preservation;
 
 /**
- * Decides of which services the last known list is kept (Eureka's idea). It is more
- * likely that this member has lost the others than that most instances of a service have
- * died in the same half minute; and a list of which some instances do not answer is of
- * more use than an empty one. Confined to the event loop.
+ * Decides for which services the last known list is kept (Eureka's idea). It is more
+ * likely that this member has lost contact than that most instances of a service have
+ * died within half a minute, and a list with some dead instances is more useful than an
+ * empty one. Event-loop only.
  */
 final class SelfPreservation {
 
-	/** A list that is kept. */
+	/** A kept list. */
 	private record Held(long since, long until) {
 	}
 
@@ -30,18 +30,19 @@ final class SelfPreservation {
 		return this.held.containsKey(service);
 	}
 
-	/** The services of which the list is kept. */
+	/** The services whose list is kept. */
 	Set<String> services() {
 		return Set.copyOf(this.held.keySet());
 	}
 
 	/**
-	 * Looks at a service again.
+	 * Decides again for a service.
 	 * @param service its name
-	 * @param present how many instances are on members that are there
-	 * @param failedAt for each other one, when its member failed by the monotonic clock
-	 * @param alone whether no other member is there
-	 * @param stalled whether this member was itself stalled a moment ago
+	 * @param present number of instances on present members
+	 * @param failedAt for each other instance the failure time of its member, by the
+	 * monotonic clock
+	 * @param alone whether no other member is present
+	 * @param stalled whether this member was stalled recently
 	 * @param now the monotonic clock
 	 */
 	void look(String service, int present, long[] failedAt, boolean alone, boolean stalled, long now) {
@@ -67,7 +68,7 @@ final class SelfPreservation {
 			until = later(until, before.since() + this.config.limit().toNanos());
 		}
 		if (alone) {
-			// who is alone goes on with what it has, for as long as that lasts
+			// a member that is alone keeps its lists for as long as it is alone
 			until = later(until, now + window);
 		}
 		if (now - until >= 0) {

@@ -12,16 +12,16 @@ import io.membership.runtime.NodeRuntime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The catalog of the cluster as this member has it: who runs what, and how healthy it is.
- * Every method may be called from any thread, never blocks, and answers from memory; what
- * is returned is immutable.
+ * The catalog of the cluster in this member's view: the services of all members and their
+ * health. Every method may be called from any thread, never blocks, and answers from
+ * memory; results are immutable.
  * <p>
- * Nothing in here ever waits for a server, and nothing becomes empty because this member
- * has lost the others: see {@link CatalogConfig.Preservation}.
+ * No call waits for a server, and lists do not become empty because this member has lost
+ * contact: see {@link CatalogConfig.Preservation}.
  */
 public final class ServiceCatalog {
 
-	/** Set when the member is running. */
+	/** Set once the member is running. */
 	private volatile @Nullable Open open;
 
 	private record Open(CatalogView view, NodeRuntime runtime, BooleanSupplier stalled, MailboxFigures figures) {
@@ -35,7 +35,7 @@ public final class ServiceCatalog {
 	}
 
 	/**
-	 * The names of all services that have an instance, in whatever health.
+	 * Returns the names of all services with an instance, of any health.
 	 * @return the names, sorted
 	 */
 	public Set<String> services() {
@@ -44,9 +44,9 @@ public final class ServiceCatalog {
 	}
 
 	/**
-	 * All instances of a service, and whether that is the last known list.
+	 * Returns all instances of a service, and whether the list is the last known one.
 	 * @param name name of the service
-	 * @return the instances, sorted by member and id; none if the service is not known
+	 * @return the instances, sorted by member and id; none if the service is unknown
 	 */
 	public ServiceView service(String name) {
 		Open current = this.open;
@@ -58,7 +58,7 @@ public final class ServiceCatalog {
 	}
 
 	/**
-	 * All instances of a service, in whatever health.
+	 * Returns all instances of a service, of any health.
 	 * @param name name of the service
 	 * @return the instances, sorted by member and id
 	 */
@@ -67,18 +67,18 @@ public final class ServiceCatalog {
 	}
 
 	/**
-	 * The instances of a service that may be used.
+	 * Returns the usable instances of a service.
 	 * @param name name of the service
-	 * @return those that are passing, sorted by member and id
+	 * @return the passing instances, sorted by member and id
 	 */
 	public List<ServiceInstance> passing(String name) {
 		return service(name).passing();
 	}
 
 	/**
-	 * Whether a list of the catalog is the last known one, or this member was itself
-	 * stalled a moment ago.
-	 * @return whether there is reason to doubt what is seen
+	 * Returns whether a list of the catalog is the last known one, or this member was
+	 * stalled recently.
+	 * @return whether the catalog may be out of date
 	 */
 	public boolean isStale() {
 		Open current = this.open;
@@ -88,7 +88,7 @@ public final class ServiceCatalog {
 	/**
 	 * Counts instances.
 	 * @param status their health
-	 * @return how many, of all services
+	 * @return the number, of all services
 	 */
 	public int count(HealthStatus status) {
 		Open current = this.open;
@@ -96,9 +96,9 @@ public final class ServiceCatalog {
 	}
 
 	/**
-	 * Adds a listener. It is told of every instance that is there already, as registered,
-	 * and of all changes from then on.
-	 * @param listener is told what changes, on another thread, one event at a time
+	 * Adds a listener. It first receives every present instance as registered, and then
+	 * all changes.
+	 * @param listener called on another thread, one event at a time
 	 * @return ends the subscription
 	 * @throws IllegalStateException if the {@link ServiceDiscovery} was not started
 	 */
@@ -109,8 +109,8 @@ public final class ServiceCatalog {
 	}
 
 	/**
-	 * Adds a listener that is not told anything before {@link Subscription#resume()}.
-	 * Several changes of an instance until then are told as one.
+	 * Adds a listener that receives nothing before {@link Subscription#resume()}. Changes
+	 * of an instance before that are delivered as one.
 	 * @param listener as for {@link #subscribe}
 	 * @return resumes and ends the subscription
 	 * @throws IllegalStateException if the {@link ServiceDiscovery} was not started

@@ -8,22 +8,22 @@ import java.util.TreeMap;
 import io.membership.SafeText;
 
 /**
- * A service that a member runs. Immutable. What comes out of the catalog was written by
- * other members: treat names, tags and metadata as untrusted text.
+ * A service of a member. Immutable. Other members write the content of the catalog: treat
+ * names, tags and metadata as untrusted text.
  *
- * @param id identifies it among the services of its member
+ * @param id identifies it within its member
  * @param name name of the service, the same for all its instances
  * @param address host name or IP address; empty for the address of the member
  * @param port port from 0 to 65535
- * @param tags words that tell instances apart
- * @param metadata more about it, sorted by key
+ * @param tags words that distinguish instances
+ * @param metadata further attributes, sorted by key
  */
 public record ServiceDefinition(String id, String name, String address, int port, List<String> tags,
 		Map<String, String> metadata) {
 
 	private static final int MAX_PORT = 65535;
 
-	/** Copies tags and metadata, and checks the rest. */
+	/** Copies tags and metadata, and checks the other components. */
 	public ServiceDefinition {
 		if (id.isEmpty() || name.isEmpty()) {
 			throw new IllegalArgumentException("A service needs an id and a name, but has '" + SafeText.of(id)
@@ -37,7 +37,7 @@ public record ServiceDefinition(String id, String name, String address, int port
 	}
 
 	/**
-	 * A service at the address of its member, with its name as id.
+	 * Creates a service at the address of its member, with its name as id.
 	 * @param name name of the service
 	 * @param port its port
 	 * @return the definition
@@ -47,7 +47,7 @@ public record ServiceDefinition(String id, String name, String address, int port
 	}
 
 	/**
-	 * The same with another id.
+	 * Returns a copy with another id.
 	 * @param value the id
 	 * @return a copy
 	 */
@@ -56,7 +56,7 @@ public record ServiceDefinition(String id, String name, String address, int port
 	}
 
 	/**
-	 * The same with another address.
+	 * Returns a copy with another address.
 	 * @param value host name or IP address; empty for that of the member
 	 * @return a copy
 	 */
@@ -65,7 +65,7 @@ public record ServiceDefinition(String id, String name, String address, int port
 	}
 
 	/**
-	 * The same with other tags.
+	 * Returns a copy with other tags.
 	 * @param value all tags
 	 * @return a copy
 	 */
@@ -74,7 +74,7 @@ public record ServiceDefinition(String id, String name, String address, int port
 	}
 
 	/**
-	 * The same with other metadata.
+	 * Returns a copy with other metadata.
 	 * @param value all metadata
 	 * @return a copy
 	 */

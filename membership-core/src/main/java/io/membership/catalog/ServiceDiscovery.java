@@ -16,12 +16,12 @@ import io.membership.runtime.NodeRuntime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Service discovery of a member without a server: its {@link #agent() own services}, the
+ * Service discovery without a server: the {@link #agent() services of this member}, the
  * {@link #catalog()} of the whole cluster, and the syncers that bring the first to the
- * second, and to other catalogs if wanted.
+ * second, and optionally to other catalogs.
  * <p>
- * Create it at any time, start it when the cluster is started. Every method may be called
- * from any thread.
+ * Create it at any time, and start it when the cluster has started. Every method may be
+ * called from any thread.
  */
 public final class ServiceDiscovery implements AutoCloseable {
 
@@ -30,7 +30,7 @@ public final class ServiceDiscovery implements AutoCloseable {
 
 	private static final int HTTP_THREADS = 2;
 
-	/** What exists once it is started. Confined to the event loop. */
+	/** Parts that exist after the start. Event-loop only. */
 	record Parts(NodeRuntime runtime, AgentState agent, Checks checks, CatalogReplica replica, StateChannel channel,
 			List<StateSyncer> syncers) {
 	}
@@ -60,18 +60,18 @@ public final class ServiceDiscovery implements AutoCloseable {
 	}
 
 	/**
-	 * Creates the services of a member.
+	 * Creates the service discovery of a member.
 	 * @param cluster the member
 	 * @param config the settings
-	 * @return the services, not started yet
+	 * @return the service discovery, not started yet
 	 */
 	public static ServiceDiscovery create(Cluster cluster, CatalogConfig config) {
 		return new ServiceDiscovery(cluster, config, null);
 	}
 
 	/**
-	 * Starts to take part in the catalog. From now on the member announces itself by a
-	 * tag (see {@link StateChannel#TAG}).
+	 * Joins the catalog. From now on the member announces its support by a tag (see
+	 * {@link StateChannel#TAG}).
 	 * @throws IllegalStateException if the cluster was not started, or this was started
 	 * before
 	 */
@@ -117,7 +117,7 @@ public final class ServiceDiscovery implements AutoCloseable {
 	}
 
 	/**
-	 * The services of this member.
+	 * Returns the services of this member.
 	 * @return the agent state
 	 */
 	public LocalServices agent() {
@@ -125,7 +125,7 @@ public final class ServiceDiscovery implements AutoCloseable {
 	}
 
 	/**
-	 * The services of all members.
+	 * Returns the services of all members.
 	 * @return the catalog
 	 */
 	public ServiceCatalog catalog() {
@@ -133,8 +133,8 @@ public final class ServiceDiscovery implements AutoCloseable {
 	}
 
 	/**
-	 * Who brings the services of this member to the catalogs: the first to the one that
-	 * is gossiped, the others to the configured ones.
+	 * Returns the syncers of this member's services: the first for the gossiped catalog,
+	 * the others for the configured ones.
 	 * @return the syncers; empty before the start
 	 */
 	public List<StateSyncer> syncers() {
@@ -153,17 +153,17 @@ public final class ServiceDiscovery implements AutoCloseable {
 	}
 
 	/**
-	 * Counters and gauges.
-	 * @return the metrics, alive
+	 * Returns counters and gauges.
+	 * @return live metrics
 	 */
 	public CatalogMetrics metrics() {
 		return this.metrics;
 	}
 
 	/**
-	 * Stops to take part. What this member has registered stays in the catalogs until its
-	 * member leaves or fails; deregister first what is to go at once. The catalog can
-	 * still be read, but does not change any more. Idempotent.
+	 * Leaves the catalog. Registrations of this member stay in the catalogs until the
+	 * member leaves or fails; deregister services first to remove them at once. The
+	 * catalog can still be read, but does not change any more. Idempotent.
 	 */
 	@Override
 	public void close() {

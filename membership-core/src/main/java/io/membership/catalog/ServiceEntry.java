@@ -1,7 +1,7 @@
 package io.membership.catalog;
 
 /**
- * A service and its health, as its member publishes them. Immutable.
+ * A service and its health, as published by its member. Immutable.
  *
  * @param service the service
  * @param health its health, all checks together

@@ -3,19 +3,19 @@ package io.membership.catalog;
 import io.membership.SafeText;
 
 /**
- * A service on a member, as this member's catalog has it. Immutable. Everything in it was
- * written by another member: treat it as untrusted text.
+ * A service on a member, in this member's view of the catalog. Immutable. Another member
+ * wrote its content: treat it as untrusted text.
  *
  * @param member name of the member that runs it
  * @param service the service; its address is never empty
- * @param health its health as its member says; critical when the member has failed
- * @param stale whether the member has failed and this is the last that was known of the
- * service, kept because too much has vanished at once to be believed
+ * @param health its health according to its member; critical if the member has failed
+ * @param stale whether the member has failed and this is the last known state, kept
+ * because too many instances have vanished at once
  */
 public record ServiceInstance(String member, ServiceDefinition service, HealthStatus health, boolean stale) {
 
 	/**
-	 * Whether it may be used, as far as is known.
+	 * Returns whether the instance is usable.
 	 * @return whether it is passing
 	 */
 	public boolean isPassing() {

@@ -7,13 +7,12 @@ import java.util.Set;
 import io.membership.SafeText;
 
 /**
- * What an application registers: a service, how its health is found out, and how healthy
- * it is to begin with. Immutable.
+ * A registration: a service, its checks and its initial health. Immutable.
  *
  * @param service the service
  * @param checks the checks, possibly none
- * @param health what the application itself says of its health; the service is as healthy
- * as the worst of this and the checks
+ * @param health the health according to the application; the effective health is the
+ * worst of this and the checks
  */
 public record ServiceRegistration(ServiceDefinition service, List<CheckDefinition> checks, HealthStatus health) {
 
@@ -29,7 +28,7 @@ public record ServiceRegistration(ServiceDefinition service, List<CheckDefinitio
 	}
 
 	/**
-	 * A service without checks that is passing.
+	 * Creates a registration without checks that is passing.
 	 * @param service the service
 	 * @return the registration
 	 */
@@ -38,7 +37,7 @@ public record ServiceRegistration(ServiceDefinition service, List<CheckDefinitio
 	}
 
 	/**
-	 * The same with checks.
+	 * Returns a copy with checks.
 	 * @param value all checks
 	 * @return a copy
 	 */
@@ -47,8 +46,8 @@ public record ServiceRegistration(ServiceDefinition service, List<CheckDefinitio
 	}
 
 	/**
-	 * The same with another health to begin with.
-	 * @param value what the application says
+	 * Returns a copy with another initial health.
+	 * @param value the health according to the application
 	 * @return a copy
 	 */
 	public ServiceRegistration withHealth(HealthStatus value) {

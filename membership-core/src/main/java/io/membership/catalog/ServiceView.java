@@ -6,9 +6,9 @@ import java.util.List;
  * All instances of a service at one moment. Immutable.
  *
  * @param name name of the service, untrusted text
- * @param instances the instances, sorted by member and id; empty if there is none
- * @param stale whether the list, or a part of it, is the last that was known, kept
- * because this member has reason to doubt what it sees
+ * @param instances the instances, sorted by member and id; possibly empty
+ * @param stale whether the list, or a part of it, is the last known one, kept because
+ * this member's view may be wrong
  */
 public record ServiceView(String name, List<ServiceInstance> instances, boolean stale) {
 
@@ -18,8 +18,8 @@ public record ServiceView(String name, List<ServiceInstance> instances, boolean 
 	}
 
 	/**
-	 * The instances that may be used.
-	 * @return those that are passing
+	 * Returns the usable instances.
+	 * @return the passing instances
 	 */
 	public List<ServiceInstance> passing() {
 		return this.instances.stream().filter(ServiceInstance::isPassing).toList();

@@ -20,9 +20,8 @@ import io.membership.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks by HTTP and TCP. Follows no redirect, reads no more of a body than the
- * beginning, and gives up when the time of the check is over, however slowly the other
- * side talks.
+ * Runs checks by HTTP and TCP. Follows no redirect, reads only the beginning of a body,
+ * and gives up when the time-out of the check has passed, however slowly the peer sends.
  */
 final class SocketCheckProbe implements CheckProbe {
 
@@ -105,7 +104,7 @@ final class SocketCheckProbe implements CheckProbe {
 		return current;
 	}
 
-	/** Takes the beginning of a body and leaves the rest. */
+	/** Reads the beginning of a body and discards the rest. */
 	private static final class Beginning implements HttpResponse.BodySubscriber<String> {
 
 		private final CompletableFuture<String> body = new CompletableFuture<>();

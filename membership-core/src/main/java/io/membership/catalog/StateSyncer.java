@@ -12,38 +12,38 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides when the services of this member are brought to a catalog: Consul's state
+ * Schedules the syncs of this member's services to one catalog, like Consul's state
  * syncer. <pre>
  * FULL       a full sync; success: PARTIAL, failure: RETRY_FULL; paused: RETRY_FULL
  * RETRY_FULL after the retry interval, or when asked for a full sync: FULL
- * PARTIAL    something has changed: a partial sync, whatever becomes of it;
+ * PARTIAL    after a change: a partial sync, success or not;
  *            after the interval, or when asked for a full sync: FULL
  * STOPPED    from anywhere, at any time
- * </pre> To every interval a random stagger is added, of up to as long times a factor
- * that grows with the cluster, so that the members do not sync all at once, and a large
- * cluster not more often than a small one (see {@link #scaleFactor}). What is asked for
- * while a sync runs comes after it; asked for twice, it comes once.
+ * </pre> Each interval gets a random stagger of up to its own length times a factor that
+ * grows with the cluster, so that members do not sync at the same time, and a large
+ * cluster syncs no more often than a small one (see {@link #scaleFactor}). Requests during
+ * a sync are handled after it, several of them as one.
  * <p>
- * One difference to Consul: a full sync that was put off because of a pause is made when
- * the pause ends, not after the retry interval.
+ * Unlike Consul, a full sync postponed by a pause starts when the pause ends, not after the
+ * retry interval.
  */
 public final class StateSyncer {
 
-	/** Where the syncer is. */
+	/** State of the syncer. */
 	public enum State {
 
-		/** Makes a full sync. */
+		/** A full sync is due or runs. */
 		FULL,
-		/** Waits to make a full sync, as the last one has failed. */
+		/** The last full sync failed; waits for the retry. */
 		RETRY_FULL,
-		/** In sync, as far as is known; waits for changes and for the next full sync. */
+		/** In sync; waits for changes and for the next full sync. */
 		PARTIAL,
-		/** Does nothing any more. */
+		/** Stopped for good. */
 		STOPPED
 
 	}
 
-	/** What is synced. Called on the event loop, one call at a time. */
+	/** The syncs. Called on the event loop, one call at a time. */
 	interface Target {
 
 		CompletableFuture<@Nullable Void> syncFull();
@@ -52,7 +52,7 @@ public final class StateSyncer {
 
 	}
 
-	/** Up to so many members the factor is one. */
+	/** Largest number of members with a factor of one. */
 	private static final int SCALE_THRESHOLD = 128;
 
 	private static final Logger logger = LoggerFactory.getLogger(StateSyncer.class);
@@ -75,7 +75,7 @@ public final class StateSyncer {
 
 	private boolean started;
 
-	/** Whether a sync runs, whose end is waited for. */
+	/** Whether a sync runs. */
 	private boolean running;
 
 	private boolean fullDue;
@@ -86,7 +86,7 @@ public final class StateSyncer {
 
 	private boolean changesTriggered;
 
-	/** Whether a full sync was put off because of a pause. */
+	/** Whether a pause has postponed a full sync. */
 	private boolean waitsForResume;
 
 	/** Timers with an older token are stale. */
@@ -103,7 +103,7 @@ public final class StateSyncer {
 	}
 
 	/**
-	 * Name of the catalog.
+	 * Returns the name of the catalog.
 	 * @return the name
 	 */
 	public String backend() {
@@ -111,7 +111,7 @@ public final class StateSyncer {
 	}
 
 	/**
-	 * Where the syncer is.
+	 * Returns the state of the syncer.
 	 * @return the state
 	 */
 	public State state() {
@@ -119,8 +119,8 @@ public final class StateSyncer {
 	}
 
 	/**
-	 * Asks for a full sync. It comes after a short random time, as the reason may be one
-	 * that all members have.
+	 * Requests a full sync. It starts after a short random time, as all members may
+	 * request one for the same reason.
 	 */
 	public void syncFull() {
 		this.runtime.execute(() -> {
@@ -129,21 +129,21 @@ public final class StateSyncer {
 		});
 	}
 
-	/** Asks to bring what has changed to the catalog, at once. */
+	/** Requests an immediate sync of changes. */
 	public void syncChanges() {
 		this.runtime.execute(this::changed);
 	}
 
 	/**
-	 * Lets no sync begin until {@link #resume()} was called as often as this. One that
-	 * runs goes on. For the time in which many services change.
+	 * Prevents new syncs until {@link #resume()} was called as often as this. A running
+	 * sync continues. For times in which many services change.
 	 */
 	public void pause() {
 		this.pauses.incrementAndGet();
 	}
 
 	/**
-	 * Ends a {@link #pause()}; the last one brings what has changed to the catalog.
+	 * Ends a {@link #pause()}; the last call starts a sync of changes.
 	 * @throws IllegalStateException if there was no pause to end
 	 */
 	public void resume() {
@@ -163,16 +163,16 @@ public final class StateSyncer {
 	}
 
 	/**
-	 * Whether there is a pause.
-	 * @return whether no sync begins
+	 * Returns whether the syncer is paused.
+	 * @return whether no sync starts
 	 */
 	public boolean isPaused() {
 		return this.pauses.get() > 0;
 	}
 
 	/**
-	 * By how much a stagger grows with the cluster: not at all up to 128 members, then by
-	 * one for each doubling.
+	 * Returns the factor by which a stagger grows with the cluster: one up to 128
+	 * members, then one more for each doubling.
 	 * @param members size of the cluster
 	 * @return 1 up to 128 members, then ceil(log2(members / 128)) + 1
 	 */
@@ -201,7 +201,7 @@ public final class StateSyncer {
 		this.token++;
 	}
 
-	/** Does what is to be done, if nothing is being done. */
+	/** Starts the next sync, if none runs. */
 	private void pump() {
 		if (this.running || !this.started || this.state == State.STOPPED) {
 			return;
@@ -228,7 +228,7 @@ public final class StateSyncer {
 	}
 
 	private void runFull() {
-		// what is asked for from now on comes after this
+		// later requests are handled after this sync
 		this.fullDue = false;
 		this.fullTriggered = false;
 		this.triggerTimerRuns = false;
@@ -287,7 +287,7 @@ public final class StateSyncer {
 		catch (RuntimeException ex) {
 			result = CompletableFuture.failedFuture(ex);
 		}
-		// always by way of the loop: a sync that ends at once must not end within itself
+		// always through the loop, so that a sync that ends at once does not recurse
 		result.whenComplete((ok, failure) -> this.runtime.execute(() -> {
 			this.running = false;
 			ended(kind, failure, this.runtime.nanoTime() - start);
@@ -309,7 +309,7 @@ public final class StateSyncer {
 				.addKeyValue("catalog", this.backend)
 				.addKeyValue("kind", kind)
 				.addKeyValue("reason", failure.toString())
-				.log("Services were not brought to catalog '{}'; tried again later: {}", this.backend,
+				.log("Could not sync services to catalog '{}', retrying later: {}", this.backend,
 						failure.toString());
 		}
 	}

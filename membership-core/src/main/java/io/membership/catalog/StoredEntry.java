@@ -1,11 +1,11 @@
 package io.membership.catalog;
 
 /**
- * One version of a service as its owner has published it.
+ * One version of a service, as published by its owner.
  *
- * @param number number that the owner has given to this version
- * @param encoded its bytes, passed on as they came
- * @param entry what they say
+ * @param number number that the owner gave to this version
+ * @param encoded its bytes, passed on unchanged
+ * @param entry the decoded entry
  */
 record StoredEntry(long number, byte[] encoded, ServiceEntry entry) {
 

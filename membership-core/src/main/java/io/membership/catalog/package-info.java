@@ -1,8 +1,8 @@
 /**
- * What Consul adds to Serf, without a server: each member is the authority for the
- * services that it runs (its agent state), every member holds the whole catalog, and
- * anti-entropy brings the second back to the first, whatever was lost, delayed, doubled
- * or edited in between.
+ * Service discovery without a server, after Consul's design: each member is the authority
+ * for its own services (the agent state), every member holds the whole catalog, and
+ * anti-entropy brings the catalog back into agreement with the agent states after lost,
+ * delayed, duplicated or edited updates.
  * <p>
  * Start with {@link io.membership.catalog.ServiceDiscovery}.
  */
