@@ -102,7 +102,9 @@ class ArchitectureTest {
 		slices().matching("io.membership.(*)..").should().beFreeOfCycles().allowEmptyShould(true).check(classes);
 	}
 
-	/** A room holds one concern of the layer, which uses it and not the other way round. */
+	/**
+	 * A room holds one concern of the layer, which uses it and not the other way round.
+	 */
 	@Test
 	void theRoomsOfTheClusterLayerDoNotKnowTheLayer() {
 		noClasses().that()

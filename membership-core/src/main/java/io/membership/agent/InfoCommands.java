@@ -12,7 +12,7 @@ import com.google.re2j.PatternSyntaxException;
 import io.membership.SafeText;
 import io.membership.cluster.ClusterMember;
 import io.membership.cluster.coordinate.Coordinate;
-import io.membership.runtime.DropReason;
+import io.membership.wire.WireDrop;
 import io.membership.wire.WireException;
 
 /** Read-only commands. */
@@ -41,7 +41,7 @@ final class InfoCommands {
 			return members(filter.choose(this.context.target().members()));
 		}
 		catch (PatternSyntaxException ex) {
-			throw new WireException(DropReason.MALFORMED, "Failed to compile regex: " + SafeText.of(ex.getMessage()));
+			throw new WireException(WireDrop.MALFORMED, "Failed to compile regex: " + SafeText.of(ex.getMessage()));
 		}
 	}
 

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.membership.runtime.DropReason;
+import io.membership.wire.WireDrop;
 import io.membership.wire.WireException;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessagePack;
@@ -186,7 +186,7 @@ final class IpcFields {
 	}
 
 	private static WireException malformed() {
-		return new WireException(DropReason.MALFORMED, "malformed request: field has the wrong type or range");
+		return new WireException(WireDrop.MALFORMED, "malformed request: field has the wrong type or range");
 	}
 
 }

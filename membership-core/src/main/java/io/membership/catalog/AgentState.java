@@ -100,8 +100,7 @@ final class AgentState {
 		String id = registration.service().id();
 		Local before = this.services.get(id);
 		if (before == null && this.services.size() >= this.limits.services()) {
-			throw new IllegalArgumentException(
-					"There are " + this.limits.services() + " services already, the limit");
+			throw new IllegalArgumentException("There are " + this.limits.services() + " services already, the limit");
 		}
 		checkBytes(id, EntryCodec.encodeChecked(new ServiceEntry(registration.service(), registration.health()),
 				this.limits).length);

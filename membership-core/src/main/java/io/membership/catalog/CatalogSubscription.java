@@ -50,8 +50,8 @@ final class CatalogSubscription implements Consumer<Key> {
 	}
 
 	/**
-	 * Schedules the delivery of a change of an instance, at once or after {@link
-	 * #resume()}.
+	 * Schedules the delivery of a change of an instance, at once or after
+	 * {@link #resume()}.
 	 */
 	void changed(Key key) {
 		this.mailbox.put(key);

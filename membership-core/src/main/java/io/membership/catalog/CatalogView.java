@@ -20,9 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The readers' view: the records of the owners combined with the membership. Services of
- * a failed member are critical, regardless of its record; services of a removed
- * member disappear. The view never changes a record, so it recovers when the member
- * returns.
+ * a failed member are critical, regardless of its record; services of a removed member
+ * disappear. The view never changes a record, so it recovers when the member returns.
  * <p>
  * The event loop maintains it; readers on other threads see immutable instances, and an
  * index that is rebuilt at most once per change, when a reader asks for it.
@@ -271,7 +270,8 @@ final class CatalogView {
 
 	private Index index() {
 		Index current = this.index;
-		// read the version first: changes while the index is built trigger a later rebuild
+		// read the version first: changes while the index is built trigger a later
+		// rebuild
 		long wanted = this.version.get();
 		if (current.version() == wanted) {
 			return current;

@@ -20,9 +20,9 @@ public sealed interface CheckDefinition {
 	String id();
 
 	/**
-	 * A check that the application reports to from time to time ({@link
-	 * LocalServices#report}). Critical before the first report, and after the time to
-	 * live has passed without one.
+	 * A check that the application reports to from time to time
+	 * ({@link LocalServices#report}). Critical before the first report, and after the
+	 * time to live has passed without one.
 	 *
 	 * @param id identifies the check
 	 * @param timeToLive time for which a report is valid

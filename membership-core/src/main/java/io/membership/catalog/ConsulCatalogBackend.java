@@ -184,8 +184,8 @@ public final class ConsulCatalogBackend implements CatalogBackend {
 
 	private static String body(HttpResponse<String> response) {
 		if (response.statusCode() / 100 != 2) {
-			throw new java.util.concurrent.CompletionException(new IOException(
-					"Consul answered " + response.statusCode() + ": " + SafeText.of(response.body())));
+			throw new java.util.concurrent.CompletionException(
+					new IOException("Consul answered " + response.statusCode() + ": " + SafeText.of(response.body())));
 		}
 		return response.body();
 	}

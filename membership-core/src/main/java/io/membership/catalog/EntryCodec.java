@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import io.membership.runtime.DropReason;
 import io.membership.wire.ByteReader;
 import io.membership.wire.ByteWriter;
+import io.membership.wire.WireDrop;
 import io.membership.wire.WireException;
 
 /**
@@ -62,7 +62,7 @@ final class EntryCodec {
 			metadata.put(key, in.text(MAX_TEXT));
 		}
 		if (id.isEmpty() || name.isEmpty()) {
-			throw new WireException(DropReason.MALFORMED, "service without id or name");
+			throw new WireException(WireDrop.MALFORMED, "service without id or name");
 		}
 		// a later version may define a status worse than critical; treat it as critical
 		HealthStatus status = STATUS[Math.min(health, STATUS.length - 1)];

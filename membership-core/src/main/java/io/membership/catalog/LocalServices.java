@@ -30,9 +30,9 @@ public final class LocalServices {
 	/**
 	 * Registers a service, replacing one with the same id.
 	 * @param registration the service, its checks and its initial health
-	 * @return completes when it is registered in the agent state; fails with an {@link
-	 * IllegalArgumentException} if there are too many services or it is too large, and
-	 * with an {@link IllegalStateException} if the member is not running
+	 * @return completes when it is registered in the agent state; fails with an
+	 * {@link IllegalArgumentException} if there are too many services or it is too large,
+	 * and with an {@link IllegalStateException} if the member is not running
 	 */
 	public CompletableFuture<@Nullable Void> register(ServiceRegistration registration) {
 		return call((parts) -> {
@@ -63,8 +63,8 @@ public final class LocalServices {
 	 * checks.
 	 * @param id its id
 	 * @param health the health according to the application
-	 * @return completes when the agent state has changed; fails with an {@link
-	 * IllegalArgumentException} if there is no such service
+	 * @return completes when the agent state has changed; fails with an
+	 * {@link IllegalArgumentException} if there is no such service
 	 */
 	public CompletableFuture<@Nullable Void> setHealth(String id, HealthStatus health) {
 		return call((parts) -> parts.agent().say(local(parts, id), health));
@@ -76,8 +76,8 @@ public final class LocalServices {
 	 * @param checkId id of the check
 	 * @param status the result
 	 * @param output a short description
-	 * @return completes when the agent state has changed; fails with an {@link
-	 * IllegalArgumentException} if there is no such check
+	 * @return completes when the agent state has changed; fails with an
+	 * {@link IllegalArgumentException} if there is no such check
 	 */
 	public CompletableFuture<@Nullable Void> report(String id, String checkId, HealthStatus status, String output) {
 		return call((parts) -> {

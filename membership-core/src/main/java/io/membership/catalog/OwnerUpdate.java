@@ -3,9 +3,9 @@ package io.membership.catalog;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.membership.runtime.DropReason;
 import io.membership.wire.ByteReader;
 import io.membership.wire.ByteWriter;
+import io.membership.wire.WireDrop;
 import io.membership.wire.WireException;
 
 /**
@@ -63,7 +63,7 @@ record OwnerUpdate(String owner, long epoch, long sequence, long[] manifest, Lis
 	static List<OwnerUpdate> decode(byte[] bytes, CatalogConfig.Limits limits) throws WireException {
 		ByteReader in = new ByteReader(bytes, 0);
 		if (in.u8() != VERSION) {
-			throw new WireException(DropReason.VERSION_INVALID, "catalog of another version");
+			throw new WireException(WireDrop.VERSION_INVALID, "catalog of another version");
 		}
 		List<OwnerUpdate> updates = new ArrayList<>();
 		while (!in.isAtEnd()) {
@@ -78,14 +78,14 @@ record OwnerUpdate(String owner, long epoch, long sequence, long[] manifest, Lis
 		long sequence = in.number();
 		int count = in.count(limits.services());
 		if (epoch < 0 || epoch > MAX_EPOCH || sequence < 0 || owner.isEmpty()) {
-			throw new WireException(DropReason.MALFORMED, "owner, epoch or sequence out of range");
+			throw new WireException(WireDrop.MALFORMED, "owner, epoch or sequence out of range");
 		}
 		long[] manifest = new long[count];
 		long last = 0;
 		for (int i = 0; i < count; i++) {
 			long step = in.number();
 			if (step <= 0 || step > sequence - last) {
-				throw new WireException(DropReason.MALFORMED, "manifest is not ascending");
+				throw new WireException(WireDrop.MALFORMED, "manifest is not ascending");
 			}
 			last += step;
 			manifest[i] = last;
@@ -98,7 +98,7 @@ record OwnerUpdate(String owner, long epoch, long sequence, long[] manifest, Lis
 			byte[] encoded = in.bytes(limits.entryBytes());
 			bytes += encoded.length;
 			if (bytes > limits.memberBytes()) {
-				throw new WireException(DropReason.TOO_LARGE, "services of one member are over the limit");
+				throw new WireException(WireDrop.TOO_LARGE, "services of one member are over the limit");
 			}
 			entries.add(new StoredEntry(number, encoded, EntryCodec.decode(encoded)));
 		}

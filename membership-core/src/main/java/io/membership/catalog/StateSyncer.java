@@ -21,11 +21,11 @@ import org.slf4j.LoggerFactory;
  * STOPPED    from anywhere, at any time
  * </pre> Each interval gets a random stagger of up to its own length times a factor that
  * grows with the cluster, so that members do not sync at the same time, and a large
- * cluster syncs no more often than a small one (see {@link #scaleFactor}). Requests during
- * a sync are handled after it, several of them as one.
+ * cluster syncs no more often than a small one (see {@link #scaleFactor}). Requests
+ * during a sync are handled after it, several of them as one.
  * <p>
- * Unlike Consul, a full sync postponed by a pause starts when the pause ends, not after the
- * retry interval.
+ * Unlike Consul, a full sync postponed by a pause starts when the pause ends, not after
+ * the retry interval.
  */
 public final class StateSyncer {
 
@@ -309,8 +309,7 @@ public final class StateSyncer {
 				.addKeyValue("catalog", this.backend)
 				.addKeyValue("kind", kind)
 				.addKeyValue("reason", failure.toString())
-				.log("Could not sync services to catalog '{}', retrying later: {}", this.backend,
-						failure.toString());
+				.log("Could not sync services to catalog '{}', retrying later: {}", this.backend, failure.toString());
 		}
 	}
 

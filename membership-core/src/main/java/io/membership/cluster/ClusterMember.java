@@ -32,9 +32,8 @@ import org.jspecify.annotations.Nullable;
  * memberlist's protocol
  */
 public record ClusterMember(String name, InetSocketAddress address, Map<String, String> tags, MemberState state,
-		boolean suspect, Instant since, long statusTime, ProtocolVersions versions, @Nullable Instant reapAt)
-		implements
-			ChannelMember {
+		boolean suspect, Instant since, long statusTime, ProtocolVersions versions,
+		@Nullable Instant reapAt) implements ChannelMember {
 
 	/** Copies the tags. */
 	public ClusterMember {

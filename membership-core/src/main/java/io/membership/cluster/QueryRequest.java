@@ -103,8 +103,8 @@ public record QueryRequest(String name, byte[] payload, List<String> nodes, Map<
 
 	@Override
 	public int hashCode() {
-		return Objects.hash(this.name, Arrays.hashCode(this.payload), this.nodes, this.tags, this.ack,
-				this.relayFactor, this.timeout);
+		return Objects.hash(this.name, Arrays.hashCode(this.payload), this.nodes, this.tags, this.ack, this.relayFactor,
+				this.timeout);
 	}
 
 	@Override

@@ -7,8 +7,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
-import io.membership.runtime.DropReason;
 import io.membership.wire.Message;
+import io.membership.wire.WireDrop;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,7 +86,7 @@ final class AliveGate {
 			// a dead node may not know yet and gets its chance to refute
 			case 1, 2 -> suspect(new Message.Suspect(node.incarnation(), node.name(), this.context.name()));
 			case 3 -> dead(new Message.Dead(node.incarnation(), node.name(), node.name()));
-			default -> this.context.metrics().increment(DropReason.MALFORMED);
+			default -> this.context.metrics().increment(WireDrop.MALFORMED);
 		}
 	}
 
@@ -100,7 +100,7 @@ final class AliveGate {
 			queue.add(work);
 		}
 		else {
-			this.context.metrics().increment(DropReason.APPLICATION_QUEUE_FULL);
+			this.context.metrics().increment(GossipDrop.APPLICATION_QUEUE_FULL);
 		}
 	}
 
@@ -110,7 +110,7 @@ final class AliveGate {
 			return;
 		}
 		if (this.waiting >= MAX_WAITING) {
-			this.context.metrics().increment(DropReason.APPLICATION_QUEUE_FULL);
+			this.context.metrics().increment(GossipDrop.APPLICATION_QUEUE_FULL);
 			return;
 		}
 		this.waiting++;
@@ -131,13 +131,13 @@ final class AliveGate {
 	private @Nullable Member memberOf(Message.Alive alive) {
 		byte[] vsn = alive.vsn();
 		if (vsn == null || vsn.length < VersionRules.VECTOR_BYTES) {
-			this.context.metrics().increment(DropReason.VERSION_INVALID);
+			this.context.metrics().increment(WireDrop.VERSION_INVALID);
 			return null;
 		}
 		InetSocketAddress address = AddressRules.ofWire(alive.addr(),
 				(alive.port() == 0) ? this.local.boundPort() : alive.port());
 		if (address == null) {
-			this.context.metrics().increment(DropReason.ADDRESS_NOT_ALLOWED);
+			this.context.metrics().increment(GossipDrop.ADDRESS_NOT_ALLOWED);
 			return null;
 		}
 		return new Member(alive.node(), address, MemberStatus.ALIVE, NodeRecord.orEmpty(alive.meta()),

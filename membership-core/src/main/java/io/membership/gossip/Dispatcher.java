@@ -8,7 +8,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.membership.gossip.MemberlistMetrics.Counter;
-import io.membership.runtime.DropReason;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,7 +112,7 @@ final class Dispatcher {
 	void message(Runnable work, int bytes) {
 		synchronized (this.queue) {
 			if (this.queued >= this.capacity || this.queuedBytes + bytes > MAX_QUEUED_BYTES) {
-				this.metrics.increment(DropReason.APPLICATION_QUEUE_FULL);
+				this.metrics.increment(GossipDrop.APPLICATION_QUEUE_FULL);
 				return;
 			}
 			this.queue.add(new Task(work, bytes));

@@ -1,17 +1,21 @@
 package io.membership.gossip;
 
 import java.net.InetSocketAddress;
-import java.util.Arrays;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 import io.membership.gossip.MemberlistMetrics.Direction;
 import io.membership.runtime.DropReason;
 import io.membership.runtime.FrameRefusedException;
 import io.membership.runtime.FrameScanner;
+import io.membership.runtime.RateLimit;
 import io.membership.runtime.TransportHandler;
 import io.membership.wire.Message;
 import io.membership.wire.MessageHandler;
 import io.membership.wire.PacketCodec;
 import io.membership.wire.StreamCodec;
+import io.membership.wire.WireDrop;
 import io.membership.wire.WireException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +28,7 @@ final class Inbound implements TransportHandler {
 
 	private static final Logger logger = LoggerFactory.getLogger(Inbound.class);
 
-	private static final long WARN_INTERVAL_NANOS = 1_000_000_000L;
+	private static final Duration LOG_INTERVAL = Duration.ofSeconds(1);
 
 	private final NodeContext context;
 
@@ -42,7 +46,7 @@ final class Inbound implements TransportHandler {
 
 	private final Delegation delegation;
 
-	private final long[] warnedAt = new long[DropReason.values().length];
+	private final Map<String, RateLimit> dropLogs = new HashMap<>();
 
 	Inbound(NodeContext context, PacketCodec packets, StreamCodec streams, AckHandlers acks, PingResponder pings,
 			AliveGate gate, PushPull pushPull, Delegation delegation) {
@@ -54,7 +58,6 @@ final class Inbound implements TransportHandler {
 		this.gate = gate;
 		this.pushPull = pushPull;
 		this.delegation = delegation;
-		Arrays.fill(this.warnedAt, context.now() - WARN_INTERVAL_NANOS);
 	}
 
 	@Override
@@ -80,9 +83,8 @@ final class Inbound implements TransportHandler {
 	@Override
 	public void dropped(DropReason reason) {
 		this.context.metrics().increment(reason);
-		long now = this.context.now();
-		if (now - this.warnedAt[reason.ordinal()] >= WARN_INTERVAL_NANOS) {
-			this.warnedAt[reason.ordinal()] = now;
+		RateLimit log = this.dropLogs.computeIfAbsent(reason.name(), (name) -> new RateLimit(LOG_INTERVAL));
+		if (log.tryAcquire(this.context.now())) {
 			logger.atDebug().addKeyValue("reason", reason).log("Inbound traffic dropped");
 		}
 	}
@@ -115,10 +117,11 @@ final class Inbound implements TransportHandler {
 
 	private void refuse(FrameRefusedException refusal, FrameReply reply) {
 		dropped(refusal.reason());
-		switch (refusal.reason()) {
-			case NOT_ENCRYPTED, UNEXPECTED_ENCRYPTION ->
-				send(reply, new Message.ErrorReply(String.valueOf(refusal.getMessage())));
-			default -> reply.close();
+		if (refusal.reason() == WireDrop.NOT_ENCRYPTED || refusal.reason() == WireDrop.UNEXPECTED_ENCRYPTION) {
+			send(reply, new Message.ErrorReply(String.valueOf(refusal.getMessage())));
+		}
+		else {
+			reply.close();
 		}
 	}
 
@@ -184,12 +187,12 @@ final class Inbound implements TransportHandler {
 
 		@Override
 		public void pushPull(Message.PushPull state) {
-			dropped(DropReason.UNKNOWN_TYPE);
+			dropped(WireDrop.UNKNOWN_TYPE);
 		}
 
 		@Override
 		public void errorReply(Message.ErrorReply error) {
-			dropped(DropReason.UNKNOWN_TYPE);
+			dropped(WireDrop.UNKNOWN_TYPE);
 		}
 
 	}
@@ -264,7 +267,7 @@ final class Inbound implements TransportHandler {
 		}
 
 		private void refuse() {
-			dropped(DropReason.UNKNOWN_TYPE);
+			dropped(WireDrop.UNKNOWN_TYPE);
 			this.reply.close();
 		}
 

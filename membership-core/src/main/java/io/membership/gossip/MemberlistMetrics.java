@@ -1,9 +1,18 @@
 package io.membership.gossip;
 
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.Stream;
 
 import io.membership.runtime.DropReason;
+import io.membership.runtime.TransportDrop;
 import io.membership.wire.MessageType;
+import io.membership.wire.WireDrop;
 
 /**
  * The counters and gauges of one member. Counters only grow; gauges show a state that is
@@ -91,7 +100,7 @@ public final class MemberlistMetrics {
 
 	private final AtomicLongArray suspicions = new AtomicLongArray(SuspicionOutcome.values().length);
 
-	private final AtomicLongArray drops = new AtomicLongArray(DropReason.values().length);
+	private final Map<String, AtomicLong> drops = new ConcurrentHashMap<>();
 
 	private final AtomicLongArray messagesIn = new AtomicLongArray(MessageType.values().length);
 
@@ -161,7 +170,20 @@ public final class MemberlistMetrics {
 	 * @return how many packets, messages or streams
 	 */
 	public long drops(DropReason reason) {
-		return this.drops.get(reason.ordinal());
+		AtomicLong count = this.drops.get(reason.name());
+		return (count != null) ? count.get() : 0;
+	}
+
+	/**
+	 * Returns the reasons of all layers, each name once.
+	 * @return the reasons
+	 */
+	public static List<DropReason> dropReasons() {
+		Map<String, DropReason> reasons = new LinkedHashMap<>();
+		Stream.<DropReason[]>of(WireDrop.values(), TransportDrop.values(), GossipDrop.values())
+			.flatMap(Arrays::stream)
+			.forEach((reason) -> reasons.putIfAbsent(reason.name(), reason));
+		return List.copyOf(reasons.values());
 	}
 
 	/**
@@ -310,7 +332,7 @@ public final class MemberlistMetrics {
 
 	void increment(DropReason reason) {
 		// also from transport threads
-		this.drops.incrementAndGet(reason.ordinal());
+		this.drops.computeIfAbsent(reason.name(), (name) -> new AtomicLong()).incrementAndGet();
 	}
 
 	void messageReceived(MessageType type) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 import io.membership.runtime.DropReason;
 import io.membership.wire.Message;
+import io.membership.wire.WireDrop;
 import org.jspecify.annotations.Nullable;
 
 /** Checks messages for contents that no member sends. Pure functions. */
@@ -21,14 +22,14 @@ final class MessageChecks {
 	static @Nullable DropReason problemOf(Message.Alive alive) {
 		// decoding alters a name that is not UTF-8, and this member would gossip it so
 		if (alive.node().isEmpty() || isTooLong(alive.node()) || alive.node().indexOf(REPLACEMENT_CHARACTER) >= 0) {
-			return DropReason.NAME_INVALID;
+			return GossipDrop.NAME_INVALID;
 		}
 		if (!VersionRules.isSane(alive.vsn())) {
-			return DropReason.VERSION_INVALID;
+			return WireDrop.VERSION_INVALID;
 		}
 		byte[] meta = alive.meta();
 		if (meta != null && meta.length > MemberlistConfig.MAX_METADATA_BYTES) {
-			return DropReason.METADATA_TOO_LARGE;
+			return GossipDrop.METADATA_TOO_LARGE;
 		}
 		return null;
 	}

@@ -3,7 +3,6 @@ package io.membership.gossip;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-import io.membership.runtime.DropReason;
 import io.membership.wire.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +50,7 @@ final class PingResponder {
 	/** Answers a ping. */
 	void ping(InetSocketAddress from, Message.Ping ping) {
 		if (!isMeant(ping.node())) {
-			this.context.metrics().increment(DropReason.WRONG_NODE);
+			this.context.metrics().increment(GossipDrop.WRONG_NODE);
 			return;
 		}
 		// a sender that may not be answered where it wishes is answered where it is
@@ -70,7 +69,7 @@ final class PingResponder {
 		InetSocketAddress requester = replyAddress(from, request.sourceAddr(), request.sourcePort());
 		if (target == null || requester == null
 				|| !this.addressRules.isReplyAllowed(target.getAddress(), from.getAddress())) {
-			this.context.metrics().increment(DropReason.SOURCE_REFUSED);
+			this.context.metrics().increment(GossipDrop.SOURCE_REFUSED);
 			return;
 		}
 		long sequence = this.acks.nextSequence();
@@ -90,7 +89,7 @@ final class PingResponder {
 	 */
 	Message.@Nullable Ack streamPing(Message.Ping ping) {
 		if (!isMeant(ping.node())) {
-			this.context.metrics().increment(DropReason.WRONG_NODE);
+			this.context.metrics().increment(GossipDrop.WRONG_NODE);
 			return null;
 		}
 		return new Message.Ack(ping.seqNo(), null);

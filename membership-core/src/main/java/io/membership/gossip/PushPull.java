@@ -9,8 +9,9 @@ import java.util.function.Consumer;
 
 import io.membership.SafeText;
 import io.membership.gossip.MemberlistMetrics.Counter;
-import io.membership.runtime.DropReason;
+import io.membership.runtime.TransportDrop;
 import io.membership.wire.Message;
+import io.membership.wire.WireDrop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,7 +130,7 @@ final class PushPull {
 	 */
 	void respond(Message.PushPull remote, Consumer<Message.PushPull> answer, Runnable refused) {
 		if (this.inbound >= MAX_INBOUND) {
-			this.context.metrics().increment(DropReason.STREAM_LIMIT);
+			this.context.metrics().increment(TransportDrop.STREAM_LIMIT);
 			refused.run();
 			return;
 		}
@@ -211,7 +212,7 @@ final class PushPull {
 	private void merge(Message.PushPull remote, boolean join, Outcome outcome) {
 		String problem = VersionRules.incompatibility(remote.nodes(), this.table.all());
 		if (problem != null) {
-			this.context.metrics().increment(DropReason.VERSION_INVALID);
+			this.context.metrics().increment(WireDrop.VERSION_INVALID);
 			outcome.failed(new IOException(problem));
 			return;
 		}

@@ -113,7 +113,7 @@ final class StateMachine {
 		DropReason problem = MessageChecks.problemOf(alive);
 		InetSocketAddress address = addressOf(alive);
 		if (problem != null || address == null) {
-			this.context.metrics().increment((problem != null) ? problem : DropReason.ADDRESS_NOT_ALLOWED);
+			this.context.metrics().increment((problem != null) ? problem : GossipDrop.ADDRESS_NOT_ALLOWED);
 			return;
 		}
 		NodeRecord node = this.table.get(alive.node());
@@ -212,10 +212,10 @@ final class StateMachine {
 	/** Why a known node is not believed to be alive at an address. */
 	private @Nullable DropReason refusal(NodeRecord node, Message.Alive alive, InetSocketAddress address) {
 		if (Incarnations.isFarAhead(alive.incarnation(), node.incarnation)) {
-			return DropReason.INCARNATION_RESERVED;
+			return GossipDrop.INCARNATION_RESERVED;
 		}
 		if (!node.address.equals(address) && !this.addressRules.isMemberAllowed(address.getAddress())) {
-			return DropReason.ADDRESS_NOT_ALLOWED;
+			return GossipDrop.ADDRESS_NOT_ALLOWED;
 		}
 		return null;
 	}
@@ -224,12 +224,12 @@ final class StateMachine {
 	private @Nullable DropReason refusalOfNew(Message.Alive alive, InetSocketAddress address) {
 		if (alive.incarnation() == 0) {
 			// no node starts with it; it would be stored as a dead node that never lived
-			return DropReason.INCARNATION_RESERVED;
+			return GossipDrop.INCARNATION_RESERVED;
 		}
 		if (!this.addressRules.isMemberAllowed(address.getAddress())) {
-			return DropReason.ADDRESS_NOT_ALLOWED;
+			return GossipDrop.ADDRESS_NOT_ALLOWED;
 		}
-		return this.table.makeRoom() ? null : DropReason.MEMBER_LIMIT;
+		return this.table.makeRoom() ? null : GossipDrop.MEMBER_LIMIT;
 	}
 
 	private @Nullable InetSocketAddress addressOf(Message.Alive alive) {
@@ -243,7 +243,7 @@ final class StateMachine {
 	private @Nullable NodeRecord accused(String name, long incarnation, String from) {
 		if (MessageChecks.isTooLong(from)) {
 			// no member has such a name, and passed on it would not fit into a packet
-			this.context.metrics().increment(DropReason.NAME_INVALID);
+			this.context.metrics().increment(GossipDrop.NAME_INVALID);
 			return null;
 		}
 		NodeRecord node = this.table.get(name);
@@ -254,7 +254,7 @@ final class StateMachine {
 			return null;
 		}
 		if (Incarnations.isFarAhead(incarnation, node.incarnation)) {
-			this.context.metrics().increment(DropReason.INCARNATION_RESERVED);
+			this.context.metrics().increment(GossipDrop.INCARNATION_RESERVED);
 			return null;
 		}
 		return node;

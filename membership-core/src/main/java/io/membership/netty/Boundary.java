@@ -2,12 +2,12 @@ package io.membership.netty;
 
 import java.util.concurrent.TimeUnit;
 
+import io.membership.runtime.DropReason;
+import io.membership.runtime.TransportDrop;
+import io.membership.runtime.TransportHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import io.membership.runtime.DropReason;
-import io.membership.runtime.TransportHandler;
 
 /**
  * Catches exceptions of the code above the transport. Counts them, logs at most one a
@@ -40,7 +40,7 @@ final class Boundary {
 	 * broken behind
 	 */
 	void caught(String where, Throwable thrown) {
-		dropped(DropReason.INTERNAL_ERROR);
+		dropped(TransportDrop.INTERNAL_ERROR);
 		log(where, thrown);
 		rethrowFatal(thrown);
 	}

@@ -2,12 +2,11 @@ package io.membership.netty;
 
 import java.util.Arrays;
 
-import io.netty.buffer.ByteBuf;
-import org.jspecify.annotations.Nullable;
-
-import io.membership.runtime.DropReason;
 import io.membership.runtime.FrameRefusedException;
 import io.membership.runtime.FrameScanner;
+import io.membership.runtime.TransportDrop;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the bytes of one stream until its scanner finds the end of the frame. Grows
@@ -54,7 +53,7 @@ final class FrameBuffer {
 		int end = this.scanner.scan(this.bytes, this.length);
 		boolean needsMore = end == FrameScanner.NEED_MORE;
 		if (needsMore ? this.length >= this.maxFrameBytes : end > this.maxFrameBytes) {
-			throw new FrameRefusedException(DropReason.TOO_LARGE,
+			throw new FrameRefusedException(TransportDrop.TOO_LARGE,
 					"the frame is longer than " + this.maxFrameBytes + " bytes");
 		}
 		if (needsMore) {
@@ -87,7 +86,7 @@ final class FrameBuffer {
 		if (!this.budget.take(capacity - this.taken)) {
 			capacity = needed;
 			if (!this.budget.take(capacity - this.taken)) {
-				throw new FrameRefusedException(DropReason.BYTE_BUDGET,
+				throw new FrameRefusedException(TransportDrop.BYTE_BUDGET,
 						"no room for " + needed + " bytes: the unfinished frames of all streams hold too much");
 			}
 		}

@@ -3,6 +3,10 @@ package io.membership.netty;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
+import io.membership.runtime.DropReason;
+import io.membership.runtime.FrameRefusedException;
+import io.membership.runtime.TransportDrop;
+import io.membership.runtime.TransportHandler;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -14,10 +18,6 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import io.membership.runtime.DropReason;
-import io.membership.runtime.FrameRefusedException;
-import io.membership.runtime.TransportHandler;
 
 /**
  * A stream opened by a peer: reads one frame, passes it on, writes at most one reply and
@@ -181,7 +181,7 @@ final class InboundStream extends ChannelInboundHandlerAdapter implements Transp
 	 */
 	private void endedEarly() {
 		if (this.state == State.READING && this.buffer != null) {
-			drop(DropReason.STREAM_ENDED);
+			drop(TransportDrop.STREAM_ENDED);
 		}
 		else {
 			end();
@@ -193,7 +193,7 @@ final class InboundStream extends ChannelInboundHandlerAdapter implements Transp
 			end();
 		}
 		else {
-			drop(DropReason.STREAM_TIMEOUT);
+			drop(TransportDrop.STREAM_TIMEOUT);
 		}
 	}
 

@@ -4,13 +4,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
+import io.membership.runtime.TransportDrop;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import io.membership.runtime.DropReason;
 
 /**
  * Runs before Netty's own acceptor: refuses streams over the limits before reading from
@@ -51,7 +50,7 @@ final class StreamAcceptor extends ChannelInboundHandlerAdapter {
 		}
 		InetAddress from = Addresses.normalize(remote).getAddress();
 		if (!this.limits.admit(from)) {
-			this.boundary.dropped(DropReason.STREAM_LIMIT);
+			this.boundary.dropped(TransportDrop.STREAM_LIMIT);
 			stream.unsafe().closeForcibly();
 			return;
 		}

@@ -2,9 +2,9 @@ package io.membership.simulation;
 
 import java.util.Arrays;
 
-import io.membership.runtime.DropReason;
 import io.membership.runtime.FrameRefusedException;
 import io.membership.runtime.FrameScanner;
+import io.membership.runtime.TransportDrop;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the bytes of one stream until its scanner says that the frame is whole. */
@@ -36,12 +36,12 @@ final class FrameAssembler {
 	 */
 	byte @Nullable [] add(byte[] chunk) throws FrameRefusedException {
 		if (!this.budget.take(chunk.length)) {
-			throw new FrameRefusedException(DropReason.BYTE_BUDGET, "unfinished frames exceed the byte budget");
+			throw new FrameRefusedException(TransportDrop.BYTE_BUDGET, "unfinished frames exceed the byte budget");
 		}
 		append(chunk);
 		int end = this.scanner.scan(this.buffer, this.length);
 		if (end > this.maxFrameBytes || (end == FrameScanner.NEED_MORE && this.length >= this.maxFrameBytes)) {
-			throw new FrameRefusedException(DropReason.TOO_LARGE,
+			throw new FrameRefusedException(TransportDrop.TOO_LARGE,
 					"frame is longer than the limit of " + this.maxFrameBytes + " bytes");
 		}
 		if (end == FrameScanner.NEED_MORE) {

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import io.membership.runtime.DropReason;
 import io.membership.runtime.NodeRuntime;
 import io.membership.runtime.Transport;
+import io.membership.runtime.TransportDrop;
 import io.membership.runtime.TransportHandler;
 import io.membership.runtime.TransportOptions;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ final class SimulatedTransport implements Transport {
 		this.simulation = simulation;
 		this.timeline = simulation.timeline();
 		this.node = node;
-		node.whenUncaught(() -> dropped(DropReason.INTERNAL_ERROR));
+		node.whenUncaught(() -> dropped(TransportDrop.INTERNAL_ERROR));
 		this.options = options;
 		this.budget = new ByteBudget(options.inboundByteBudget());
 	}
@@ -130,7 +131,7 @@ final class SimulatedTransport implements Transport {
 		}
 		catch (Throwable ex) {
 			this.timeline.failed(ex);
-			dropped(DropReason.INTERNAL_ERROR);
+			dropped(TransportDrop.INTERNAL_ERROR);
 			return false;
 		}
 	}
@@ -187,7 +188,7 @@ final class SimulatedTransport implements Transport {
 		int fromThere = this.inboundStreams.getOrDefault(from, 0);
 		if (this.streamsInbound >= this.options.maxInboundStreams()
 				|| fromThere >= this.options.maxInboundStreamsPerAddress()) {
-			dropped(DropReason.STREAM_LIMIT);
+			dropped(TransportDrop.STREAM_LIMIT);
 			return false;
 		}
 		this.streamsInbound++;

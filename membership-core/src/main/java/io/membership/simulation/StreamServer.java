@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.membership.runtime.DropReason;
 import io.membership.runtime.FrameRefusedException;
+import io.membership.runtime.TransportDrop;
 import io.membership.runtime.TransportHandler.FrameReply;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +83,7 @@ final class StreamServer implements StreamEnd, FrameReply {
 		this.request = new FrameAssembler(this.transport.handler().requestScanner(),
 				this.transport.options().maxFrameBytes(), this.transport.budget());
 		this.transport.node()
-			.schedule(this.transport.options().streamTimeout().toNanos(), () -> drop(DropReason.STREAM_TIMEOUT));
+			.schedule(this.transport.options().streamTimeout().toNanos(), () -> drop(TransportDrop.STREAM_TIMEOUT));
 	}
 
 	/** A chunk of the request arrives at the server's host. */
@@ -110,7 +111,7 @@ final class StreamServer implements StreamEnd, FrameReply {
 		}
 		catch (RuntimeException ex) {
 			this.stream.timeline.failed(ex);
-			drop(DropReason.INTERNAL_ERROR);
+			drop(TransportDrop.INTERNAL_ERROR);
 		}
 	}
 
@@ -133,7 +134,7 @@ final class StreamServer implements StreamEnd, FrameReply {
 			return;
 		}
 		if (this.begun) {
-			drop(DropReason.STREAM_ENDED);
+			drop(TransportDrop.STREAM_ENDED);
 		}
 		else {
 			// No byte at all is no loss: a port check does that.

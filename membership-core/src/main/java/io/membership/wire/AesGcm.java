@@ -9,7 +9,6 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 
 import io.membership.Keyring;
-import io.membership.runtime.DropReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,10 +101,10 @@ final class AesGcm {
 	int decrypt(byte[] buf, int off, int len, byte[][] aad, byte[] out) throws WireException {
 		int version = (len > 0) ? buf[off] & 0xff : 0;
 		if (len <= 0 || version > 1) {
-			throw new WireException(DropReason.DECRYPTION_FAILED, "unsupported encryption version " + version);
+			throw new WireException(WireDrop.DECRYPTION_FAILED, "unsupported encryption version " + version);
 		}
 		if (len < overhead(version)) {
-			throw new WireException(DropReason.DECRYPTION_FAILED, "payload is too small to decrypt");
+			throw new WireException(WireDrop.DECRYPTION_FAILED, "payload is too small to decrypt");
 		}
 		refresh();
 		GCMParameterSpec nonce = new GCMParameterSpec(8 * TAG, buf, off + 1, NONCE);
@@ -115,7 +114,7 @@ final class AesGcm {
 				return (version == 0) ? unpadded(out, plain) : plain;
 			}
 		}
-		throw new WireException(DropReason.DECRYPTION_FAILED, "no installed keys could decrypt the message");
+		throw new WireException(WireDrop.DECRYPTION_FAILED, "no installed keys could decrypt the message");
 	}
 
 	private int tryKey(int index, GCMParameterSpec nonce, byte[] buf, int off, int len, byte[][] aad, byte[] out) {
@@ -161,7 +160,7 @@ final class AesGcm {
 			valid = padded[i] == padding;
 		}
 		if (!valid) {
-			throw new WireException(DropReason.DECRYPTION_FAILED, "padding is invalid");
+			throw new WireException(WireDrop.DECRYPTION_FAILED, "padding is invalid");
 		}
 		return length - padding;
 	}

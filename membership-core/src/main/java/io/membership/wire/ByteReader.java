@@ -3,8 +3,6 @@ package io.membership.wire;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-import io.membership.runtime.DropReason;
-
 /**
  * Reads what a {@link ByteWriter} has written. Trusts no length: nothing is allocated for
  * bytes that are not there. Not thread-safe.
@@ -69,7 +67,7 @@ public final class ByteReader {
 	public int count(int max) throws WireException {
 		long value = number();
 		if (value < 0 || value > max) {
-			throw new WireException(DropReason.TOO_LARGE,
+			throw new WireException(WireDrop.TOO_LARGE,
 					"number " + Long.toUnsignedString(value) + " is over the limit of " + max);
 		}
 		return (int) value;
@@ -120,7 +118,7 @@ public final class ByteReader {
 	}
 
 	private static WireException malformed(String what) {
-		return new WireException(DropReason.MALFORMED, "malformed message: " + what);
+		return new WireException(WireDrop.MALFORMED, "malformed message: " + what);
 	}
 
 }

@@ -2,7 +2,6 @@ package io.membership.wire;
 
 import java.util.Arrays;
 
-import io.membership.runtime.DropReason;
 import org.jspecify.annotations.Nullable;
 
 import static io.membership.wire.Field.bytes;
@@ -62,12 +61,11 @@ final class Compression {
 	byte[] decompress(byte[] buf, int off, int len, int max) throws WireException {
 		Body body = new MsgpackReader(buf, off + 1, off + len).read(BODY);
 		if (body.algo() != LZW) {
-			throw new WireException(DropReason.COMPRESSION_INVALID,
-					"cannot decompress unknown algorithm " + body.algo());
+			throw new WireException(WireDrop.COMPRESSION_INVALID, "cannot decompress unknown algorithm " + body.algo());
 		}
 		byte[] codes = body.buf();
 		if (codes == null) {
-			throw new WireException(DropReason.COMPRESSION_INVALID, "compressed data is truncated");
+			throw new WireException(WireDrop.COMPRESSION_INVALID, "compressed data is truncated");
 		}
 		return this.decoder.decode(codes, 0, codes.length, max);
 	}

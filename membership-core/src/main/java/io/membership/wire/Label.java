@@ -3,8 +3,6 @@ package io.membership.wire;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-import io.membership.runtime.DropReason;
-
 /**
  * The label of a member's cluster, and the header that carries it in front of packets and
  * streams. The label is sent in the clear; with encryption it is also authenticated.
@@ -54,7 +52,7 @@ final class Label {
 		}
 		if ((buf[0] & 0xff) != MessageType.LABEL) {
 			if (this.bytes.length != 0 && !this.skipInboundCheck) {
-				throw new WireException(DropReason.LABEL_MISMATCH, "label is missing");
+				throw new WireException(WireDrop.LABEL_MISMATCH, "label is missing");
 			}
 			return 0;
 		}
@@ -63,16 +61,16 @@ final class Label {
 		}
 		int size = buf[1] & 0xff;
 		if (size == 0) {
-			throw new WireException(DropReason.LABEL_INVALID, "label header cannot be empty when present");
+			throw new WireException(WireDrop.LABEL_INVALID, "label header cannot be empty when present");
 		}
 		if (length < OVERHEAD + size) {
 			return MsgpackScanner.NEED_MORE;
 		}
 		if (this.skipInboundCheck) {
-			throw new WireException(DropReason.LABEL_MISMATCH, "unexpected label header");
+			throw new WireException(WireDrop.LABEL_MISMATCH, "unexpected label header");
 		}
 		if (!Arrays.equals(buf, OVERHEAD, OVERHEAD + size, this.bytes, 0, this.bytes.length)) {
-			throw new WireException(DropReason.LABEL_MISMATCH, "label is not ours");
+			throw new WireException(WireDrop.LABEL_MISMATCH, "label is not ours");
 		}
 		return OVERHEAD + size;
 	}
@@ -84,8 +82,8 @@ final class Label {
 	int checkWhole(byte[] buf, int length) throws WireException {
 		int header = check(buf, length);
 		if (header == MsgpackScanner.NEED_MORE) {
-			throw (length == 0) ? new WireException(DropReason.EMPTY, "empty")
-					: new WireException(DropReason.LABEL_INVALID, "label header is truncated");
+			throw (length == 0) ? new WireException(WireDrop.EMPTY, "empty")
+					: new WireException(WireDrop.LABEL_INVALID, "label header is truncated");
 		}
 		if (header < length && (buf[header] & 0xff) == MessageType.LABEL) {
 			throw doubled();
@@ -94,7 +92,7 @@ final class Label {
 	}
 
 	static WireException doubled() {
-		return new WireException(DropReason.LABEL_INVALID, "label header is doubled");
+		return new WireException(WireDrop.LABEL_INVALID, "label header is doubled");
 	}
 
 }

@@ -2,8 +2,6 @@ package io.membership.wire;
 
 import java.util.Arrays;
 
-import io.membership.runtime.DropReason;
-
 /**
  * The decoder of {@link Lzw}. Confined to one thread; its tables are reused.
  * <p>
@@ -60,7 +58,7 @@ final class LzwDecoder {
 		while (true) {
 			while (bitCount < width) {
 				if (at == end) {
-					throw new WireException(DropReason.COMPRESSION_INVALID, "compressed data is truncated");
+					throw new WireException(WireDrop.COMPRESSION_INVALID, "compressed data is truncated");
 				}
 				bits |= (in[at++] & 0xff) << bitCount;
 				bitCount += 8;
@@ -79,7 +77,7 @@ final class LzwDecoder {
 			}
 			int length = length(code, next, last);
 			if (length > max - total) {
-				throw new WireException(DropReason.TOO_LARGE, "decompressed data is larger than limit");
+				throw new WireException(WireDrop.TOO_LARGE, "decompressed data is larger than limit");
 			}
 			if (total + length <= out.length) {
 				copy(out, total, code, length, (code < next) ? starts[code] : total - last);
@@ -108,7 +106,7 @@ final class LzwDecoder {
 		if (code == next && last != 0 && next <= Lzw.MAX_CODE) {
 			return last + 1;
 		}
-		throw new WireException(DropReason.COMPRESSION_INVALID, "compressed data has an invalid code");
+		throw new WireException(WireDrop.COMPRESSION_INVALID, "compressed data has an invalid code");
 	}
 
 	private static void copy(byte[] out, int to, int code, int length, int from) {

@@ -5,8 +5,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-import io.membership.runtime.DropReason;
-
 /**
  * Encodes and decodes one message: its type byte and its body. Encodes the bytes that
  * memberlist's releases with go-msgpack 0.5 send, and decodes every spelling that one of
@@ -155,18 +153,18 @@ public final class MessageCodec {
 
 	private static MessageType type(byte[] buf, int off, int len) throws WireException {
 		if (len <= 0) {
-			throw new WireException(DropReason.EMPTY, "empty message");
+			throw new WireException(WireDrop.EMPTY, "empty message");
 		}
 		int code = buf[off] & 0xff;
 		MessageType type = MessageType.ofCode(code);
 		if (type == null) {
-			throw new WireException(DropReason.UNKNOWN_TYPE, "unknown message type " + code);
+			throw new WireException(WireDrop.UNKNOWN_TYPE, "unknown message type " + code);
 		}
 		return type;
 	}
 
 	private static WireException notLegal(MessageType type) {
-		return new WireException(DropReason.UNKNOWN_TYPE, "message type " + type + " is not legal here");
+		return new WireException(WireDrop.UNKNOWN_TYPE, "message type " + type + " is not legal here");
 	}
 
 }

@@ -1,7 +1,5 @@
 package io.membership.wire;
 
-import io.membership.runtime.DropReason;
-
 /** Limits of what streams carry, which are those of memberlist. */
 final class MessageLimits {
 
@@ -17,10 +15,10 @@ final class MessageLimits {
 	/** Checks a length or count that a peer declares. */
 	static int received(String what, long value, int limit) throws WireException {
 		if (value < 0) {
-			throw new WireException(DropReason.MALFORMED, what + " is negative");
+			throw new WireException(WireDrop.MALFORMED, what + " is negative");
 		}
 		if (value > limit) {
-			throw new WireException(DropReason.TOO_LARGE, what + " is larger than limit (" + value + ")");
+			throw new WireException(WireDrop.TOO_LARGE, what + " is larger than limit (" + value + ")");
 		}
 		return (int) value;
 	}

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.membership.runtime.DropReason;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessageFormat;
 import org.msgpack.core.MessagePack;
@@ -294,7 +293,7 @@ final class MsgpackReader {
 
 	private static int limited(int entries) throws WireException {
 		if (entries > MAX_ENTRIES) {
-			throw new WireException(DropReason.TOO_LARGE, "list or map is larger than limit (" + entries + ")");
+			throw new WireException(WireDrop.TOO_LARGE, "list or map is larger than limit (" + entries + ")");
 		}
 		return entries;
 	}
@@ -312,7 +311,7 @@ final class MsgpackReader {
 	}
 
 	static WireException malformed(String what) {
-		return new WireException(DropReason.MALFORMED, "malformed message: " + what);
+		return new WireException(WireDrop.MALFORMED, "malformed message: " + what);
 	}
 
 }

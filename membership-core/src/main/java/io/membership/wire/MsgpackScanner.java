@@ -1,6 +1,5 @@
 package io.membership.wire;
 
-import io.membership.runtime.DropReason;
 import io.membership.runtime.FrameScanner;
 import org.msgpack.core.MessageFormat;
 
@@ -68,7 +67,7 @@ public final class MsgpackScanner {
 			byte first = buf[this.position];
 			MessageFormat format = MessageFormat.valueOf(first);
 			if (format == MessageFormat.NEVER_USED) {
-				throw new WireException(DropReason.MALFORMED, "reserved msgpack byte");
+				throw new WireException(WireDrop.MALFORMED, "reserved msgpack byte");
 			}
 			int lengthBytes = lengthBytes(format);
 			if (end - this.position <= lengthBytes) {
@@ -78,7 +77,7 @@ public final class MsgpackScanner {
 			long children = children(format, first, declared);
 			long size = 1L + lengthBytes + payload(format, first, declared);
 			if (size + children > this.limit - this.position) {
-				throw new WireException(DropReason.TOO_LARGE, "msgpack value is larger than limit");
+				throw new WireException(WireDrop.TOO_LARGE, "msgpack value is larger than limit");
 			}
 			if (size > end - this.position) {
 				return NEED_MORE;
@@ -87,7 +86,7 @@ public final class MsgpackScanner {
 			this.position += (int) size;
 			if (children > 0) {
 				if (this.depth == MAX_DEPTH) {
-					throw new WireException(DropReason.NESTING, "msgpack value is nested too deep");
+					throw new WireException(WireDrop.NESTING, "msgpack value is nested too deep");
 				}
 				this.open[++this.depth] = children;
 			}

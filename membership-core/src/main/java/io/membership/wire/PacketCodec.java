@@ -12,7 +12,7 @@ import io.membership.runtime.DropReason;
  * <p>
  * memberlist takes layers off recursively and in any order, so that a single packet can
  * make it recurse thousands of times. No sender makes such packets; here they are dropped
- * as {@link DropReason#NESTING}.
+ * as {@link WireDrop#NESTING}.
  */
 public final class PacketCodec {
 

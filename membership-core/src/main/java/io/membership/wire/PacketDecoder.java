@@ -1,6 +1,5 @@
 package io.membership.wire;
 
-import io.membership.runtime.DropReason;
 import io.membership.wire.PacketCodec.PacketSink;
 import org.msgpack.core.MessageFormat;
 
@@ -36,7 +35,7 @@ final class PacketDecoder {
 		try {
 			int off = this.label.checkWhole(packet, packet.length);
 			if (off == packet.length) {
-				throw new WireException(DropReason.EMPTY, "empty packet");
+				throw new WireException(WireDrop.EMPTY, "empty packet");
 			}
 			decrypt(packet, off, sink);
 		}
@@ -48,7 +47,7 @@ final class PacketDecoder {
 	private void decrypt(byte[] packet, int off, PacketSink sink) throws WireException {
 		if (this.settings.keyring().isEmpty()) {
 			if (looksEncrypted(packet, off)) {
-				throw new WireException(DropReason.UNEXPECTED_ENCRYPTION, "encrypted");
+				throw new WireException(WireDrop.UNEXPECTED_ENCRYPTION, "encrypted");
 			}
 			verify(packet, off, packet.length, sink);
 			return;
@@ -63,7 +62,7 @@ final class PacketDecoder {
 		}
 		catch (WireException ex) {
 			if (this.settings.verifyIncoming()) {
-				throw looksPlain(packet, off) ? new WireException(DropReason.NOT_ENCRYPTED, "not encrypted") : ex;
+				throw looksPlain(packet, off) ? new WireException(WireDrop.NOT_ENCRYPTED, "not encrypted") : ex;
 			}
 			verify(packet, off, packet.length, sink);
 			return;
@@ -78,7 +77,7 @@ final class PacketDecoder {
 			return;
 		}
 		if (!this.checksum.matches(buf, off, end)) {
-			throw new WireException(DropReason.CRC_MISMATCH, "CRC does not match");
+			throw new WireException(WireDrop.CRC_MISMATCH, "CRC does not match");
 		}
 		unwrap(buf, off + Checksum.OVERHEAD, end, sink);
 	}
@@ -101,11 +100,11 @@ final class PacketDecoder {
 			return;
 		}
 		if (end - off >= 2 && buf[off + 1] == 0) {
-			sink.dropped(DropReason.EMPTY);
+			sink.dropped(WireDrop.EMPTY);
 			return;
 		}
 		if (!Compound.split(buf, off, end - off, (partOff, partLen) -> deliver(buf, partOff, partLen, sink))) {
-			sink.dropped(DropReason.COMPOUND_TRUNCATED);
+			sink.dropped(WireDrop.COMPOUND_TRUNCATED);
 		}
 	}
 
@@ -130,7 +129,7 @@ final class PacketDecoder {
 	}
 
 	private static WireException nesting() {
-		return new WireException(DropReason.NESTING, "layers are nested in a way that no sender produces");
+		return new WireException(WireDrop.NESTING, "layers are nested in a way that no sender produces");
 	}
 
 	/** Whether something that could not be decrypted makes sense as it is. */

@@ -2,7 +2,6 @@ package io.membership.wire;
 
 import java.util.Arrays;
 
-import io.membership.runtime.DropReason;
 import io.membership.wire.SerfSchemas.RelayHeader;
 import io.membership.wire.SerfSchemas.SocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +113,7 @@ public final class SerfCodec {
 	 */
 	public static SerfMessage.Filter decodeFilter(byte[] bytes) throws WireException {
 		if (bytes.length == 0) {
-			throw new WireException(DropReason.EMPTY, "empty filter");
+			throw new WireException(WireDrop.EMPTY, "empty filter");
 		}
 		int kind = bytes[0] & 0xff;
 		MsgpackReader in = new MsgpackReader(bytes, 1, bytes.length);
@@ -147,19 +146,19 @@ public final class SerfCodec {
 		SocketAddress address = header.address();
 		byte[] message = in.rest();
 		if (message.length == 0) {
-			throw new WireException(DropReason.EMPTY, "nothing to relay");
+			throw new WireException(WireDrop.EMPTY, "nothing to relay");
 		}
 		return new SerfMessage.Relay(address.ip(), address.port(), address.zone(), header.name(), message);
 	}
 
 	private static SerfMessageType type(byte[] buf, int off, int len) throws WireException {
 		if (len <= 0) {
-			throw new WireException(DropReason.EMPTY, "empty Serf message");
+			throw new WireException(WireDrop.EMPTY, "empty Serf message");
 		}
 		int code = buf[off] & 0xff;
 		SerfMessageType type = SerfMessageType.ofCode(code);
 		if (type == null) {
-			throw new WireException(DropReason.UNKNOWN_TYPE, "unknown Serf message type " + code);
+			throw new WireException(WireDrop.UNKNOWN_TYPE, "unknown Serf message type " + code);
 		}
 		return type;
 	}

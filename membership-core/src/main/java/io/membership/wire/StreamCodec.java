@@ -3,7 +3,6 @@ package io.membership.wire;
 import java.util.Arrays;
 import java.util.function.Supplier;
 
-import io.membership.runtime.DropReason;
 import io.membership.runtime.FrameScanner;
 
 /**
@@ -160,7 +159,7 @@ public final class StreamCodec {
 			throw empty();
 		}
 		if (buf[at] == MessageType.COMPRESS.code() || buf[at] == MessageType.ENCRYPT.code()) {
-			throw new WireException(DropReason.NESTING, "layers are nested in a way that no sender produces");
+			throw new WireException(WireDrop.NESTING, "layers are nested in a way that no sender produces");
 		}
 		if (!isLegal(buf[at], reply)) {
 			throw unknownType(buf[at]);
@@ -170,11 +169,11 @@ public final class StreamCodec {
 
 	private int decrypt(byte[] frame, int off, byte[] out) throws WireException {
 		if (frame.length - off < ENCRYPT_HEADER) {
-			throw new WireException(DropReason.MALFORMED, "encrypted frame is truncated");
+			throw new WireException(WireDrop.MALFORMED, "encrypted frame is truncated");
 		}
 		int length = encryptedLength(frame, off);
 		if (length > frame.length - off - ENCRYPT_HEADER) {
-			throw new WireException(DropReason.MALFORMED, "encrypted frame is truncated");
+			throw new WireException(WireDrop.MALFORMED, "encrypted frame is truncated");
 		}
 		return new AesGcm(this.settings.keyring(), this.nonces.get()).decrypt(frame, off + ENCRYPT_HEADER, length,
 				authenticated(frame, off), out);
@@ -193,11 +192,11 @@ public final class StreamCodec {
 		boolean encrypted = type == MessageType.ENCRYPT.code();
 		boolean configured = !settings.keyring().isEmpty();
 		if (encrypted && !configured) {
-			throw new WireException(DropReason.UNEXPECTED_ENCRYPTION,
+			throw new WireException(WireDrop.UNEXPECTED_ENCRYPTION,
 					"remote state is encrypted and encryption is not configured");
 		}
 		if (!encrypted && configured && settings.verifyIncoming()) {
-			throw new WireException(DropReason.NOT_ENCRYPTED,
+			throw new WireException(WireDrop.NOT_ENCRYPTED,
 					"encryption is configured but remote state is not encrypted");
 		}
 	}
@@ -209,17 +208,17 @@ public final class StreamCodec {
 			length = length << 8 | frame[off + i] & 0xff;
 		}
 		if (length > MAX_ENCRYPTED_BYTES) {
-			throw new WireException(DropReason.TOO_LARGE, "remote state is larger than limit (" + length + ")");
+			throw new WireException(WireDrop.TOO_LARGE, "remote state is larger than limit (" + length + ")");
 		}
 		return (int) length;
 	}
 
 	static WireException unknownType(byte type) {
-		return new WireException(DropReason.UNKNOWN_TYPE, "message type " + (type & 0xff) + " is not legal here");
+		return new WireException(WireDrop.UNKNOWN_TYPE, "message type " + (type & 0xff) + " is not legal here");
 	}
 
 	private static WireException empty() {
-		return new WireException(DropReason.EMPTY, "empty message");
+		return new WireException(WireDrop.EMPTY, "empty message");
 	}
 
 }

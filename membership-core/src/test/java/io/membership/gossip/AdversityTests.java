@@ -8,7 +8,7 @@ import java.util.Random;
 
 import io.membership.gossip.MemberEvent.Type;
 import io.membership.gossip.SimulatedCluster.SimulatedMember;
-import io.membership.runtime.DropReason;
+import io.membership.runtime.TransportDrop;
 import io.membership.simulation.LinkConditions;
 import io.membership.simulation.Network;
 import io.membership.wire.Message;
@@ -242,7 +242,7 @@ class AdversityTests {
 			}
 		}
 		this.cluster.run(Duration.ofSeconds(20));
-		assertThat(a.list.metrics().drops(DropReason.INTERNAL_ERROR)).isZero();
+		assertThat(a.list.metrics().drops(TransportDrop.INTERNAL_ERROR)).isZero();
 		assertThat(a.list.isRunning()).isTrue();
 		this.cluster.expect(() -> a.status("b") == MemberStatus.ALIVE, Duration.ofMinutes(2), "b is alive");
 	}

@@ -9,8 +9,8 @@ import java.util.List;
 
 import io.membership.gossip.MemberlistMetrics.Counter;
 import io.membership.gossip.SimulatedCluster.SimulatedMember;
-import io.membership.runtime.DropReason;
 import io.membership.wire.Message;
+import io.membership.wire.WireDrop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,7 +64,7 @@ class AliveTests {
 		this.b.vsn = HexFormat.of().parseHex(vector);
 		this.b.tell(this.a, this.b.alive(1));
 		assertThat(this.a.list.member("b")).isEmpty();
-		assertThat(this.a.list.metrics().drops(DropReason.VERSION_INVALID)).isEqualTo(1);
+		assertThat(this.a.list.metrics().drops(WireDrop.VERSION_INVALID)).isEqualTo(1);
 		assertThat(this.a.eventsAbout("b")).isEmpty();
 	}
 
@@ -208,7 +208,7 @@ class AliveTests {
 	void aNodeAtAnAddressThatCannotBeSentToIsNotAdmitted(String raw) {
 		this.b.tell(this.a, new Message.Alive(1, "b", HexFormat.of().parseHex(raw), 7946, null, ScriptedPeer.VSN));
 		assertThat(this.a.list.member("b")).isEmpty();
-		assertThat(this.a.list.metrics().drops(DropReason.ADDRESS_NOT_ALLOWED)).isEqualTo(1);
+		assertThat(this.a.list.metrics().drops(GossipDrop.ADDRESS_NOT_ALLOWED)).isEqualTo(1);
 	}
 
 	@Test
@@ -249,7 +249,7 @@ class AliveTests {
 		this.b.tell(this.a, ScriptedPeer.alive("", 1, this.b.address, new byte[0], ScriptedPeer.VSN));
 		this.b.tell(this.a, ScriptedPeer.alive("x".repeat(256), 1, this.b.address, new byte[0], ScriptedPeer.VSN));
 		assertThat(this.a.list.allMembers()).hasSize(2);
-		assertThat(this.a.list.metrics().drops(DropReason.NAME_INVALID)).isEqualTo(2);
+		assertThat(this.a.list.metrics().drops(GossipDrop.NAME_INVALID)).isEqualTo(2);
 	}
 
 	@Test
@@ -257,14 +257,14 @@ class AliveTests {
 		// 200 characters of three bytes each
 		this.b.tell(this.a, ScriptedPeer.alive("\u4e2d".repeat(200), 1, this.b.address, new byte[0], ScriptedPeer.VSN));
 		assertThat(this.a.list.allMembers()).hasSize(2);
-		assertThat(this.a.list.metrics().drops(DropReason.NAME_INVALID)).isEqualTo(1);
+		assertThat(this.a.list.metrics().drops(GossipDrop.NAME_INVALID)).isEqualTo(1);
 	}
 
 	@Test
 	void aNodeWithMoreMetadataThanAllowedIsNotAdmitted() {
 		this.b.tell(this.a, this.b.alive(1, new byte[513]));
 		assertThat(this.a.list.member("b")).isEmpty();
-		assertThat(this.a.list.metrics().drops(DropReason.METADATA_TOO_LARGE)).isEqualTo(1);
+		assertThat(this.a.list.metrics().drops(GossipDrop.METADATA_TOO_LARGE)).isEqualTo(1);
 		this.b.tell(this.a, this.b.alive(1, new byte[512]));
 		assertThat(this.a.list.member("b")).isPresent();
 	}

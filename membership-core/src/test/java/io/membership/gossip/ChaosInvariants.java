@@ -13,6 +13,7 @@ import io.membership.gossip.ChaosScenario.Node;
 import io.membership.gossip.MemberlistMetrics.SuspicionOutcome;
 import io.membership.gossip.SimulatedCluster.SimulatedMember;
 import io.membership.runtime.DropReason;
+import io.membership.runtime.TransportDrop;
 import io.membership.simulation.PacketObserver;
 import io.membership.simulation.PacketOutcome;
 import io.membership.wire.CodecSettings;
@@ -87,7 +88,7 @@ final class ChaosInvariants implements PacketObserver {
 			check(metrics.healthScore() >= 0
 					&& metrics.healthScore() < member.list.config().probe().awarenessMaxMultiplier(),
 					"the health score of " + member.name + " is in its range");
-			check(metrics.drops(DropReason.INTERNAL_ERROR) == 0, "no error within " + member.name);
+			check(metrics.drops(TransportDrop.INTERNAL_ERROR) == 0, "no error within " + member.name);
 			check(member.list.core().parts().table.size() == member.list.allMembers().size(),
 					"readers at " + member.name + " see what the protocol knows");
 		}

@@ -20,8 +20,8 @@ import ch.qos.logback.core.read.ListAppender;
 import io.membership.Keyring;
 import io.membership.gossip.MemberEvent.Type;
 import io.membership.gossip.SimulatedCluster.SimulatedMember;
-import io.membership.runtime.DropReason;
 import io.membership.runtime.Transport;
+import io.membership.runtime.TransportDrop;
 import io.membership.wire.Message;
 import io.membership.wire.MessageCodec;
 import org.junit.jupiter.api.Tag;
@@ -64,7 +64,7 @@ class HostileTrafficTests {
 		evil.tell(a, new Message.Ping(4, "a", target, 53, "x"));
 		this.cluster.run(Duration.ofSeconds(5));
 		assertThat(destinations).doesNotContain(VICTIM);
-		assertThat(a.list.metrics().drops(DropReason.SOURCE_REFUSED)).isEqualTo(refused ? 3 : 0);
+		assertThat(a.list.metrics().drops(GossipDrop.SOURCE_REFUSED)).isEqualTo(refused ? 3 : 0);
 		assertThat(destinations.contains(evil.address)).as("the ping itself is answered to its sender")
 			.isEqualTo(refused);
 	}
@@ -105,7 +105,7 @@ class HostileTrafficTests {
 			evil.tell(a, alives);
 		}
 		assertThat(a.list.count(MemberStatus.ALIVE)).isEqualTo(limit);
-		assertThat(a.list.metrics().drops(DropReason.MEMBER_LIMIT)).isEqualTo(forged - limit + 1);
+		assertThat(a.list.metrics().drops(GossipDrop.MEMBER_LIMIT)).isEqualTo(forged - limit + 1);
 		assertThat(a.list.metrics().broadcastQueueDepth()).isLessThanOrEqualTo(2 * limit);
 		assertThat(usedHeap()).isLessThan(256L * 1024 * 1024);
 		ScriptedPeer late = new ScriptedPeer(this.cluster, "late");
@@ -116,7 +116,7 @@ class HostileTrafficTests {
 	// H2
 	@ParameterizedTest
 	@CsvSource({ "0, 10, INCARNATION_RESERVED", "1, 513, METADATA_TOO_LARGE" })
-	void whatNobodyWouldSayOfItselfIsNotStored(long incarnation, int metadata, DropReason reason) {
+	void whatNobodyWouldSayOfItselfIsNotStored(long incarnation, int metadata, GossipDrop reason) {
 		SimulatedMember a = this.cluster.start("a");
 		ScriptedPeer evil = new ScriptedPeer(this.cluster, "evil");
 		evil.tell(a, evil.alive(incarnation, new byte[metadata]));
@@ -133,7 +133,7 @@ class HostileTrafficTests {
 		b.tell(a, new Message.Suspect(1, "b", "x".repeat(10_000)), new Message.Dead(1, "b", "\u20ac".repeat(86)));
 		this.cluster.run(Duration.ofSeconds(5));
 		assertThat(a.status("b")).isEqualTo(MemberStatus.ALIVE);
-		assertThat(a.list.metrics().drops(DropReason.NAME_INVALID)).isEqualTo(2);
+		assertThat(a.list.metrics().drops(GossipDrop.NAME_INVALID)).isEqualTo(2);
 		assertThat(a.list.metrics().broadcastQueueDepth()).isZero();
 	}
 
@@ -320,11 +320,11 @@ class HostileTrafficTests {
 			evil.open(a.address, begun, Duration.ofSeconds(60), failing(failures));
 		}
 		this.cluster.run(Duration.ofSeconds(1));
-		assertThat(a.list.metrics().drops(DropReason.STREAM_LIMIT)).isEqualTo(7);
-		assertThat(a.list.metrics().drops(DropReason.BYTE_BUDGET)).isEqualTo(1);
+		assertThat(a.list.metrics().drops(TransportDrop.STREAM_LIMIT)).isEqualTo(7);
+		assertThat(a.list.metrics().drops(TransportDrop.BYTE_BUDGET)).isEqualTo(1);
 		this.cluster.run(Duration.ofSeconds(30));
 		assertThat(failures).hasSize(10);
-		assertThat(a.list.metrics().drops(DropReason.STREAM_TIMEOUT)).isEqualTo(2);
+		assertThat(a.list.metrics().drops(TransportDrop.STREAM_TIMEOUT)).isEqualTo(2);
 		SimulatedMember b = this.cluster.start("b");
 		assertThat(this.cluster.await(b.join(a)).reached()).as("there is room again").isEqualTo(1);
 	}

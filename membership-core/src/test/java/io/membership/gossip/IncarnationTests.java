@@ -5,7 +5,6 @@ import java.util.List;
 
 import io.membership.gossip.MemberlistMetrics.Counter;
 import io.membership.gossip.SimulatedCluster.SimulatedMember;
-import io.membership.runtime.DropReason;
 import io.membership.wire.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,7 +114,7 @@ class IncarnationTests {
 		assertThat(a.list.localMember().incarnation()).isEqualTo(1);
 		assertThat(a.status("b")).isEqualTo(MemberStatus.ALIVE);
 		assertThat(a.list.metrics().count(Counter.REFUTATIONS)).isZero();
-		assertThat(a.list.metrics().drops(DropReason.INCARNATION_RESERVED)).isEqualTo(4);
+		assertThat(a.list.metrics().drops(GossipDrop.INCARNATION_RESERVED)).isEqualTo(4);
 	}
 
 	/** The attacker waits for each refutation and accuses just in it. */

@@ -13,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
 
 import io.membership.Keyring;
 import io.membership.gossip.SimulatedCluster.SimulatedMember;
-import io.membership.runtime.DropReason;
 import io.membership.wire.Message;
+import io.membership.wire.WireDrop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,7 +102,7 @@ class JoinTests {
 		this.cluster.await(b.join(a));
 		this.cluster.run(Duration.ofSeconds(5));
 		assertThat(a.list.member("b").isPresent()).isEqualTo(admitted);
-		assertThat(a.list.metrics().drops(DropReason.ADDRESS_NOT_ALLOWED) > 0).isNotEqualTo(admitted);
+		assertThat(a.list.metrics().drops(GossipDrop.ADDRESS_NOT_ALLOWED) > 0).isNotEqualTo(admitted);
 	}
 
 	// M18
@@ -186,7 +186,7 @@ class JoinTests {
 		peer.vsn = new byte[] { 1, 5, 2, min, max, current };
 		peer.exchange(a, true, peer.entry(1, MemberStatus.ALIVE));
 		assertThat(a.list.member("peer").isPresent()).isEqualTo(admitted);
-		assertThat(a.list.metrics().drops(DropReason.VERSION_INVALID) > 0).isNotEqualTo(admitted);
+		assertThat(a.list.metrics().drops(WireDrop.VERSION_INVALID) > 0).isNotEqualTo(admitted);
 	}
 
 	// M29

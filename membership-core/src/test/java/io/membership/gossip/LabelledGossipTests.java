@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.membership.gossip.SimulatedCluster.SimulatedMember;
-import io.membership.runtime.DropReason;
+import io.membership.wire.WireDrop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +28,7 @@ class LabelledGossipTests {
 		none.tell(red, none.alive(1));
 		ours.tell(red, ours.alive(1));
 		assertThat(red.alive()).containsExactly("ours", "red");
-		assertThat(red.list.metrics().drops(DropReason.LABEL_MISMATCH)).isEqualTo(2);
+		assertThat(red.list.metrics().drops(WireDrop.LABEL_MISMATCH)).isEqualTo(2);
 		assertThat(ours.exchange(red, true, ours.entry(1, MemberStatus.ALIVE)).nodes()).hasSize(2);
 	}
 

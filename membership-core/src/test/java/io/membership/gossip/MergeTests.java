@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 
 import io.membership.gossip.SimulatedCluster.SimulatedMember;
-import io.membership.runtime.DropReason;
 import io.membership.wire.Message;
+import io.membership.wire.WireDrop;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,7 +93,7 @@ class MergeTests {
 		this.witness.exchange(this.a, false, this.b.entry(1, MemberStatus.ALIVE));
 		// a speaks 2
 		assertThat(this.a.list.member("b")).isEmpty();
-		assertThat(this.a.list.metrics().drops(DropReason.VERSION_INVALID)).isEqualTo(1);
+		assertThat(this.a.list.metrics().drops(WireDrop.VERSION_INVALID)).isEqualTo(1);
 	}
 
 	// S45

@@ -13,7 +13,6 @@ import io.membership.gossip.MemberEvent.Type;
 import io.membership.gossip.MemberlistMetrics.Counter;
 import io.membership.gossip.SimulatedCluster.SimulatedMember;
 import io.membership.netty.NettyTransportFactory;
-import io.membership.runtime.DropReason;
 import io.membership.wire.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -210,7 +209,7 @@ class SlowApplicationTests {
 		for (int i = 0; i < 50; i++) {
 			peer.tell(a, new Message.User(new byte[] { (byte) i }));
 		}
-		assertThat(a.list.metrics().drops(DropReason.APPLICATION_QUEUE_FULL)).isEqualTo(34);
+		assertThat(a.list.metrics().drops(GossipDrop.APPLICATION_QUEUE_FULL)).isEqualTo(34);
 		this.cluster.run(Duration.ofMinutes(2));
 		assertThat(a.messages).hasSize(16);
 		assertThat(a.messages.get(15)).as("the oldest are kept, in order").containsExactly(15);

@@ -3,7 +3,7 @@ package io.membership.gossip;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +14,11 @@ import io.membership.Keyring;
 import io.membership.gossip.MemberlistMetrics.ProbeOutcome;
 import io.membership.gossip.SimulatedCluster.SimulatedMember;
 import io.membership.runtime.DropReason;
+import io.membership.runtime.TransportDrop;
 import io.membership.wire.Message;
 import io.membership.wire.MessageCodec;
 import io.membership.wire.MessageType;
+import io.membership.wire.WireDrop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,7 +69,7 @@ class TrafficTests {
 		this.peer.tell(this.a, ping(1, "b"));
 		this.cluster.run(Duration.ofSeconds(1));
 		assertThat(this.peer.heard(Message.Ack.class)).isEmpty();
-		assertThat(this.a.list.metrics().drops(DropReason.WRONG_NODE)).isEqualTo(1);
+		assertThat(this.a.list.metrics().drops(GossipDrop.WRONG_NODE)).isEqualTo(1);
 	}
 
 	// N4
@@ -106,7 +108,7 @@ class TrafficTests {
 	@Test
 	void aPingOnAStreamForAnotherNodeIsClosedWithoutAnAnswer() {
 		assertThatThrownBy(() -> this.peer.request(this.a, ping(23, "b"))).hasMessage("no reply");
-		assertThat(this.a.list.metrics().drops(DropReason.WRONG_NODE)).isEqualTo(1);
+		assertThat(this.a.list.metrics().drops(GossipDrop.WRONG_NODE)).isEqualTo(1);
 	}
 
 	// N5
@@ -209,7 +211,7 @@ class TrafficTests {
 		this.peer.send(this.a.address, crc(ping, 1));
 		this.cluster.run(Duration.ofSeconds(1));
 		assertThat(this.peer.heard(Message.Ack.class)).hasSize(1);
-		assertThat(this.a.list.metrics().drops(DropReason.CRC_MISMATCH)).isEqualTo(1);
+		assertThat(this.a.list.metrics().drops(WireDrop.CRC_MISMATCH)).isEqualTo(1);
 	}
 
 	// N10, N11, N13
@@ -226,8 +228,8 @@ class TrafficTests {
 		}
 		this.peer.send(this.a.address, new byte[] { (byte) MessageType.COMPOUND.code(), 1, 0, 0 });
 		this.cluster.run(Duration.ofSeconds(1));
-		assertThat(this.a.list.metrics().drops(DropReason.EMPTY)).isPositive();
-		assertThat(this.a.list.metrics().drops(DropReason.INTERNAL_ERROR)).isZero();
+		assertThat(this.a.list.metrics().drops(WireDrop.EMPTY)).isPositive();
+		assertThat(this.a.list.metrics().drops(TransportDrop.INTERNAL_ERROR)).isZero();
 		this.peer.heard.clear();
 		this.peer.tell(this.a, ping(77, "a"));
 		assertThat(this.peer.heard(Message.Ack.class)).hasSize(1);
@@ -244,7 +246,7 @@ class TrafficTests {
 		assertThat(result.reached()).isZero();
 		assertThat(result.failures()).hasSize(1);
 		assertThat(one.list.members()).hasSize(1);
-		assertThat(one.list.metrics().drops(DropReason.DECRYPTION_FAILED)).isPositive();
+		assertThat(one.list.metrics().drops(WireDrop.DECRYPTION_FAILED)).isPositive();
 	}
 
 	// N12
@@ -271,7 +273,7 @@ class TrafficTests {
 	void aCountOrLengthThatIsNegativeOrHugeIsRefusedAtOnce(String frame, String what) {
 		assertThatThrownBy(() -> this.peer.requestBytes(this.a, hex(frame))).as(what).hasMessage("no reply");
 		Map<DropReason, Long> drops = drops();
-		assertThat(drops.getOrDefault(DropReason.TOO_LARGE, 0L) + drops.getOrDefault(DropReason.MALFORMED, 0L))
+		assertThat(drops.getOrDefault(WireDrop.TOO_LARGE, 0L) + drops.getOrDefault(WireDrop.MALFORMED, 0L))
 			.isEqualTo(1);
 		assertThat(this.peer.request(this.a, ping(1, "a"))).isInstanceOf(Message.Ack.class);
 	}
@@ -281,13 +283,13 @@ class TrafficTests {
 	@ValueSource(strings = { "f400", "f40461626364 00", "f402616200", "f4" })
 	void aStreamWhoseLabelCannotBeReadIsClosed(String frame) {
 		assertThatThrownBy(() -> this.peer.requestBytes(this.a, hex(frame))).hasMessage("no reply");
-		assertThat(drops()).isNotEmpty().doesNotContainKey(DropReason.INTERNAL_ERROR);
+		assertThat(drops()).isNotEmpty().doesNotContainKey(TransportDrop.INTERNAL_ERROR);
 		assertThat(this.peer.request(this.a, ping(1, "a"))).isInstanceOf(Message.Ack.class);
 	}
 
 	private Map<DropReason, Long> drops() {
-		Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
-		for (DropReason reason : DropReason.values()) {
+		Map<DropReason, Long> drops = new HashMap<>();
+		for (DropReason reason : MemberlistMetrics.dropReasons()) {
 			long count = this.a.list.metrics().drops(reason);
 			if (count > 0) {
 				drops.put(reason, count);

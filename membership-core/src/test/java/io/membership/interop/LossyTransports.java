@@ -8,8 +8,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.jspecify.annotations.Nullable;
-
 import io.membership.runtime.DropReason;
 import io.membership.runtime.FrameScanner;
 import io.membership.runtime.NodeRuntime;
@@ -17,6 +15,7 @@ import io.membership.runtime.Transport;
 import io.membership.runtime.TransportFactory;
 import io.membership.runtime.TransportHandler;
 import io.membership.runtime.TransportOptions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Real sockets between which packets are lost, both ways, while streams go through: what

@@ -18,12 +18,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.Test;
-
 import io.membership.runtime.DropReason;
 import io.membership.runtime.FrameRefusedException;
 import io.membership.runtime.Transport;
+import io.membership.runtime.TransportDrop;
 import io.membership.runtime.TransportOptions;
+import io.membership.wire.WireDrop;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -162,9 +163,9 @@ class ExchangeTests extends AllSockets {
 			.start();
 		TestNode b = new TestNode(this.factory).start();
 		b.onFrame = (frame, reply) -> reply.send(TestFrames.header(-1));
-		expectRefused(a, b, DropReason.MALFORMED);
+		expectRefused(a, b, WireDrop.MALFORMED);
 		b.onFrame = (frame, reply) -> reply.send(TestFrames.frame(1001));
-		expectRefused(a, b, DropReason.TOO_LARGE);
+		expectRefused(a, b, TransportDrop.TOO_LARGE);
 	}
 
 	@Test
@@ -174,7 +175,7 @@ class ExchangeTests extends AllSockets {
 			.start();
 		TestNode b = new TestNode(this.factory).start();
 		b.onFrame = (frame, reply) -> reply.send(TestFrames.frame(100_000));
-		expectRefused(a, b, DropReason.BYTE_BUDGET);
+		expectRefused(a, b, TransportDrop.BYTE_BUDGET);
 		b.onFrame = (frame, reply) -> reply.send(TestFrames.frame(40_000));
 		assertThat(a.exchange(b.address(), TestFrames.frame(1), TestNode.TIMEOUT).reply())
 			.isEqualTo(TestFrames.frame(40_000));
@@ -278,7 +279,7 @@ class ExchangeTests extends AllSockets {
 			a.transport.exchange(b.address(), TestFrames.frame(1), Duration.ZERO, throwing);
 		});
 		await().until(() -> a.drops.size() == 2);
-		assertThat(a.drops).containsOnly(DropReason.INTERNAL_ERROR);
+		assertThat(a.drops).containsOnly(TransportDrop.INTERNAL_ERROR);
 		assertThat(a.exchange(b.address(), TestFrames.frame(1), TestNode.TIMEOUT).reply()).hasSize(5);
 	}
 

@@ -1,10 +1,9 @@
 package io.membership.netty;
 
+import io.membership.runtime.FrameRefusedException;
+import io.membership.runtime.TransportDrop;
 import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.Test;
-
-import io.membership.runtime.DropReason;
-import io.membership.runtime.FrameRefusedException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -55,7 +54,7 @@ class FrameBufferTests {
 		first.add(Unpooled.wrappedBuffer(TestFrames.header(50_000), new byte[7000]));
 		assertThatExceptionOfType(FrameRefusedException.class)
 			.isThrownBy(() -> second.add(Unpooled.wrappedBuffer(TestFrames.header(50_000), new byte[3000])))
-			.satisfies((refused) -> assertThat(refused.reason()).isEqualTo(DropReason.BYTE_BUDGET));
+			.satisfies((refused) -> assertThat(refused.reason()).isEqualTo(TransportDrop.BYTE_BUDGET));
 	}
 
 	private FrameBuffer buffer(int maxFrameBytes) {

@@ -15,11 +15,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.membership.runtime.TransportDrop;
+import io.membership.runtime.TransportOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-
-import io.membership.runtime.DropReason;
-import io.membership.runtime.TransportOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -57,7 +56,7 @@ class HostileStreamTests extends AllSockets {
 		}
 		assertThat(System.nanoTime() - start).isBetween(TimeUnit.MILLISECONDS.toNanos(400),
 				TimeUnit.SECONDS.toNanos(3));
-		assertThat(node.drops).containsExactly(DropReason.STREAM_TIMEOUT);
+		assertThat(node.drops).containsExactly(TransportDrop.STREAM_TIMEOUT);
 	}
 
 	@Test
@@ -69,7 +68,7 @@ class HostileStreamTests extends AllSockets {
 			socket.getOutputStream().write(TestFrames.frame(1));
 			assertThat(socket.getInputStream().read()).isEqualTo(-1);
 		}
-		assertThat(node.drops).containsExactly(DropReason.STREAM_TIMEOUT);
+		assertThat(node.drops).containsExactly(TransportDrop.STREAM_TIMEOUT);
 	}
 
 	@Test
@@ -78,7 +77,7 @@ class HostileStreamTests extends AllSockets {
 		node.onFrame = (frame, reply) -> reply.send(new byte[20 * MEBIBYTE]);
 		try (Socket socket = node.connect()) {
 			socket.getOutputStream().write(TestFrames.frame(1));
-			await().until(() -> node.drops.equals(List.of(DropReason.STREAM_TIMEOUT)));
+			await().until(() -> node.drops.equals(List.of(TransportDrop.STREAM_TIMEOUT)));
 			node.onFrame = (frame, reply) -> reply.send(TestFrames.frame(1));
 			assertServed(node, TestNode.LOOPBACK.getAddress());
 		}
@@ -91,10 +90,10 @@ class HostileStreamTests extends AllSockets {
 			open(node.address());
 		}
 		await().until(() -> node.drops.size() == 1000 - 64);
-		assertThat(node.drops).containsOnly(DropReason.STREAM_LIMIT);
+		assertThat(node.drops).containsOnly(TransportDrop.STREAM_LIMIT);
 		assertServed(node, InetAddress.getByName("127.0.0.2"));
 		// The deadline clears them away, and then the same address is served again.
-		await().until(() -> Collections.frequency(node.drops, DropReason.STREAM_TIMEOUT) == 64);
+		await().until(() -> Collections.frequency(node.drops, TransportDrop.STREAM_TIMEOUT) == 64);
 		assertServed(node, TestNode.LOOPBACK.getAddress());
 	}
 
@@ -105,7 +104,7 @@ class HostileStreamTests extends AllSockets {
 		openFrom("127.0.0.3", node);
 		openFrom("127.0.0.4", node);
 		InboundStreamTests.expectClosed(openFrom("127.0.0.5", node).socket());
-		assertThat(node.drops).containsExactly(DropReason.STREAM_LIMIT);
+		assertThat(node.drops).containsExactly(TransportDrop.STREAM_LIMIT);
 		this.opened.get(0).close();
 		await().ignoreExceptions().untilAsserted(() -> assertServed(node, InetAddress.getByName("127.0.0.5")));
 	}
@@ -120,7 +119,7 @@ class HostileStreamTests extends AllSockets {
 			senders.add(sender);
 		}
 		await().until(() -> node.drops.size() >= 4);
-		assertThat(node.drops).containsOnly(DropReason.BYTE_BUDGET);
+		assertThat(node.drops).containsOnly(TransportDrop.BYTE_BUDGET);
 		for (SocketChannel sender : senders) {
 			sender.close();
 		}
@@ -144,7 +143,7 @@ class HostileStreamTests extends AllSockets {
 		}
 		// 64 MiB hold three such frames; the packets go on while they arrive.
 		await().atMost(30, TimeUnit.SECONDS).until(() -> node.drops.size() >= 100);
-		assertThat(node.drops).containsOnly(DropReason.BYTE_BUDGET);
+		assertThat(node.drops).containsOnly(TransportDrop.BYTE_BUDGET);
 		TestNode peer = new TestNode(this.factory).start();
 		peer.send(node.address(), new byte[] { 1 });
 		await().until(() -> node.packets.size() == 1);

@@ -8,11 +8,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 
-import org.junit.jupiter.api.Test;
-
 import io.membership.runtime.DropReason;
+import io.membership.runtime.TransportDrop;
 import io.membership.runtime.TransportHandler.FrameReply;
 import io.membership.runtime.TransportOptions;
+import io.membership.wire.WireDrop;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -141,7 +142,7 @@ class InboundStreamTests extends AllSockets {
 			socket.getOutputStream().write(TestFrames.frame(0));
 			assertThat(socket.getInputStream().read()).isEqualTo(-1);
 		}
-		assertThat(node.drops).containsExactly(DropReason.INTERNAL_ERROR);
+		assertThat(node.drops).containsExactly(TransportDrop.INTERNAL_ERROR);
 		try (Socket socket = node.connect()) {
 			socket.getOutputStream().write(TestFrames.frame(1));
 			assertThat(socket.getInputStream().readAllBytes()).isEqualTo(TestFrames.frame(1));
@@ -157,7 +158,7 @@ class InboundStreamTests extends AllSockets {
 			assertThat(socket.getInputStream().read()).isEqualTo(-1);
 		}
 		await().until(() -> node.drops.size() == 1);
-		assertThat(node.drops).containsExactly(DropReason.STREAM_ENDED);
+		assertThat(node.drops).containsExactly(TransportDrop.STREAM_ENDED);
 		assertThat(node.frames).isEmpty();
 	}
 
@@ -169,7 +170,7 @@ class InboundStreamTests extends AllSockets {
 			socket.setSoLinger(true, 0);
 		}
 		await().until(() -> node.drops.size() == 1);
-		assertThat(node.drops).containsExactly(DropReason.STREAM_ENDED);
+		assertThat(node.drops).containsExactly(TransportDrop.STREAM_ENDED);
 	}
 
 	@Test
@@ -189,13 +190,13 @@ class InboundStreamTests extends AllSockets {
 	@Test
 	void aMalformedFrameClosesTheStreamAtOnce() throws IOException {
 		TestNode node = new TestNode(this.factory).start();
-		expectRefused(node, TestFrames.header(-1), DropReason.MALFORMED);
+		expectRefused(node, TestFrames.header(-1), WireDrop.MALFORMED);
 	}
 
 	@Test
 	void aFrameThatDeclaresTooMuchClosesTheStreamAtOnce() throws IOException {
 		TestNode node = new TestNode(this.factory).start();
-		expectRefused(node, TestFrames.header(Integer.MAX_VALUE), DropReason.TOO_LARGE);
+		expectRefused(node, TestFrames.header(Integer.MAX_VALUE), TransportDrop.TOO_LARGE);
 	}
 
 	@Test
@@ -203,8 +204,8 @@ class InboundStreamTests extends AllSockets {
 		TransportOptions options = new TransportOptions(TestNode.LOOPBACK, TestNode.TIMEOUT, 1000, 10, 10, 1 << 20,
 				65536);
 		TestNode node = new TestNode(this.factory, options).start();
-		expectRefused(node, Arrays.copyOf(TestFrames.header(1_000_000), 1000), DropReason.TOO_LARGE);
-		expectRefused(node, TestFrames.frame(1001 - TestFrames.HEADER), DropReason.TOO_LARGE);
+		expectRefused(node, Arrays.copyOf(TestFrames.header(1_000_000), 1000), TransportDrop.TOO_LARGE);
+		expectRefused(node, TestFrames.frame(1001 - TestFrames.HEADER), TransportDrop.TOO_LARGE);
 		try (Socket socket = node.connect()) {
 			socket.getOutputStream().write(TestFrames.frame(1000 - TestFrames.HEADER));
 			assertThat(socket.getInputStream().readAllBytes()).hasSize(1000);

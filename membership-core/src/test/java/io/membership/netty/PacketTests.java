@@ -10,11 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.membership.runtime.TransportDrop;
+import io.membership.runtime.TransportOptions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-
-import io.membership.runtime.DropReason;
-import io.membership.runtime.TransportOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -147,8 +146,8 @@ class PacketTests extends AllSockets {
 			a.send(b.address(), new byte[] { (byte) i });
 		}
 		await().until(() -> b.packets.size() == 4);
-		assertThat(b.drops).containsExactly(DropReason.INTERNAL_ERROR, DropReason.INTERNAL_ERROR,
-				DropReason.INTERNAL_ERROR);
+		assertThat(b.drops).containsExactly(TransportDrop.INTERNAL_ERROR, TransportDrop.INTERNAL_ERROR,
+				TransportDrop.INTERNAL_ERROR);
 	}
 
 	@Test
@@ -161,7 +160,7 @@ class PacketTests extends AllSockets {
 			}
 		};
 		a.send(b.address(), new byte[] { 0 });
-		await().until(() -> b.drops.equals(List.of(DropReason.INTERNAL_ERROR)));
+		await().until(() -> b.drops.equals(List.of(TransportDrop.INTERNAL_ERROR)));
 		a.send(b.address(), new byte[] { 1 });
 		await().until(() -> b.packets.size() == 2);
 	}

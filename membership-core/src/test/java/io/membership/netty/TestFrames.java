@@ -2,9 +2,10 @@ package io.membership.netty;
 
 import java.nio.ByteBuffer;
 
-import io.membership.runtime.DropReason;
 import io.membership.runtime.FrameRefusedException;
 import io.membership.runtime.FrameScanner;
+import io.membership.runtime.TransportDrop;
+import io.membership.wire.WireDrop;
 
 /** Frames for tests of the transport: four bytes that say how many bytes follow. */
 final class TestFrames {
@@ -40,10 +41,10 @@ final class TestFrames {
 			}
 			int declared = ByteBuffer.wrap(buffer).getInt();
 			if (declared < 0) {
-				throw new FrameRefusedException(DropReason.MALFORMED, "negative length " + declared);
+				throw new FrameRefusedException(WireDrop.MALFORMED, "negative length " + declared);
 			}
 			if (declared > DECLARED_LIMIT) {
-				throw new FrameRefusedException(DropReason.TOO_LARGE, "declared length " + declared);
+				throw new FrameRefusedException(TransportDrop.TOO_LARGE, "declared length " + declared);
 			}
 			return (length >= HEADER + declared) ? HEADER + declared : FrameScanner.NEED_MORE;
 		};

@@ -11,7 +11,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
-
 /**
  * An event loop in virtual time, with an executor for blocking work that can be made to
  * take as long as a test likes. Its clock passes the largest number within a second.

@@ -14,6 +14,7 @@ import io.membership.runtime.FrameRefusedException;
 import io.membership.runtime.FrameScanner;
 import io.membership.runtime.NodeRuntime;
 import io.membership.runtime.Transport;
+import io.membership.runtime.TransportDrop;
 import io.membership.runtime.TransportHandler;
 import io.membership.runtime.TransportOptions;
 
@@ -128,7 +129,7 @@ class TestNode implements TransportHandler {
 		}
 		int end = Integer.BYTES + ByteBuffer.wrap(buffer).getInt();
 		if (end > TOO_LONG) {
-			throw new FrameRefusedException(DropReason.TOO_LARGE, "test");
+			throw new FrameRefusedException(TransportDrop.TOO_LARGE, "test");
 		}
 		return (length >= end) ? end : FrameScanner.NEED_MORE;
 	}

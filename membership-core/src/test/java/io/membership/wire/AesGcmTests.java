@@ -6,7 +6,6 @@ import java.util.HexFormat;
 import java.util.List;
 
 import io.membership.Keyring;
-import io.membership.runtime.DropReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,7 +76,7 @@ class AesGcmTests {
 				record[0] = (byte) version;
 			}
 			assertThatExceptionOfType(WireException.class).isThrownBy(() -> decrypt(record, NO_AAD))
-				.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(DropReason.DECRYPTION_FAILED));
+				.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(WireDrop.DECRYPTION_FAILED));
 		}
 	}
 
@@ -96,7 +95,7 @@ class AesGcmTests {
 		record[0] = 0;
 		assertThatExceptionOfType(WireException.class).as(what)
 			.isThrownBy(() -> decrypt(record, NO_AAD))
-			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(DropReason.DECRYPTION_FAILED));
+			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(WireDrop.DECRYPTION_FAILED));
 	}
 
 	@Test

@@ -30,24 +30,23 @@ class LabelTests {
 				// What is in front of the message, our label, whether we skip the check,
 				// and what is wrong with that.
 				arguments("", "", false, null), arguments(header("ours"), "ours", false, null),
-				arguments(header(LONGEST), LONGEST, false, null),
-				arguments("", "ours", false, DropReason.LABEL_MISMATCH),
-				arguments(header("ours"), "", false, DropReason.LABEL_MISMATCH),
-				arguments(header("other"), "ours", false, DropReason.LABEL_MISMATCH),
-				arguments(header("our"), "ours", false, DropReason.LABEL_MISMATCH),
-				arguments(header("ourss"), "ours", false, DropReason.LABEL_MISMATCH),
-				arguments(header("Ours"), "ours", false, DropReason.LABEL_MISMATCH),
-				arguments("\u00f4\u0000", "ours", false, DropReason.LABEL_INVALID),
-				arguments("\u00f4\u0000", "", false, DropReason.LABEL_INVALID),
-				arguments(header("ours") + header("ours"), "ours", false, DropReason.LABEL_INVALID),
+				arguments(header(LONGEST), LONGEST, false, null), arguments("", "ours", false, WireDrop.LABEL_MISMATCH),
+				arguments(header("ours"), "", false, WireDrop.LABEL_MISMATCH),
+				arguments(header("other"), "ours", false, WireDrop.LABEL_MISMATCH),
+				arguments(header("our"), "ours", false, WireDrop.LABEL_MISMATCH),
+				arguments(header("ourss"), "ours", false, WireDrop.LABEL_MISMATCH),
+				arguments(header("Ours"), "ours", false, WireDrop.LABEL_MISMATCH),
+				arguments("\u00f4\u0000", "ours", false, WireDrop.LABEL_INVALID),
+				arguments("\u00f4\u0000", "", false, WireDrop.LABEL_INVALID),
+				arguments(header("ours") + header("ours"), "ours", false, WireDrop.LABEL_INVALID),
 				arguments("", "ours", true, null), arguments("", "", true, null),
-				arguments(header("ours"), "ours", true, DropReason.LABEL_MISMATCH),
-				arguments("\u00f4\u0000", "ours", true, DropReason.LABEL_INVALID));
+				arguments(header("ours"), "ours", true, WireDrop.LABEL_MISMATCH),
+				arguments("\u00f4\u0000", "ours", true, WireDrop.LABEL_INVALID));
 	}
 
 	@ParameterizedTest
 	@MethodSource("cases")
-	void aPacketIsAcceptedIfItsLabelIsOurs(String header, String label, boolean skip, @Nullable DropReason reason) {
+	void aPacketIsAcceptedIfItsLabelIsOurs(String header, String label, boolean skip, @Nullable WireDrop reason) {
 		CodecSettings settings = settings(label, skip, Keyring.empty());
 		Received received = Received.of(settings, concat(header, MessageCodec.encode(USER)));
 		assertThat(received.dropped).isEqualTo((reason != null) ? List.of(reason) : List.of());
@@ -56,7 +55,7 @@ class LabelTests {
 
 	@ParameterizedTest
 	@MethodSource("cases")
-	void soIsAnEncryptedPacket(String header, String label, boolean skip, @Nullable DropReason reason) {
+	void soIsAnEncryptedPacket(String header, String label, boolean skip, @Nullable WireDrop reason) {
 		Keyring keyring = Keyring.of(List.of(Settings.KEY));
 		byte[] labelled = Settings.codec(settings(label, skip, keyring))
 			.encode(List.of(MessageCodec.encode(USER)), true)
@@ -70,7 +69,7 @@ class LabelTests {
 
 	@ParameterizedTest
 	@MethodSource("cases")
-	void aStreamIsAcceptedIfItsLabelIsOurs(String header, String label, boolean skip, @Nullable DropReason reason)
+	void aStreamIsAcceptedIfItsLabelIsOurs(String header, String label, boolean skip, @Nullable WireDrop reason)
 			throws FrameRefusedException {
 		StreamCodec codec = new StreamCodec(settings(label, skip, Keyring.empty()));
 		byte[] frame = concat(header, MessageCodec.encodeStream(USER));
@@ -85,7 +84,7 @@ class LabelTests {
 
 	@ParameterizedTest
 	@MethodSource("cases")
-	void soIsAnEncryptedStream(String header, String label, boolean skip, @Nullable DropReason reason)
+	void soIsAnEncryptedStream(String header, String label, boolean skip, @Nullable WireDrop reason)
 			throws FrameRefusedException {
 		StreamCodec codec = new StreamCodec(settings(label, skip, Keyring.of(List.of(Settings.KEY))));
 		byte[] labelled = codec.encodeRequest(USER);
@@ -106,8 +105,7 @@ class LabelTests {
 		byte[] header = concat(header("ours"), new byte[0]);
 		for (int length = 0; length <= header.length; length++) {
 			byte[] truncated = java.util.Arrays.copyOf(header, length);
-			DropReason expected = (length == 0 || length == header.length) ? DropReason.EMPTY
-					: DropReason.LABEL_INVALID;
+			WireDrop expected = (length == 0 || length == header.length) ? WireDrop.EMPTY : WireDrop.LABEL_INVALID;
 			assertThat(Received.of(Settings.labelled("ours"), truncated).dropped).containsExactly(expected);
 			assertThat(Received.of(Settings.of("ours", Keyring.of(List.of(Settings.KEY)), false, 2), truncated).dropped)
 				.containsExactly(expected);
@@ -124,7 +122,7 @@ class LabelTests {
 		assertThat(reply[0]).isEqualTo((byte) MessageType.ENCRYPT.code());
 		assertThat(ours.decodeReply(reply)).isEqualTo(new Message.ErrorReply("x"));
 		StreamCodec others = new StreamCodec(settings("other", false, keyring));
-		assertThat(reasonOf(() -> others.decodeReply(reply))).isEqualTo(DropReason.DECRYPTION_FAILED);
+		assertThat(reasonOf(() -> others.decodeReply(reply))).isEqualTo(WireDrop.DECRYPTION_FAILED);
 	}
 
 	@Test
@@ -135,7 +133,7 @@ class LabelTests {
 			.get(0);
 		byte[] relabelled = concat(header("ours"), java.util.Arrays.copyOfRange(packet, 7, packet.length));
 		assertThat(Received.of(settings("ours", false, keyring), relabelled).dropped)
-			.containsExactly(DropReason.DECRYPTION_FAILED);
+			.containsExactly(WireDrop.DECRYPTION_FAILED);
 	}
 
 	@Test

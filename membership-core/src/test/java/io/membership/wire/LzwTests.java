@@ -60,16 +60,16 @@ class LzwTests {
 	void aMissingEndCodeIsAnError() {
 		byte[] codes = Lzw.compress(new byte[100], 0, 100);
 		for (int length = 0; length < codes.length; length++) {
-			assertThat(reasonOf(Arrays.copyOf(codes, length), 100)).isEqualTo(DropReason.COMPRESSION_INVALID);
+			assertThat(reasonOf(Arrays.copyOf(codes, length), 100)).isEqualTo(WireDrop.COMPRESSION_INVALID);
 		}
 	}
 
 	@Test
 	void aCodeThatIsNotDefinedYetIsAnError() {
-		assertThat(reasonOf(codes(256, 258, 257), 100)).isEqualTo(DropReason.COMPRESSION_INVALID);
-		assertThat(reasonOf(codes(258, 257), 100)).isEqualTo(DropReason.COMPRESSION_INVALID);
-		assertThat(reasonOf(codes(256, 'a', 259, 257), 100)).isEqualTo(DropReason.COMPRESSION_INVALID);
-		assertThat(reasonOf(codes(256, 'a', 258, 256, 258, 257), 100)).isEqualTo(DropReason.COMPRESSION_INVALID);
+		assertThat(reasonOf(codes(256, 258, 257), 100)).isEqualTo(WireDrop.COMPRESSION_INVALID);
+		assertThat(reasonOf(codes(258, 257), 100)).isEqualTo(WireDrop.COMPRESSION_INVALID);
+		assertThat(reasonOf(codes(256, 'a', 259, 257), 100)).isEqualTo(WireDrop.COMPRESSION_INVALID);
+		assertThat(reasonOf(codes(256, 'a', 258, 256, 258, 257), 100)).isEqualTo(WireDrop.COMPRESSION_INVALID);
 	}
 
 	@Test
@@ -99,7 +99,7 @@ class LzwTests {
 		byte[] codes = Lzw.compress(new byte[limit], 0, limit);
 		assertThat(Lzw.decompress(codes, 0, codes.length, limit)).hasSize(limit);
 		byte[] one = Lzw.compress(new byte[limit + 1], 0, limit + 1);
-		assertThat(reasonOf(one, limit)).isEqualTo(DropReason.TOO_LARGE);
+		assertThat(reasonOf(one, limit)).isEqualTo(WireDrop.TOO_LARGE);
 	}
 
 	@Test
@@ -107,7 +107,7 @@ class LzwTests {
 		int limit = CodecSettings.DEFAULT_MAX_STREAM_DECOMPRESSED_BYTES;
 		byte[] bomb = Lzw.compress(new byte[limit + 1], 0, limit + 1);
 		assertThat(limit / bomb.length).isGreaterThan(1_000);
-		assertThat(Allocations.of(() -> assertThat(reasonOf(bomb, limit)).isEqualTo(DropReason.TOO_LARGE)))
+		assertThat(Allocations.of(() -> assertThat(reasonOf(bomb, limit)).isEqualTo(WireDrop.TOO_LARGE)))
 			.isLessThan(1024 * 1024);
 	}
 
@@ -156,7 +156,7 @@ class LzwTests {
 			throw new AssertionError(new Compression().decompress(message, 0, message.length, 50));
 		}
 		catch (WireException ex) {
-			assertThat(ex.reason()).isEqualTo(DropReason.COMPRESSION_INVALID);
+			assertThat(ex.reason()).isEqualTo(WireDrop.COMPRESSION_INVALID);
 		}
 	}
 

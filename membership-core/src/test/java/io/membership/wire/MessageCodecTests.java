@@ -121,39 +121,39 @@ class MessageCodecTests {
 	void aMessageIsMalformedWith(String what, String message) {
 		assertThatExceptionOfType(WireException.class).as(what)
 			.isThrownBy(() -> decode(message))
-			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(DropReason.MALFORMED));
+			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(WireDrop.MALFORMED));
 	}
 
 	@Test
 	void aStructMayHaveManyUnknownFieldsButNotAnyNumber() throws WireException {
 		assertThat(((Message.Ping) decode("00 de0040" + "a178 c0".repeat(63) + SEQ_NO + "2a")).seqNo()).isEqualTo(42);
-		assertThat(reasonOf("00 de0041" + "a178 c0".repeat(64) + SEQ_NO + "2a")).isEqualTo(DropReason.MALFORMED);
-		assertThat(reasonOf("00 dc0041" + "c0".repeat(65))).isEqualTo(DropReason.MALFORMED);
+		assertThat(reasonOf("00 de0041" + "a178 c0".repeat(64) + SEQ_NO + "2a")).isEqualTo(WireDrop.MALFORMED);
+		assertThat(reasonOf("00 dc0041" + "c0".repeat(65))).isEqualTo(WireDrop.MALFORMED);
 	}
 
 	@Test
 	void anUnknownFieldMayBeNestedButNotWithoutEnd() throws WireException {
 		assertThat(((Message.Ping) decode("00 82 a178 " + "91".repeat(15) + "c0" + SEQ_NO + "2a")).seqNo())
 			.isEqualTo(42);
-		assertThat(reasonOf("00 82 a178 " + "91".repeat(16) + "c0" + SEQ_NO + "2a")).isEqualTo(DropReason.NESTING);
-		assertThat(reasonOf("00 82 a178 " + "91".repeat(16_376) + "c0" + SEQ_NO + "2a")).isEqualTo(DropReason.NESTING);
+		assertThat(reasonOf("00 82 a178 " + "91".repeat(16) + "c0" + SEQ_NO + "2a")).isEqualTo(WireDrop.NESTING);
+		assertThat(reasonOf("00 82 a178 " + "91".repeat(16_376) + "c0" + SEQ_NO + "2a")).isEqualTo(WireDrop.NESTING);
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 6, 7, 9, 10, 12, 13 })
 	void layersAndStreamMessagesAreNotLegalInAPacket(int type) {
-		assertThat(reasonOf("%02x 80".formatted(type))).isEqualTo(DropReason.UNKNOWN_TYPE);
+		assertThat(reasonOf("%02x 80".formatted(type))).isEqualTo(WireDrop.UNKNOWN_TYPE);
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 14, 100, 127, 128, 244, 255 })
 	void anUnknownTypeIsNamedAsSuch(int type) {
-		assertThat(reasonOf("%02x 80".formatted(type))).isEqualTo(DropReason.UNKNOWN_TYPE);
+		assertThat(reasonOf("%02x 80".formatted(type))).isEqualTo(WireDrop.UNKNOWN_TYPE);
 	}
 
 	@Test
 	void anEmptyMessageIsNoMessage() {
-		assertThat(reasonOf("")).isEqualTo(DropReason.EMPTY);
+		assertThat(reasonOf("")).isEqualTo(WireDrop.EMPTY);
 	}
 
 	@Test
@@ -217,12 +217,12 @@ class MessageCodecTests {
 		}
 		assertThatExceptionOfType(WireException.class).as(what)
 			.isThrownBy(() -> decodeStream(frame))
-			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(DropReason.valueOf(expected)));
+			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(WireDrop.valueOf(expected)));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "d0ff, MALFORMED", "ce01400001, TOO_LARGE", "cfffffffffffffffff, MALFORMED", "05, MALFORMED" })
-	void theLengthOfAUserMessageIsCheckedBeforeAnythingIsAllocated(String length, DropReason expected) {
+	void theLengthOfAUserMessageIsCheckedBeforeAnythingIsAllocated(String length, WireDrop expected) {
 		assertThatExceptionOfType(WireException.class)
 			.isThrownBy(() -> decodeStream("08 81 aa557365724d73674c656e " + length + " 01020304"))
 			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(expected));

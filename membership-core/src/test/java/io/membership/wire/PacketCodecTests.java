@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import io.membership.Keyring;
-import io.membership.runtime.DropReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,7 +78,7 @@ class PacketCodecTests {
 		for (int length = 1; length < 2 + 2 * 3; length++) {
 			Received received = Received.of(Settings.plain(), Arrays.copyOf(packet, length));
 			assertThat(received.messages).isEmpty();
-			assertThat(received.dropped).containsExactly(DropReason.COMPOUND_TRUNCATED);
+			assertThat(received.dropped).containsExactly(WireDrop.COMPOUND_TRUNCATED);
 		}
 	}
 
@@ -89,7 +88,7 @@ class PacketCodecTests {
 		for (int length = 2 + 2 * 3; length < packet.length; length++) {
 			Received received = Received.of(Settings.plain(), Arrays.copyOf(packet, length));
 			assertThat(received.messages).hasSize((length - 8) / nacks(1)[0].length);
-			assertThat(received.dropped).containsExactly(DropReason.COMPOUND_TRUNCATED);
+			assertThat(received.dropped).containsExactly(WireDrop.COMPOUND_TRUNCATED);
 		}
 	}
 
@@ -100,7 +99,7 @@ class PacketCodecTests {
 
 	@Test
 	void aCompoundWithoutPartsHoldsNothing() {
-		assertThat(Received.of(Settings.plain(), hex("0700")).dropped).containsExactly(DropReason.EMPTY);
+		assertThat(Received.of(Settings.plain(), hex("0700")).dropped).containsExactly(WireDrop.EMPTY);
 	}
 
 	@Test
@@ -108,7 +107,7 @@ class PacketCodecTests {
 		byte[] packet = encode(Settings.plain(), false, NACK, new byte[0], NACK);
 		Received received = Received.of(Settings.plain(), packet);
 		assertThat(received.messages).hasSize(2);
-		assertThat(received.dropped).containsExactly(DropReason.EMPTY);
+		assertThat(received.dropped).containsExactly(WireDrop.EMPTY);
 	}
 
 	@Test
@@ -116,14 +115,14 @@ class PacketCodecTests {
 		byte[] packet = encode(Settings.plain(), false, NACK, hex("04c1"), hex("ff"), NACK);
 		Received received = Received.of(Settings.plain(), packet);
 		assertThat(received.messages).hasSize(2);
-		assertThat(received.dropped).containsExactly(DropReason.MALFORMED, DropReason.UNKNOWN_TYPE);
+		assertThat(received.dropped).containsExactly(WireDrop.MALFORMED, WireDrop.UNKNOWN_TYPE);
 	}
 
 	@Test
 	void anEmptyPacketIsDroppedWhateverTheSettings() {
 		for (CodecSettings settings : List.of(Settings.plain(), Settings.encrypted(),
 				Settings.verifying(Settings.encrypted(), false, false))) {
-			assertThat(Received.of(settings, new byte[0]).dropped).containsExactly(DropReason.EMPTY);
+			assertThat(Received.of(settings, new byte[0]).dropped).containsExactly(WireDrop.EMPTY);
 		}
 	}
 
@@ -132,12 +131,12 @@ class PacketCodecTests {
 		for (int version : new int[] { 1, 2 }) {
 			CodecSettings settings = Settings.of("", Keyring.of(List.of(Settings.KEY)), false, version);
 			assertThat(Received.of(settings, encode(settings, false, new byte[0])).dropped)
-				.containsExactly(DropReason.EMPTY);
+				.containsExactly(WireDrop.EMPTY);
 		}
 		byte[] empty = new Compression().compress(new byte[0]);
-		assertThat(Received.of(Settings.plain(), empty).dropped).containsExactly(DropReason.EMPTY);
+		assertThat(Received.of(Settings.plain(), empty).dropped).containsExactly(WireDrop.EMPTY);
 		assertThat(Received.of(Settings.plain(), encode(Settings.plain(), true, new byte[0])).dropped)
-			.containsExactly(DropReason.EMPTY);
+			.containsExactly(WireDrop.EMPTY);
 	}
 
 	@Test
@@ -157,7 +156,7 @@ class PacketCodecTests {
 		for (int bit = 8; bit < 8 * packet.length; bit++) {
 			byte[] flipped = packet.clone();
 			flipped[bit / 8] ^= (byte) (1 << bit % 8);
-			assertThat(Received.of(Settings.plain(), flipped).dropped).containsExactly(DropReason.CRC_MISMATCH);
+			assertThat(Received.of(Settings.plain(), flipped).dropped).containsExactly(WireDrop.CRC_MISMATCH);
 		}
 	}
 
@@ -178,7 +177,7 @@ class PacketCodecTests {
 		for (byte[] packet : nested) {
 			Received received = Received.of(Settings.plain(), packet);
 			assertThat(received.messages).isEmpty();
-			assertThat(received.dropped).containsExactly(DropReason.NESTING);
+			assertThat(received.dropped).containsExactly(WireDrop.NESTING);
 		}
 	}
 
@@ -197,7 +196,7 @@ class PacketCodecTests {
 		}
 		assertThat(packet).hasSizeLessThan(65_535);
 		PacketCodec codec = new PacketCodec(Settings.plain());
-		assertThat(Received.of(codec, packet).dropped).containsExactly(DropReason.NESTING);
+		assertThat(Received.of(codec, packet).dropped).containsExactly(WireDrop.NESTING);
 		assertThat(Received.of(codec, NACK).messages).hasSize(1);
 	}
 
@@ -230,7 +229,7 @@ class PacketCodecTests {
 		Received received = new Received();
 		assertThat(Allocations.of(() -> codec.decode(bomb, received)))
 			.isLessThan(2L * CodecSettings.DEFAULT_MAX_PACKET_DECOMPRESSED_BYTES);
-		assertThat(received.dropped).containsOnly(DropReason.TOO_LARGE);
+		assertThat(received.dropped).containsOnly(WireDrop.TOO_LARGE);
 		assertThat(received.messages).isEmpty();
 	}
 
@@ -240,7 +239,7 @@ class PacketCodecTests {
 		byte[] fits = new Compression().compress(bombOf(1_000));
 		byte[] tooLarge = new Compression().compress(bombOf(1_001));
 		assertThat(Received.of(settings, fits).messages).hasSize(1);
-		assertThat(Received.of(settings, tooLarge).dropped).containsExactly(DropReason.TOO_LARGE);
+		assertThat(Received.of(settings, tooLarge).dropped).containsExactly(WireDrop.TOO_LARGE);
 	}
 
 	@ParameterizedTest
@@ -249,23 +248,22 @@ class PacketCodecTests {
 			"0982a4416c676f00a3427566dbffffffff" })
 	void aCompressMessageThatIsBrokenIsDropped(String packet) {
 		assertThat(Received.of(Settings.plain(), hex(packet)).dropped).hasSize(1)
-			.containsAnyOf(DropReason.COMPRESSION_INVALID, DropReason.MALFORMED);
+			.containsAnyOf(WireDrop.COMPRESSION_INVALID, WireDrop.MALFORMED);
 	}
 
 	@Test
 	void plaintextToAnEncryptedMemberIsDroppedAndNamedAsSuch() {
 		for (byte[] packet : List.of(MessageCodec.encode(new Message.Ping(1, "a", null, 0, "")), NACK, LONG,
 				encode(Settings.plain(), true, NACK), encode(Settings.compressed(), false, LONG))) {
-			assertThat(Received.of(Settings.encrypted(), packet).dropped).containsExactly(DropReason.NOT_ENCRYPTED);
+			assertThat(Received.of(Settings.encrypted(), packet).dropped).containsExactly(WireDrop.NOT_ENCRYPTED);
 		}
 	}
 
 	@Test
 	void whatNobodyCanReadIsNamedAsSuch() {
 		byte[] other = encode(Settings.of("", Keyring.of(List.of(new byte[32])), false, 2), false, LONG);
-		assertThat(Received.of(Settings.encrypted(), other).dropped).containsExactly(DropReason.DECRYPTION_FAILED);
-		assertThat(Received.of(Settings.encrypted(), hex("ff00")).dropped)
-			.containsExactly(DropReason.DECRYPTION_FAILED);
+		assertThat(Received.of(Settings.encrypted(), other).dropped).containsExactly(WireDrop.DECRYPTION_FAILED);
+		assertThat(Received.of(Settings.encrypted(), hex("ff00")).dropped).containsExactly(WireDrop.DECRYPTION_FAILED);
 	}
 
 	@Test
@@ -274,7 +272,7 @@ class PacketCodecTests {
 		for (int i = 0; i < 200; i++) {
 			byte[] packet = new PacketCodec(Settings.encrypted()).encode(List.of(LONG), false).get(0);
 			Received received = Received.of(Settings.plain(), packet);
-			named += received.dropped.equals(List.of(DropReason.UNEXPECTED_ENCRYPTION)) ? 1 : 0;
+			named += received.dropped.equals(List.of(WireDrop.UNEXPECTED_ENCRYPTION)) ? 1 : 0;
 		}
 		// The others have a nonce that starts like the body of a ping, and is malformed,
 		// or in 3 of 256 cases is taken for a ping that says nothing, as in Go.

@@ -131,20 +131,20 @@ class SerfCodecTests {
 			a status with a fraction,                  06 81 a6537461747573 ca00000000,         MALFORMED
 			seventeen levels,                          02 81 a178 91919191919191919191919191919191c0, NESTING
 			""")
-	void aMessageIsRefusedWith(String what, String message, DropReason expected) {
+	void aMessageIsRefusedWith(String what, String message, WireDrop expected) {
 		assertThat(reasonOf(message)).as(what).isEqualTo(expected);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "a64576656e7473 dd00100001", "ab4c6566744d656d62657273 dd00100001" })
 	void listsHaveNoMoreElementsThanAClusterHasNodes(String field) {
-		assertThat(reasonOf("02 81" + field + "c0".repeat(1024 * 1024 + 1))).isEqualTo(DropReason.TOO_LARGE);
+		assertThat(reasonOf("02 81" + field + "c0".repeat(1024 * 1024 + 1))).isEqualTo(WireDrop.TOO_LARGE);
 	}
 
 	@Test
 	void mapsHaveNoMoreEntriesThanAClusterHasNodes() {
 		String map = "02 81 ac5374617475734c54696d6573 df00100001" + "a000".repeat(1024 * 1024 + 1);
-		assertThat(reasonOf(map)).isEqualTo(DropReason.TOO_LARGE);
+		assertThat(reasonOf(map)).isEqualTo(WireDrop.TOO_LARGE);
 	}
 
 	@ParameterizedTest
@@ -188,7 +188,7 @@ class SerfCodecTests {
 			a tag and nothing more,       01,               MALFORMED
 			a tag that is a number,       01 81 a3546167 07, MALFORMED
 			""")
-	void aFilterIsRefusedWith(String what, String filter, DropReason expected) {
+	void aFilterIsRefusedWith(String what, String filter, WireDrop expected) {
 		try {
 			throw new AssertionError(filter(filter));
 		}

@@ -111,7 +111,7 @@ class StreamCodecTests {
 			assertThatExceptionOfType(WireException.class)
 				.isThrownBy(() -> codec.decodeRequest(Arrays.copyOf(frame, length)))
 				.withMessage("encryption is configured but remote state is not encrypted")
-				.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(DropReason.NOT_ENCRYPTED));
+				.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(WireDrop.NOT_ENCRYPTED));
 		}
 	}
 
@@ -122,7 +122,7 @@ class StreamCodecTests {
 		assertThat(codec.requestScanner().scan(frame, 1)).isEqualTo(1);
 		assertThatExceptionOfType(WireException.class).isThrownBy(() -> codec.decodeRequest(Arrays.copyOf(frame, 1)))
 			.withMessage("remote state is encrypted and encryption is not configured")
-			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(DropReason.UNEXPECTED_ENCRYPTION));
+			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(WireDrop.UNEXPECTED_ENCRYPTION));
 	}
 
 	@Test
@@ -146,25 +146,23 @@ class StreamCodecTests {
 			new AesGcm(Keyring.of(List.of(Settings.KEY)), Nonces.random(1)).encrypt(version, new byte[0], 0, 0,
 					new byte[][] { Arrays.copyOf(frame, 5) }, frame, 5);
 			assertThat(reasonOf(() -> new StreamCodec(Settings.encrypted()).decodeRequest(frame)))
-				.isEqualTo(DropReason.EMPTY);
+				.isEqualTo(WireDrop.EMPTY);
 		}
 		assertThat(reasonOf(() -> new StreamCodec(Settings.plain()).decodeRequest(new byte[0])))
-			.isEqualTo(DropReason.EMPTY);
+			.isEqualTo(WireDrop.EMPTY);
 		assertThat(reasonOf(() -> new StreamCodec(Settings.plain()).decodeReply(new byte[0])))
-			.isEqualTo(DropReason.EMPTY);
+			.isEqualTo(WireDrop.EMPTY);
 		byte[] compressed = new Compression().compress(new byte[0]);
-		assertThat(reasonOf(() -> new StreamCodec(Settings.plain()).decodeReply(compressed)))
-			.isEqualTo(DropReason.EMPTY);
+		assertThat(reasonOf(() -> new StreamCodec(Settings.plain()).decodeReply(compressed))).isEqualTo(WireDrop.EMPTY);
 	}
 
 	@Test
 	void compressionInCompressionIsNothingThatASenderProduces() {
 		byte[] twice = new Compression().compress(new Compression().compress(MessageCodec.encodeStream(PING)));
-		assertThat(reasonOf(() -> new StreamCodec(Settings.plain()).decodeRequest(twice)))
-			.isEqualTo(DropReason.NESTING);
+		assertThat(reasonOf(() -> new StreamCodec(Settings.plain()).decodeRequest(twice))).isEqualTo(WireDrop.NESTING);
 		byte[] encrypted = new Compression().compress(new StreamCodec(Settings.encrypted()).encodeRequest(PING));
 		assertThat(reasonOf(() -> new StreamCodec(Settings.plain()).decodeRequest(encrypted)))
-			.isEqualTo(DropReason.NESTING);
+			.isEqualTo(WireDrop.NESTING);
 	}
 
 	@ParameterizedTest
@@ -172,8 +170,8 @@ class StreamCodecTests {
 	void aRequestOfATypeThatIsNoneIsRefusedAtItsFirstByte(int type) {
 		StreamCodec codec = new StreamCodec(Settings.plain());
 		byte[] frame = { (byte) type, (byte) 0x80 };
-		assertThat(reasonOf(() -> codec.requestScanner().scan(frame, 1))).isEqualTo(DropReason.UNKNOWN_TYPE);
-		assertThat(reasonOf(() -> codec.decodeRequest(frame))).isEqualTo(DropReason.UNKNOWN_TYPE);
+		assertThat(reasonOf(() -> codec.requestScanner().scan(frame, 1))).isEqualTo(WireDrop.UNKNOWN_TYPE);
+		assertThat(reasonOf(() -> codec.decodeRequest(frame))).isEqualTo(WireDrop.UNKNOWN_TYPE);
 	}
 
 	@ParameterizedTest
@@ -181,8 +179,8 @@ class StreamCodecTests {
 	void aReplyOfATypeThatIsNoneIsRefusedAtItsFirstByte(int type) {
 		StreamCodec codec = new StreamCodec(Settings.plain());
 		byte[] frame = { (byte) type, (byte) 0x80 };
-		assertThat(reasonOf(() -> codec.replyScanner().scan(frame, 1))).isEqualTo(DropReason.UNKNOWN_TYPE);
-		assertThat(reasonOf(() -> codec.decodeReply(frame))).isEqualTo(DropReason.UNKNOWN_TYPE);
+		assertThat(reasonOf(() -> codec.replyScanner().scan(frame, 1))).isEqualTo(WireDrop.UNKNOWN_TYPE);
+		assertThat(reasonOf(() -> codec.decodeReply(frame))).isEqualTo(WireDrop.UNKNOWN_TYPE);
 	}
 
 	@ParameterizedTest
@@ -202,7 +200,7 @@ class StreamCodecTests {
 			a header that is reserved,       false, 06 c1,                                             MALFORMED
 			a header that is a number,       false, 06 01,                                             MALFORMED
 			""")
-	void aFrameIsRefusedAsSoonAsItDeclares(String what, boolean encrypted, String hex, DropReason reason) {
+	void aFrameIsRefusedAsSoonAsItDeclares(String what, boolean encrypted, String hex, WireDrop reason) {
 		StreamCodec codec = new StreamCodec(encrypted ? Settings.encrypted() : Settings.plain());
 		byte[] start = HexFormat.of().parseHex(hex.replace(" ", ""));
 		assertThat(reasonOf(() -> codec.requestScanner().scan(start, start.length))).as(what).isEqualTo(reason);
@@ -236,7 +234,7 @@ class StreamCodecTests {
 		byte[] bomb = new Compression().compress(new byte[limit + 1]);
 		StreamCodec codec = new StreamCodec(Settings.plain());
 		assertThat(Allocations
-			.of(() -> assertThat(reasonOf(() -> codec.decodeRequest(bomb))).isEqualTo(DropReason.TOO_LARGE)))
+			.of(() -> assertThat(reasonOf(() -> codec.decodeRequest(bomb))).isEqualTo(WireDrop.TOO_LARGE)))
 			.isLessThan(1024 * 1024);
 	}
 
@@ -245,7 +243,7 @@ class StreamCodecTests {
 		byte[] frame = HexFormat.of().parseHex("0681a54e6f646573ce00100000");
 		StreamCodec codec = new StreamCodec(Settings.plain());
 		assertThat(Allocations
-			.of(() -> assertThat(reasonOf(() -> codec.decodeRequest(frame))).isEqualTo(DropReason.MALFORMED)))
+			.of(() -> assertThat(reasonOf(() -> codec.decodeRequest(frame))).isEqualTo(WireDrop.MALFORMED)))
 			.isLessThan(64 * 1024);
 	}
 

@@ -7,7 +7,6 @@ import java.util.List;
 
 import io.membership.Keyring;
 import io.membership.SafeText;
-import io.membership.runtime.DropReason;
 import io.membership.runtime.FrameRefusedException;
 import io.membership.runtime.FrameScanner;
 import net.jqwik.api.Arbitraries;
@@ -87,7 +86,7 @@ class WirePropertyTests {
 		new AesGcm(KEYRING, Nonces.random(1)).encrypt(version, inner, 0, inner.length, new byte[][] { {} }, record, 0);
 		Received received = Received.of(Settings.encrypted(), record);
 		assertThat(received.dropped.size() + received.messages.size()).isPositive();
-		assertThat(received.dropped).doesNotContain(DropReason.DECRYPTION_FAILED, DropReason.NOT_ENCRYPTED);
+		assertThat(received.dropped).doesNotContain(WireDrop.DECRYPTION_FAILED, WireDrop.NOT_ENCRYPTED);
 		// The same, with padding by someone who has the key and does not care.
 		record[0] = 0;
 		received = Received.of(Settings.encrypted(), record);
@@ -106,7 +105,7 @@ class WirePropertyTests {
 			assertThat(Lzw.decompress(codes, 0, codes.length, limit)).hasSizeLessThanOrEqualTo(limit);
 		}
 		catch (WireException ex) {
-			assertThat(ex.reason()).isIn(DropReason.COMPRESSION_INVALID, DropReason.TOO_LARGE);
+			assertThat(ex.reason()).isIn(WireDrop.COMPRESSION_INVALID, WireDrop.TOO_LARGE);
 		}
 	}
 

@@ -16,7 +16,6 @@ import io.membership.gossip.MemberlistMetrics.Counter;
 import io.membership.gossip.MemberlistMetrics.Direction;
 import io.membership.gossip.MemberlistMetrics.ProbeOutcome;
 import io.membership.gossip.MemberlistMetrics.SuspicionOutcome;
-import io.membership.runtime.DropReason;
 import io.membership.wire.MessageType;
 
 import static org.mockito.ArgumentMatchers.any;
@@ -99,7 +98,7 @@ public final class MemberlistFixture {
 		Arrays.stream(Counter.values()).forEach(metrics::increment);
 		Arrays.stream(ProbeOutcome.values()).forEach(metrics::increment);
 		Arrays.stream(SuspicionOutcome.values()).forEach(metrics::increment);
-		Arrays.stream(DropReason.values()).forEach(metrics::increment);
+		MemberlistMetrics.dropReasons().forEach(metrics::increment);
 		Arrays.stream(MessageType.values()).forEach(metrics::messageReceived);
 		for (Direction direction : Direction.values()) {
 			metrics.packet(direction, 1);

@@ -1,8 +1,8 @@
 package io.membership.cluster.channel;
 
-import io.membership.runtime.DropReason;
 import io.membership.wire.ByteReader;
 import io.membership.wire.ByteWriter;
+import io.membership.wire.WireDrop;
 import io.membership.wire.WireException;
 
 /**
@@ -111,7 +111,7 @@ sealed interface ChannelMessage {
 		ByteReader in = new ByteReader(message, 1);
 		int version = in.u8();
 		if (version != VERSION) {
-			throw new WireException(DropReason.VERSION_INVALID, "channel message of version " + version);
+			throw new WireException(WireDrop.VERSION_INVALID, "channel message of version " + version);
 		}
 		int kind = in.u8();
 		String channel = in.text(MAX_NAME);
@@ -121,7 +121,7 @@ sealed interface ChannelMessage {
 			case 2 -> new Digest(channel, in.text(MAX_NAME), in.number(), in.rest());
 			case 3 -> new Difference(channel, in.text(MAX_NAME), in.number(), in.u8() == 1,
 					in.bytes(Integer.MAX_VALUE - 8), in.rest());
-			default -> throw new WireException(DropReason.UNKNOWN_TYPE, "channel message of kind " + kind);
+			default -> throw new WireException(WireDrop.UNKNOWN_TYPE, "channel message of kind " + kind);
 		};
 	}
 

@@ -13,8 +13,8 @@ public interface ChannelTag {
 	void requireRoom();
 
 	/**
-	 * Decides whether this member should have the tag; tags that the application sets from
-	 * now on leave room for it. Any thread.
+	 * Decides whether this member should have the tag; tags that the application sets
+	 * from now on leave room for it. Any thread.
 	 * @param wanted whether it should
 	 */
 	void want(boolean wanted);

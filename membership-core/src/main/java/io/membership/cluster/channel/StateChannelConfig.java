@@ -30,8 +30,8 @@ public record StateChannelConfig(String name, Duration exchangeInterval, int max
 	/** Checks the settings. */
 	public StateChannelConfig {
 		if (!NAME.matcher(name).matches()) {
-			throw new IllegalArgumentException("channel name '" + SafeText.of(name)
-					+ "' must be 1 to 64 letters, digits, '.', '-' and '_'");
+			throw new IllegalArgumentException(
+					"channel name '" + SafeText.of(name) + "' must be 1 to 64 letters, digits, '.', '-' and '_'");
 		}
 		if (exchangeInterval.isNegative()) {
 			throw new IllegalArgumentException("exchangeInterval must not be negative, but is " + exchangeInterval);

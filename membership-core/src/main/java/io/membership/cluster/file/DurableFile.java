@@ -36,7 +36,8 @@ public final class DurableFile {
 	 * @param mode the new file's permissions, where the file system knows them
 	 * @throws IOException if that fails; the old file is then untouched
 	 */
-	public static void replace(Path path, String suffix, byte[] content, Set<PosixFilePermission> mode) throws IOException {
+	public static void replace(Path path, String suffix, byte[] content, Set<PosixFilePermission> mode)
+			throws IOException {
 		Path target = Files.isSymbolicLink(path) ? path.toRealPath() : path.toAbsolutePath();
 		Path fresh = target.resolveSibling(target.getFileName() + suffix);
 		// Deleted, not reused: a file that a crash has left may belong to another owner.

@@ -42,8 +42,7 @@ final class KeyQueries {
 			List<String> nodes, int relayFactor) {
 		Set<String> names = new LinkedHashSet<>(expected);
 		byte[] payload = SerfCodec.encode(new SerfMessage.KeyRequest(key));
-		return this.transport
-			.ask(new KeyTransport.Request(operation.toString(), payload, names, nodes, relayFactor))
+		return this.transport.ask(new KeyTransport.Request(operation.toString(), payload, names, nodes, relayFactor))
 			.thenApply((answers) -> KeyAnswers.of(names, answers));
 	}
 

@@ -12,9 +12,9 @@ import java.util.function.Predicate;
 
 import io.membership.Keyring;
 import io.membership.SafeText;
-import io.membership.runtime.DropReason;
 import io.membership.wire.SerfCodec;
 import io.membership.wire.SerfMessage;
+import io.membership.wire.WireDrop;
 import io.membership.wire.WireException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -85,7 +85,7 @@ public final class KeyRequests {
 		byte[] key;
 		try {
 			if (!(SerfCodec.decode(payload) instanceof SerfMessage.KeyRequest request)) {
-				throw new WireException(DropReason.UNKNOWN_TYPE, "no key request");
+				throw new WireException(WireDrop.UNKNOWN_TYPE, "no key request");
 			}
 			key = (request.key() != null) ? request.key() : new byte[0];
 		}

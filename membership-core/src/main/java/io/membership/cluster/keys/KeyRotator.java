@@ -69,8 +69,7 @@ final class KeyRotator {
 
 	private List<String> culprits = List.of();
 
-	KeyRotator(KeyQueries queries, Supplier<Set<String>> present, Predicate<String> gone,
-			byte[] key) {
+	KeyRotator(KeyQueries queries, Supplier<Set<String>> present, Predicate<String> gone, byte[] key) {
 		this.queries = queries;
 		this.present = present;
 		this.gone = gone;

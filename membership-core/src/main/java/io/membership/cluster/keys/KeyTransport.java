@@ -16,8 +16,8 @@ public interface KeyTransport {
 	 * Asks members.
 	 * @param request the request
 	 * @return the first answer of each member by its name, in the order of arrival;
-	 * completes when all expected members have answered, or at the deadline. Fails with an
-	 * {@link IllegalStateException} if this member is not running
+	 * completes when all expected members have answered, or at the deadline. Fails with
+	 * an {@link IllegalStateException} if this member is not running
 	 */
 	CompletableFuture<Map<String, byte[]>> ask(Request request);
 

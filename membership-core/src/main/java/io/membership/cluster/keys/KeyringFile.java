@@ -21,9 +21,8 @@ import org.slf4j.LoggerFactory;
  * array of keys in Base64, the primary one first. All methods block; not thread-safe. No
  * exception and no log line quotes what is in the file.
  * <p>
- * A running member writes its keys there itself if it is
- * configured to; to read them is for who
- * configures it:
+ * A running member writes its keys there itself if it is configured to; to read them is
+ * for who configures it:
  * {@code MemberlistConfig.lan(name).keyring(new KeyringFile(path).load())}.
  * <p>
  * It is written with mode 0600 and replaced atomically, so that a crash in the middle of

@@ -6,7 +6,7 @@ import io.membership.catalog.CatalogMetrics.SyncKind;
 import io.membership.catalog.CatalogMetrics.SyncOutcome;
 import io.membership.catalog.HealthStatus;
 import io.membership.cluster.MemberState;
-import io.membership.runtime.DropReason;
+import io.membership.gossip.MemberlistMetrics;
 import io.membership.wire.MessageType;
 import io.micrometer.core.instrument.Meter;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +101,7 @@ public enum ClusterMeter {
 	/** Inbound traffic dropped by reason. */
 	DROPS("membership.drops", Meter.Type.COUNTER, "drops",
 			"Inbound packets, messages and streams that were dropped, by reason.",
-			MeterTag.of("reason", DropReason.class)),
+			MeterTag.of("reason", MemberlistMetrics.dropReasons())),
 
 	/** Push/pull exchanges. */
 	PUSH_PULL("membership.push.pull", Meter.Type.TIMER, "seconds", "Full state exchanges that this member started.",

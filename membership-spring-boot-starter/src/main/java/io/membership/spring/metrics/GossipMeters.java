@@ -99,8 +99,8 @@ public final class GossipMeters implements MeterBinder {
 		for (MessageType type : MessageType.values()) {
 			counter(registry, ClusterMeter.MESSAGES, tag("type", type), (metrics) -> metrics.messagesReceived(type));
 		}
-		for (DropReason reason : DropReason.values()) {
-			counter(registry, ClusterMeter.DROPS, tag("reason", reason), (metrics) -> metrics.drops(reason));
+		for (DropReason reason : MemberlistMetrics.dropReasons()) {
+			counter(registry, ClusterMeter.DROPS, tag("reason", reason.name()), (metrics) -> metrics.drops(reason));
 		}
 	}
 
@@ -131,7 +131,11 @@ public final class GossipMeters implements MeterBinder {
 	}
 
 	private static Tags tag(String key, Enum<?> value) {
-		return Tags.of(key, MeterTag.valueOf(value));
+		return tag(key, value.name());
+	}
+
+	private static Tags tag(String key, String name) {
+		return Tags.of(key, MeterTag.valueOf(name));
 	}
 
 	/** Two reads of two gauges that change meanwhile must not make a negative number. */

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
+import io.membership.runtime.DropReason;
+
 /**
  * A tag of a meter with every value that it can have. The values are fixed: nothing that
  * comes from the network, such as the name of a member, ever becomes one, so that nobody
@@ -31,13 +33,26 @@ public record MeterTag(String key, List<String> values) {
 		return new MeterTag(key, Arrays.stream(values.getEnumConstants()).map(MeterTag::valueOf).toList());
 	}
 
+	static MeterTag of(String key, List<DropReason> values) {
+		return new MeterTag(key, values.stream().map((reason) -> valueOf(reason.name())).toList());
+	}
+
 	/**
-	 * The tag value of an enum constant.
+	 * Returns the tag value of an enum constant.
 	 * @param constant the constant
 	 * @return its name in lower case
 	 */
 	static String valueOf(Enum<?> constant) {
-		return constant.name().toLowerCase(Locale.ROOT);
+		return valueOf(constant.name());
+	}
+
+	/**
+	 * Returns the tag value of an enum constant.
+	 * @param constant the name of the constant
+	 * @return the name in lower case
+	 */
+	static String valueOf(String constant) {
+		return constant.toLowerCase(Locale.ROOT);
 	}
 
 }
