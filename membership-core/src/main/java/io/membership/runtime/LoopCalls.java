@@ -28,7 +28,7 @@ public final class LoopCalls {
 		 * Completes the future of the caller.
 		 * @param value the result
 		 */
-		void complete(T value);
+		void complete(@Nullable T value);
 
 		/**
 		 * Fails the future of the caller.
@@ -209,7 +209,7 @@ public final class LoopCalls {
 		return new Result<>() {
 
 			@Override
-			public void complete(T value) {
+			public void complete(@Nullable T value) {
 				set(() -> future.complete(value));
 			}
 
