@@ -152,6 +152,7 @@ public final class LoopCalls {
 	 * Lets go of a future that is about to be completed on an executor.
 	 * @param future was handed to {@link #guard}
 	 */
+	@SuppressWarnings("CollectionUndefinedEquality") // the identity of a future is meant
 	public void release(CompletableFuture<?> future) {
 		this.waiting.remove(future);
 	}
@@ -198,6 +199,7 @@ public final class LoopCalls {
 	}
 
 	/** Notes a future that waits; returns whether it may. */
+	@SuppressWarnings("CollectionUndefinedEquality") // the identity of a future is meant
 	private boolean admit(CompletableFuture<?> future) {
 		this.waiting.add(future);
 		future.whenComplete((value, failure) -> this.waiting.remove(future));
