@@ -237,7 +237,7 @@ public sealed interface LocalNode {
 		}
 
 		private int count(MemberState state) {
-			return (int) this.serf.metrics().members(state);
+			return this.serf.metrics().members(state);
 		}
 
 		@Override
