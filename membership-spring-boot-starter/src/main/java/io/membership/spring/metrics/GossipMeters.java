@@ -138,12 +138,17 @@ public final class GossipMeters implements MeterBinder {
 		return Tags.of(key, MeterTag.valueOf(name));
 	}
 
-	/** Returns the difference of two gauges, not below zero if they change between the reads. */
+	/**
+	 * Returns the difference of two gauges, not below zero if they change between the
+	 * reads.
+	 */
 	private static int membershipQueueDepth(MemberlistMetrics metrics) {
 		return Math.max(0, metrics.broadcastQueueDepth() - metrics.userBroadcastQueueDepth());
 	}
 
-	/** Estimates the encryptions of the whole cluster, as all members use the same key. */
+	/**
+	 * Estimates the encryptions of the whole cluster, as all members use the same key.
+	 */
 	private static double keyUsage(Memberlist memberlist) {
 		int members = Arrays.stream(MemberStatus.values())
 			.filter(MemberStatus::isPresent)
