@@ -5,12 +5,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 import io.membership.gossip.Memberlist;
-import io.membership.sample.monitoring.Program;
-import org.junit.jupiter.api.Tag;
+import io.membership.testing.ProgramResult;
+import io.membership.testing.RequiresProgram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,9 +69,8 @@ class SampleApplicationTests {
 	}
 
 	@Test
-	@Tag("interop")
-	void aBrowserShowsAHostileNameAsText(@TempDir Path profile) throws Exception {
-		Program.require("chromium");
+	@RequiresProgram("chromium")
+	void aBrowserShowsAHostileNameAsText(@TempDir Path profile) throws IOException {
 		String page = render(profile);
 		assertThat(page).contains("&lt;img src=x onerror=document.title='taken'&gt;")
 			.contains("&lt;script&gt;document.title='taken'&lt;/script&gt;")
@@ -79,16 +78,16 @@ class SampleApplicationTests {
 			.doesNotContain("<title>taken");
 	}
 
-	private String render(Path profile) throws IOException, InterruptedException {
-		Process process = new ProcessBuilder("chromium", "--headless", "--no-sandbox", "--disable-gpu",
-				"--disable-dev-shm-usage", "--disable-quic", "--no-first-run", "--disable-background-networking",
-				"--disable-component-update", "--disable-sync", "--user-data-dir=" + profile.resolve("chromium"),
-				"--virtual-time-budget=5000", "--dump-dom", uri("/").toString())
-			.redirectError(ProcessBuilder.Redirect.DISCARD)
-			.start();
-		String page = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		process.waitFor();
-		return page;
+	private String render(Path profile) throws IOException {
+		Path errors = profile.resolve("errors.log");
+		ProgramResult result = ProgramResult
+			.of(new ProcessBuilder("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+					"--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+					"--disable-sync", "--user-data-dir=" + profile.resolve("chromium"), "--virtual-time-budget=5000",
+					"--dump-dom", uri("/").toString())
+				.redirectError(errors.toFile()));
+		assertThat(result.exitCode()).as(Files.readString(errors)).isZero();
+		return result.output();
 	}
 
 	private HttpResponse<String> get(String path) throws IOException, InterruptedException {

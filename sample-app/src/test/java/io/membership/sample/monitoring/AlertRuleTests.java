@@ -1,27 +1,28 @@
 package io.membership.sample.monitoring;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.junit.jupiter.api.Tag;
+import io.membership.testing.ProgramResult;
+import io.membership.testing.RequiresProgram;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The alert rules in Prometheus' own test tool. */
-@Tag("interop")
 class AlertRuleTests {
 
 	@Test
-	void everyAlertFiresWhenItShouldAndAHealthyClusterIsQuiet() throws Exception {
+	@RequiresProgram("promtool")
+	void everyAlertFiresWhenItShouldAndAHealthyClusterIsQuiet() {
 		run("test", "rules", "alerts-test.yml");
 	}
 
 	@Test
-	void prometheusFindsNothingToCriticiseInTheRules() throws Exception {
+	@RequiresProgram("promtool")
+	void prometheusFindsNothingToCriticiseInTheRules() {
 		run("check", "rules", "--lint=all", "--lint-fatal", "alerts.yml");
 	}
 
@@ -33,14 +34,12 @@ class AlertRuleTests {
 		}
 	}
 
-	private static void run(String... arguments) throws IOException, InterruptedException {
-		List<String> command = new ArrayList<>(List.of(Program.require("promtool")));
+	private static void run(String... arguments) {
+		List<String> command = new ArrayList<>(List.of("promtool"));
 		command.addAll(List.of(arguments));
-		Process process = new ProcessBuilder(command).directory(Query.FOLDER.toFile())
-			.redirectErrorStream(true)
-			.start();
-		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		assertThat(process.waitFor()).as(output).isZero();
+		ProgramResult result = ProgramResult
+			.of(new ProcessBuilder(command).directory(Query.FOLDER.toFile()).redirectErrorStream(true));
+		assertThat(result.exitCode()).as(result::output).isZero();
 	}
 
 }

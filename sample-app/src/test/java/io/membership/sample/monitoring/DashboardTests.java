@@ -2,26 +2,25 @@ package io.membership.sample.monitoring;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
+import io.membership.testing.RequiresProgram;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
+import static io.membership.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A real Prometheus watches three members, each a process of its own, of which one is
  * killed: every panel and every alert rule then has data.
  */
-@Tag("interop")
+@RequiresProgram("prometheus")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DashboardTests {
 
@@ -31,29 +30,30 @@ class DashboardTests {
 
 	@BeforeAll
 	void threeMembersAreWatchedAndOneIsKilled(@TempDir Path folder) throws Exception {
-		Program.require("prometheus");
 		Path logs = Files.createDirectories(Path.of("target", "monitoring"));
-		int seedPort = SampleProcess.freePort();
-		this.members.add(SampleProcess.start("node-1", seedPort, seedPort, logs));
-		this.members.add(SampleProcess.start("node-2", SampleProcess.freePort(), seedPort, logs));
-		this.members.add(SampleProcess.start("node-3", SampleProcess.freePort(), seedPort, logs));
-		this.prometheus = PrometheusServer.start(this.members.stream().map(SampleProcess::httpPort).toList(), folder);
-		for (SampleProcess member : this.members) {
-			await(60).until(() -> member.aliveMembers() == 3);
+		SampleProcess seed = member(logs, "node-1", Map.of());
+		seed.start();
+		for (String name : List.of("node-2", "node-3")) {
+			member(logs, name, Map.of("membership.join", seed.address())).launch();
 		}
-		await(30).until(() -> this.prometheus.values("membership_members{status=\"alive\"} == 3").size() == 3);
-		await(30)
-			.until(() -> this.prometheus.values("membership_services_instances{status=\"passing\"} == 3").size() == 3);
+		this.members.forEach(SampleProcess::awaitReady);
+		this.prometheus = new PrometheusServer(folder, this.members.stream().map(SampleProcess::httpPort).toList());
+		this.prometheus.start();
+		for (SampleProcess member : this.members) {
+			eventually(() -> assertThat(member.aliveMembers()).isEqualTo(3));
+		}
+		awaitValues(3, "membership_members{status=\"alive\"} == 3");
+		awaitValues(3, "membership_services_instances{status=\"passing\"} == 3");
 		assertThat(this.members.get(0).say("hello")).isEqualTo(202);
 		for (SampleProcess member : this.members) {
-			await(10).untilAsserted(() -> assertThat(member.messages()).containsExactly("hello"));
+			eventually(() -> assertThat(member.messages()).containsExactly("hello"));
 		}
 		this.members.get(2).kill();
-		await(30).until(() -> this.prometheus.values("membership_members{status=\"failed\"} == 1").size() == 2);
+		awaitValues(2, "membership_members{status=\"failed\"} == 1");
 	}
 
 	@AfterAll
-	void end() throws InterruptedException {
+	void end() {
 		this.members.forEach(SampleProcess::close);
 		if (this.prometheus != null) {
 			this.prometheus.close();
@@ -65,8 +65,7 @@ class DashboardTests {
 		List<Query> queries = Query.ofDashboard();
 		assertThat(queries).hasSizeGreaterThan(30);
 		for (Query query : queries) {
-			await(20).untilAsserted(
-					() -> assertThat(this.prometheus.values(query.expression())).as(query.toString()).isNotEmpty());
+			eventually(() -> assertThat(this.prometheus.values(query.expression())).as(query.toString()).isNotEmpty());
 		}
 	}
 
@@ -74,18 +73,17 @@ class DashboardTests {
 	void everyAlertRuleHasDataToDecideOn() throws Exception {
 		List<Query> rules = Query.ofAlertRules();
 		assertThat(rules).isNotEmpty();
-		await(10).untilAsserted(() -> assertThat(this.prometheus.healthyRules())
+		eventually(() -> assertThat(this.prometheus.healthyRules())
 			.containsExactlyInAnyOrderElementsOf(rules.stream().map(Query::where).toList()));
 		for (Query rule : rules) {
 			Query query = rule.whetherOrNotItFires();
-			await(20).untilAsserted(
-					() -> assertThat(this.prometheus.values(query.expression())).as(query.toString()).isNotEmpty());
+			eventually(() -> assertThat(this.prometheus.values(query.expression())).as(query.toString()).isNotEmpty());
 		}
 	}
 
 	@Test
 	void theFailureShowsInThePanelsAndRaisesItsAlert() throws Exception {
-		await(20).untilAsserted(() -> assertThat(this.prometheus.alerts()).contains("MembershipMemberFailed"));
+		eventually(() -> assertThat(this.prometheus.alerts()).contains("MembershipMemberFailed"));
 		assertThat(this.prometheus.values("sum(membership_suspicions_total{outcome=\"expired\"})")).singleElement()
 			.satisfies((count) -> assertThat(count).isPositive());
 		assertThat(this.prometheus.values("sum(membership_probes_total{outcome=\"failed\"})")).singleElement()
@@ -99,12 +97,18 @@ class DashboardTests {
 				"membership_services_full_sync_age_seconds < 120",
 				"membership_services_sync_seconds_count{kind=\"full\", outcome=\"success\"} >= 1",
 				"membership_services_replication_bytes_total{direction=\"in\"} > 0")) {
-			await(20).untilAsserted(() -> assertThat(this.prometheus.values(expected)).as(expected).hasSize(2));
+			awaitValues(2, expected);
 		}
 	}
 
-	private static ConditionFactory await(int seconds) {
-		return Awaitility.await().atMost(Duration.ofSeconds(seconds)).ignoreExceptions();
+	private SampleProcess member(Path logs, String name, Map<String, Object> properties) {
+		SampleProcess member = new SampleProcess(logs, name, properties);
+		this.members.add(member);
+		return member;
+	}
+
+	private void awaitValues(int count, String expression) {
+		eventually(() -> assertThat(this.prometheus.values(expression)).as(expression).hasSize(count));
 	}
 
 }

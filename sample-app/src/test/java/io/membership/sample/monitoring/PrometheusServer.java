@@ -8,26 +8,32 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import io.membership.testing.JsonApi;
+import io.membership.testing.Ports;
+import io.membership.testing.ServerProcess;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A real Prometheus that scrapes members once a second and evaluates the alert rules as
  * often.
  */
-final class PrometheusServer implements AutoCloseable {
+final class PrometheusServer extends ServerProcess {
 
-	private final Process process;
+	private final Path config;
 
-	private final int port;
+	private final Path data;
 
-	private PrometheusServer(Process process, int port) {
-		this.process = process;
-		this.port = port;
-	}
+	private int port = Ports.reserve();
 
-	static PrometheusServer start(List<Integer> targets, Path folder) throws IOException {
-		Path config = Files.writeString(folder.resolve("prometheus.yml"), """
+	/**
+	 * Creates a Prometheus that is not started yet.
+	 * @param folder folder for its files
+	 * @param targets ports of the members
+	 */
+	PrometheusServer(Path folder, List<Integer> targets) throws IOException {
+		super(folder, "prometheus");
+		this.data = folder.resolve("data");
+		this.config = Files.writeString(file("yml"), """
 				global:
 				  scrape_interval: 1s
 				  scrape_timeout: 1s
@@ -41,18 +47,31 @@ final class PrometheusServer implements AutoCloseable {
 				      - targets: [%s]
 				""".formatted(Query.FOLDER.resolve("alerts.yml").toRealPath(),
 				targets.stream().map((target) -> "'127.0.0.1:" + target + "'").collect(Collectors.joining(", "))));
-		int port = SampleProcess.freePort();
-		Process process = new ProcessBuilder(Program.require("prometheus"), "--config.file=" + config,
-				"--storage.tsdb.path=" + folder.resolve("data"), "--web.listen-address=127.0.0.1:" + port,
-				"--log.level=warn")
-			.redirectErrorStream(true)
-			.redirectOutput(folder.resolve("prometheus.log").toFile())
-			.start();
-		return new PrometheusServer(process, port);
+	}
+
+	@Override
+	protected List<String> command() {
+		return List.of("prometheus", "--config.file=" + this.config, "--storage.tsdb.path=" + this.data,
+				"--web.listen-address=127.0.0.1:" + this.port, "--log.level=warn");
+	}
+
+	@Override
+	protected boolean isReady() {
+		return http().answers("-/ready");
+	}
+
+	@Override
+	protected boolean forgetPorts() {
+		this.port = Ports.reserve();
+		return true;
+	}
+
+	private JsonApi http() {
+		return new JsonApi("http://127.0.0.1:" + this.port);
 	}
 
 	/** The values that an expression has now; what is not a number is left out. */
-	List<Double> values(String expression) throws IOException, InterruptedException {
+	List<Double> values(String expression) {
 		return api("query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8)).path("result")
 			.valueStream()
 			.map((sample) -> Double.valueOf(sample.path("value").path(1).asString().replace("+Inf", "Infinity")))
@@ -61,7 +80,7 @@ final class PrometheusServer implements AutoCloseable {
 	}
 
 	/** The alerts that are pending or firing. */
-	List<String> alerts() throws IOException, InterruptedException {
+	List<String> alerts() {
 		return api("alerts").path("alerts")
 			.valueStream()
 			.map((alert) -> alert.path("labels").path("alertname").asString())
@@ -69,7 +88,7 @@ final class PrometheusServer implements AutoCloseable {
 	}
 
 	/** The rules that Prometheus has evaluated without an error. */
-	List<String> healthyRules() throws IOException, InterruptedException {
+	List<String> healthyRules() {
 		return api("rules").path("groups")
 			.valueStream()
 			.flatMap((group) -> group.path("rules").valueStream())
@@ -78,14 +97,8 @@ final class PrometheusServer implements AutoCloseable {
 			.toList();
 	}
 
-	private JsonNode api(String path) throws IOException, InterruptedException {
-		return JsonMapper.shared().readTree(SampleProcess.get(this.port, "/api/v1/" + path)).path("data");
-	}
-
-	@Override
-	public void close() throws InterruptedException {
-		this.process.destroy();
-		this.process.waitFor();
+	private JsonNode api(String path) {
+		return http().get("api/v1/" + path).path("data");
 	}
 
 }

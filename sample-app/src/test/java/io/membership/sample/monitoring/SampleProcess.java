@@ -1,95 +1,46 @@
 package io.membership.sample.monitoring;
 
-import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 import io.membership.sample.SampleApplication;
+import io.membership.testing.ApplicationProcess;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/**
- * The sample application in a process of its own, with the class path of the tests. Its
- * log is in {@code target/monitoring}.
- */
-final class SampleProcess implements AutoCloseable {
-
-	private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-
-	private static final Set<Integer> HANDED_OUT = new HashSet<>();
-
-	private final Process process;
-
-	private final int httpPort;
-
-	private SampleProcess(Process process, int httpPort) {
-		this.process = process;
-		this.httpPort = httpPort;
-	}
+/** The sample application in a process of its own, with the class path of the tests. */
+final class SampleProcess extends ApplicationProcess {
 
 	/**
-	 * Starts a member.
+	 * Creates a member that is not started yet.
+	 * @param folder folder for its log
 	 * @param name its name
-	 * @param gossipPort its port for gossip
-	 * @param seedPort port of the member to join
-	 * @param logs folder for its log
+	 * @param properties its properties
 	 */
-	static SampleProcess start(String name, int gossipPort, int seedPort, Path logs) throws IOException {
-		int httpPort = freePort();
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-				SampleApplication.class.getName(), "--server.port=" + httpPort, "--membership.node-name=" + name,
-				"--membership.bind-port=" + gossipPort, "--membership.join=127.0.0.1:" + seedPort)
-			.redirectErrorStream(true)
-			.redirectOutput(logs.resolve(name + ".log").toFile())
-			.start();
-		return new SampleProcess(process, httpPort);
+	SampleProcess(Path folder, String name, Map<String, Object> properties) {
+		super(folder, name, SampleApplication.class.getName(), System.getProperty("java.class.path"), properties);
 	}
 
-	/** A port that nobody uses at the moment, for TCP and for UDP. */
-	static synchronized int freePort() throws IOException {
-		while (true) {
-			try (ServerSocket tcp = new ServerSocket()) {
-				tcp.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-				try (DatagramSocket udp = new DatagramSocket(tcp.getLocalSocketAddress())) {
-					if (HANDED_OUT.add(udp.getLocalPort())) {
-						return udp.getLocalPort();
-					}
-				}
-				catch (IOException ex) {
-					// taken for UDP: the next one
-				}
-			}
-		}
+	@Override
+	protected Map<String, Object> properties() {
+		Map<String, Object> all = new HashMap<>(super.properties());
+		all.put("membership.node-name", name());
+		return all;
 	}
 
-	int httpPort() {
-		return this.httpPort;
+	JsonNode state() {
+		return http().get("state");
 	}
 
-	JsonNode state() throws IOException, InterruptedException {
-		return JsonMapper.shared().readTree(get(this.httpPort, "/state"));
-	}
-
-	long aliveMembers() throws IOException, InterruptedException {
+	long aliveMembers() {
 		return state().path("members")
 			.valueStream()
 			.filter((member) -> "alive".equals(member.path("status").asString()))
 			.count();
 	}
 
-	List<String> messages() throws IOException, InterruptedException {
+	List<String> messages() {
 		return state().path("events")
 			.valueStream()
 			.filter((event) -> "message".equals(event.path("kind").asString()))
@@ -97,37 +48,8 @@ final class SampleProcess implements AutoCloseable {
 			.toList();
 	}
 
-	int say(String message) throws IOException, InterruptedException {
-		HttpRequest request = HttpRequest.newBuilder(uri(this.httpPort, "/event"))
-			.header("Content-Type", "application/json")
-			.POST(HttpRequest.BodyPublishers
-				.ofString(JsonMapper.shared().createObjectNode().put("message", message).toString()))
-			.timeout(Duration.ofSeconds(10))
-			.build();
-		return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
-	}
-
-	/** Ends it as {@code kill -9} does: nobody is told. */
-	void kill() throws InterruptedException {
-		this.process.destroyForcibly().waitFor();
-	}
-
-	@Override
-	public void close() {
-		this.process.destroyForcibly();
-	}
-
-	static String get(int port, String path) throws IOException, InterruptedException {
-		HttpRequest request = HttpRequest.newBuilder(uri(port, path)).timeout(Duration.ofSeconds(10)).build();
-		HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-		if (response.statusCode() != 200) {
-			throw new IOException(path + " answers " + response.statusCode() + ": " + response.body());
-		}
-		return response.body();
-	}
-
-	private static URI uri(int port, String path) {
-		return URI.create("http://127.0.0.1:" + port + path);
+	int say(String message) {
+		return http().send("POST", "event", Map.of("message", message)).statusCode();
 	}
 
 }

@@ -56,9 +56,9 @@ public class ApplicationProcess extends MemberProcess {
 	}
 
 	@Override
-	protected final void forgetPorts() {
-		super.forgetPorts();
+	protected final boolean forgetPorts() {
 		this.httpPort = 0;
+		return super.forgetPorts();
 	}
 
 	/**

@@ -49,12 +49,12 @@ public final class OutputOfFailedTests implements TestExecutionListener {
 	@Override
 	public void executionStarted(TestIdentifier test) {
 		if (test.isTest()) {
+			TestProcess.forgetEnded();
 			this.ofTest.clear();
 			this.current = this.ofTest;
 		}
 		else if (isClass(test) && !isInClass(test)) {
 			this.ofClass.clear();
-			TestProcess.forgetEnded();
 		}
 	}
 
@@ -77,15 +77,13 @@ public final class OutputOfFailedTests implements TestExecutionListener {
 	}
 
 	private void print(TestIdentifier test) {
-		StringBuilder text = new StringBuilder("---- output of " + test.getUniqueId() + " ----\n");
-		text.append(this.ofClass).append(this.ofTest);
+		StringBuilder text = new StringBuilder().append(this.ofClass).append(this.ofTest);
 		for (TestProcess process : TestProcess.recent()) {
 			text.append("---- ").append(process).append(": ").append(process.describeLog()).append('\n');
 		}
-		text.append("---- end of output ----");
 		PrintStream to = this.out;
-		if (to != null) {
-			to.println(text);
+		if (to != null && !text.isEmpty()) {
+			to.println("---- output of " + test.getUniqueId() + " ----\n" + text + "---- end of output ----");
 		}
 	}
 

@@ -67,7 +67,7 @@ public final class SerfAgent extends MemberProcess {
 
 	@Override
 	protected boolean isReady() {
-		return serf().call("members").isSuccess();
+		return process().log().contains("Serf agent running!") && serf().call("members").isSuccess();
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * A program that a test has started. What it prints goes to a log file. It ends with this
@@ -35,7 +36,7 @@ public final class TestProcess implements AutoCloseable {
 	/** Where its own part of the log file begins. */
 	private final int logStart;
 
-	private volatile boolean mayEnd;
+	private volatile BooleanSupplier mayEnd = () -> false;
 
 	private TestProcess(String name, ProcessBuilder builder, Path log) throws IOException {
 		this.name = name;
@@ -92,7 +93,7 @@ public final class TestProcess implements AutoCloseable {
 	 * @throws AssertionError with the end of its log
 	 */
 	public void requireRunning() {
-		if (!this.mayEnd && !isAlive()) {
+		if (!isAlive() && !this.mayEnd.getAsBoolean()) {
 			throw new AssertionError(this + " has ended with exit code " + this.process.exitValue()
 					+ " while the test needs it. " + describeLog());
 		}
@@ -105,17 +106,25 @@ public final class TestProcess implements AutoCloseable {
 
 	/** Forgets the programs that have ended and were allowed to. */
 	static void forgetEnded() {
-		started.removeIf((process) -> process.mayEnd && !process.isAlive());
+		started.removeIf((process) -> !process.isAlive() && process.mayEnd.getAsBoolean());
 	}
 
 	/** Allows the program to end by itself. */
 	public void mayEnd() {
-		this.mayEnd = true;
+		mayEndIf(() -> true);
 	}
 
-	/** Takes back {@link #mayEnd()}. */
-	public void mustRun() {
-		this.mayEnd = false;
+	/**
+	 * Allows the program to end by itself under a condition.
+	 * @param condition looked at after the end
+	 */
+	void mayEndIf(BooleanSupplier condition) {
+		this.mayEnd = condition;
+	}
+
+	/** Takes back that the program may end by itself. */
+	void mustRun() {
+		mayEndIf(() -> false);
 	}
 
 	/**
@@ -128,7 +137,7 @@ public final class TestProcess implements AutoCloseable {
 
 	/** Ends the program at once, as {@code kill -9} does, and waits for its end. */
 	public void kill() {
-		this.mayEnd = true;
+		mayEnd();
 		this.process.destroyForcibly();
 		awaitEnd();
 	}
@@ -137,7 +146,7 @@ public final class TestProcess implements AutoCloseable {
 	 * Asks the program to end, as {@code kill} does. It may shut down gracefully.
 	 */
 	public void terminate() {
-		this.mayEnd = true;
+		mayEnd();
 		this.process.destroy();
 	}
 
@@ -146,7 +155,7 @@ public final class TestProcess implements AutoCloseable {
 	 * @return its exit code
 	 */
 	public int awaitEnd() {
-		this.mayEnd = true;
+		mayEnd();
 		try {
 			if (!this.process.waitFor(Eventually.LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
 				throw new AssertionError(this + " has not ended within " + Eventually.LIMIT + ". " + describeLog());

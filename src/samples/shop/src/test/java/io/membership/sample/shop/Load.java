@@ -1,6 +1,6 @@
 package io.membership.sample.shop;
 
-import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,11 +50,8 @@ final class Load implements AutoCloseable {
 			return new Result(start, System.nanoTime(), served ? servedBy.group(1) : null,
 					served ? null : response.statusCode() + " " + response.body());
 		}
-		catch (IOException ex) {
+		catch (UncheckedIOException ex) {
 			return new Result(start, System.nanoTime(), null, ex.toString());
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
 		}
 	}
 
@@ -84,7 +81,7 @@ final class Load implements AutoCloseable {
 	@FunctionalInterface
 	interface Call {
 
-		HttpResponse<String> call() throws IOException, InterruptedException;
+		HttpResponse<String> call();
 
 	}
 

@@ -1,19 +1,17 @@
 package io.membership.sample.shop;
 
-import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
 
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
+import io.membership.testing.ApplicationProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import static io.membership.testing.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -27,29 +25,30 @@ class TwoApplicationsTests {
 
 	private static final int THREADS = 8;
 
+	private static final Duration LOOK = Duration.ofMillis(20);
+
 	/** Long enough that at any moment calls are under way at each instance. */
-	private static final String WORK = "--stock.work=100ms";
+	private static final Map<String, Object> WORK = Map.of("stock.work", "100ms");
 
 	/** Longer than the shutdown waits before it stops the web server. */
-	private static final String LONG_WORK = "--stock.work=1800ms";
+	private static final Map<String, Object> LONG_WORK = Map.of("stock.work", "1800ms");
 
-	private final List<ApplicationProcess> processes = new ArrayList<>();
+	private final Applications applications = new Applications();
 
 	@AfterEach
 	void endAll() {
-		this.processes.forEach(ApplicationProcess::close);
+		this.applications.close();
 	}
 
 	@Test
 	void aSecondInstanceTakesCallsWithinTwoSecondsAndAKilledOneLosesNoneWithRetries() throws Exception {
-		int gossipPort = ApplicationProcess.freePort();
-		ApplicationProcess shop = started(ApplicationProcess.shop(gossipPort));
-		ApplicationProcess first = started(ApplicationProcess.stock(gossipPort, WORK));
+		ApplicationProcess shop = this.applications.shop(Map.of());
+		ApplicationProcess first = this.applications.stock("stock-1", shop, WORK);
 		awaitInstances(shop, first);
-		try (Load load = Load.start(THREADS, () -> shop.get("/offers/apple"))) {
+		try (Load load = Load.start(THREADS, () -> shop.http().send("GET", "offers/apple", null))) {
 			awaitServedBy(load, first, 0);
-			ApplicationProcess second = started(ApplicationProcess.stock(gossipPort, WORK));
-			await(60).until(() -> second.answers("/items/apple"));
+			ApplicationProcess second = this.applications.stock("stock-2", shop, WORK);
+			await("the second instance").pollInterval(LOOK).until(() -> answers(second, "items/apple"));
 			long ready = System.nanoTime();
 			long taken = awaitServedBy(load, second, ready);
 			logger.info("The second instance took calls {} ms after its web server answered", millis(ready, taken));
@@ -68,28 +67,26 @@ class TwoApplicationsTests {
 			assertThat(load.failures()).isEmpty();
 			assertThat(load.results()).filteredOn((result) -> result.start() > out)
 				.extracting(Load.Result::servedBy)
-				.containsOnly(second.instance());
+				.containsOnly(Applications.instance(second));
 		}
 	}
 
 	@Test
 	void aGracefulShutdownLosesNoCallWithoutRetries() throws Exception {
-		int gossipPort = ApplicationProcess.freePort();
-		ApplicationProcess shop = started(
-				ApplicationProcess.shop(gossipPort, "--spring.cloud.loadbalancer.retry.enabled=false"));
-		ApplicationProcess first = started(ApplicationProcess.stock(gossipPort, LONG_WORK));
-		ApplicationProcess second = started(ApplicationProcess.stock(gossipPort, LONG_WORK));
+		ApplicationProcess shop = this.applications.shop(Map.of("spring.cloud.loadbalancer.retry.enabled", false));
+		ApplicationProcess first = this.applications.stock("stock-1", shop, LONG_WORK);
+		ApplicationProcess second = this.applications.stock("stock-2", shop, LONG_WORK);
 		awaitInstances(shop, first, second);
 		// the JDK's client repeats a GET by itself when a connection breaks, but never a
 		// POST
-		try (Load load = Load.start(THREADS, () -> shop.post("/orders/apple"))) {
+		try (Load load = Load.start(THREADS, () -> shop.http().send("POST", "orders/apple", null))) {
 			awaitServedBy(load, first, 0);
 			awaitServedBy(load, second, 0);
 			long told = System.nanoTime();
-			first.terminate();
+			first.process().terminate();
 			awaitInstances(shop, second);
 			long out = System.nanoTime();
-			await(30).until(first::hasEnded);
+			first.process().awaitEnd();
 			long ended = System.nanoTime();
 			awaitCalls(load, 2 * THREADS, ended);
 			load.close();
@@ -103,26 +100,21 @@ class TwoApplicationsTests {
 		}
 	}
 
-	private ApplicationProcess started(ApplicationProcess process) {
-		this.processes.add(process);
-		return process;
-	}
-
 	/** Until the shop would call these instances and no others. */
 	private static void awaitInstances(ApplicationProcess shop, ApplicationProcess... instances) {
 		String expected = Arrays.stream(instances)
-			.map((instance) -> "\"" + instance.instance() + "\"")
+			.map((instance) -> "\"" + Applications.instance(instance) + "\"")
 			.sorted()
 			.toList()
 			.toString()
 			.replace(" ", "");
-		await(90).until(() -> shop.answers("/instances"));
-		await(60).untilAsserted(() -> assertThat(shop.get("/instances").body()).isEqualTo(expected));
+		await("the instances " + expected).pollInterval(LOOK)
+			.untilAsserted(() -> assertThat(shop.http().send("GET", "instances", null).body()).isEqualTo(expected));
 	}
 
 	/** When the first call that began after a moment was served by an instance. */
 	private static long awaitServedBy(Load load, ApplicationProcess instance, long since) {
-		await(20).until(() -> servedBy(load, instance, since) != 0);
+		await("a call at " + instance).pollInterval(LOOK).until(() -> servedBy(load, instance, since) != 0);
 		return servedBy(load, instance, since);
 	}
 
@@ -130,25 +122,23 @@ class TwoApplicationsTests {
 		return load.results()
 			.stream()
 			.filter((result) -> since == 0 || result.end() > since)
-			.filter((result) -> instance.instance().equals(result.servedBy()))
+			.filter((result) -> Applications.instance(instance).equals(result.servedBy()))
 			.mapToLong(Load.Result::end)
 			.min()
 			.orElse(0);
 	}
 
 	private static void awaitCalls(Load load, int calls, long since) {
-		await(60).until(() -> load.results().stream().filter((result) -> result.start() > since).count() >= calls);
+		await(calls + " calls").pollInterval(LOOK)
+			.until(() -> load.results().stream().filter((result) -> result.start() > since).count() >= calls);
 	}
 
 	private static long millis(long from, long to) {
 		return Duration.ofNanos(to - from).toMillis();
 	}
 
-	private static ConditionFactory await(int seconds) {
-		return Awaitility.await()
-			.atMost(Duration.ofSeconds(seconds))
-			.pollInterval(Duration.ofMillis(20))
-			.ignoreException(IOException.class);
+	private static boolean answers(ApplicationProcess application, String path) {
+		return application.http().answers(path) && application.http().send("GET", path, null).statusCode() == 200;
 	}
 
 }
