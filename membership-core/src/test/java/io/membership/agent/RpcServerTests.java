@@ -18,7 +18,7 @@ import io.membership.cluster.ClusterConfig;
 import io.membership.cluster.ClusterState;
 import io.membership.gossip.MemberlistConfig;
 import io.membership.netty.NettyTransportFactory;
-import org.awaitility.Awaitility;
+import io.membership.testing.Eventually;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +27,9 @@ import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessageUnpacker;
 import org.msgpack.value.Value;
 
+import static io.membership.testing.Eventually.await;
+import static io.membership.testing.Eventually.open;
+import static io.membership.testing.Eventually.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -51,8 +54,8 @@ class RpcServerTests {
 	void start() throws Exception {
 		this.one = cluster("one");
 		this.two = cluster("two");
-		this.one.join(List.of("127.0.0.1:" + this.two.memberlist().localMember().address().getPort()), true)
-			.get(10, TimeUnit.SECONDS);
+		result(this.one.join(List.of("127.0.0.1:" + this.two.memberlist().localMember().address().getPort()), true),
+				"the join");
 		this.server = server(config(null, RpcServerConfig.Limits.DEFAULT));
 	}
 
@@ -124,11 +127,11 @@ class RpcServerTests {
 		Client client = client();
 		client.ask("handshake", 1, Map.of("Version", 1));
 		client.ask("stream", 2, Map.of("Type", "user:deploy,member-update"));
-		this.two.publish("deploy", new byte[] { 1 }, true).get(10, TimeUnit.SECONDS);
+		result(this.two.publish("deploy", new byte[] { 1 }, true), "the user event");
 		Value event = client.record();
 		assertThat(Ipc.text(event, "Event")).isEqualTo("user");
 		assertThat(Ipc.field(event, "Coalesce").asBooleanValue().getBoolean()).isTrue();
-		this.two.tags(Map.of("role", "db")).get(10, TimeUnit.SECONDS);
+		result(this.two.tags(Map.of("role", "db")), "the change of the tags");
 		assertThat(Ipc.text(client.record(), "Event")).isEqualTo("member-update");
 	}
 
@@ -137,7 +140,7 @@ class RpcServerTests {
 		Client client = client();
 		client.ask("handshake", 1, Map.of("Version", 1));
 		assertThat(client.ask("leave", 2, null)).isEmpty();
-		assertThat(this.left.await(10, TimeUnit.SECONDS)).isTrue();
+		open(this.left, "the application to hear of the leave");
 		assertThat(this.one.state()).isEqualTo(ClusterState.LEFT);
 		this.one.close();
 		assertThat(client.ask("event", 3, Map.of("Name", "deploy"))).contains("not running");
@@ -265,7 +268,7 @@ class RpcServerTests {
 	}
 
 	private static ConditionFactory eventually() {
-		return Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions();
+		return await("an answer").ignoreExceptions();
 	}
 
 	/** A client that reads one value after the other. */
@@ -277,7 +280,7 @@ class RpcServerTests {
 
 		private Client(InetSocketAddress address, int receiveBuffer) throws IOException {
 			this.socket.setReceiveBufferSize(receiveBuffer);
-			this.socket.setSoTimeout(20_000);
+			this.socket.setSoTimeout((int) Eventually.LIMIT.toMillis());
 			this.socket.connect(address);
 			InputStream bytes = this.socket.getInputStream();
 			this.in = MessagePack.newDefaultUnpacker(bytes);

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import static io.membership.testing.Eventually.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -122,7 +122,7 @@ class ConsulCatalogBackendTests {
 	}
 
 	private static <T> T await(CompletableFuture<T> future) throws Exception {
-		return future.get(20, TimeUnit.SECONDS);
+		return result(future, "the answer of Consul");
 	}
 
 	private void answer(HttpExchange exchange) throws IOException {

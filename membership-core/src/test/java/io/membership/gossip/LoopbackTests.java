@@ -5,7 +5,6 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -15,13 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
+import static io.membership.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** What only real sockets can show. */
 class LoopbackTests {
-
-	private static final Duration SOON = Duration.ofSeconds(30);
 
 	private final NettyTransportFactory transports = new NettyTransportFactory();
 
@@ -81,8 +78,7 @@ class LoopbackTests {
 
 	private void join(Memberlist joiner, String address) {
 		assertThat(joiner.join(List.of(address)).join().reached()).isEqualTo(1);
-		await().atMost(SOON)
-			.untilAsserted(() -> assertThat(this.started).allSatisfy((list) -> assertThat(list.members()).hasSize(2)));
+		eventually(() -> assertThat(this.started).allSatisfy((list) -> assertThat(list.members()).hasSize(2)));
 	}
 
 	private Memberlist start(String name, UnaryOperator<MemberlistConfig> more) throws IOException {

@@ -22,8 +22,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
+import static io.membership.testing.Eventually.await;
+import static io.membership.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** Whom to join is asked of somebody who may know, fail, lie or not answer. */
 class SeedProviderTests {
@@ -199,10 +200,9 @@ class SeedProviderTests {
 			};
 			int port = seed.localMember().address().getPort();
 			try (Memberlist member = real("member", transports, List.of("127.0.0.1:" + port), stuck)) {
-				await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(member.members()).hasSize(2));
+				eventually(() -> assertThat(member.members()).hasSize(2));
 				assertThat(asker.get()).isNotNull();
-				await().atMost(Duration.ofSeconds(30))
-					.until(() -> member.metrics().count(Counter.REJOIN_ATTEMPTS) >= 1);
+				await("an attempt to rejoin").until(() -> member.metrics().count(Counter.REJOIN_ATTEMPTS) >= 1);
 				assertThat(this.calls.get()).isEqualTo(1);
 			}
 		}

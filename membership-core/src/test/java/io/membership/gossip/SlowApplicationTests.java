@@ -13,13 +13,15 @@ import io.membership.gossip.MemberEvent.Type;
 import io.membership.gossip.MemberlistMetrics.Counter;
 import io.membership.gossip.SimulatedCluster.SimulatedMember;
 import io.membership.netty.NettyTransportFactory;
+import io.membership.testing.Eventually;
 import io.membership.wire.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static io.membership.testing.Eventually.eventually;
+import static io.membership.testing.Eventually.result;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** Code of the application that blocks or throws, and what becomes of the member. */
 class SlowApplicationTests {
@@ -55,7 +57,7 @@ class SlowApplicationTests {
 				Memberlist b = start("b", Delegates.none(), transports);
 				Memberlist c = start("c", Delegates.none(), transports)) {
 			String seed = "127.0.0.1:" + b.localMember().address().getPort();
-			assertThat(c.join(List.of(seed)).get(20, TimeUnit.SECONDS).reached()).isEqualTo(1);
+			assertThat(result(c.join(List.of(seed)), "the join").reached()).isEqualTo(1);
 			// a merge waits for the veto of the application, which does not come
 			a.join(List.of(seed));
 			for (int i = 0; i < 100; i++) {
@@ -64,10 +66,10 @@ class SlowApplicationTests {
 			Member address = new Member("a", a.localMember().address(), MemberStatus.ALIVE, new byte[0], 1,
 					ProtocolVersions.UNKNOWN, a.localMember().since());
 			for (int i = 0; i < 5; i++) {
-				assertThat(b.ping(address).get(10, TimeUnit.SECONDS)).isPositive();
+				assertThat(result(b.ping(address), "the ping")).isPositive();
 			}
 			release.countDown();
-			await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> assertThat(a.members()).hasSize(3));
+			eventually(() -> assertThat(a.members()).hasSize(3));
 		}
 		finally {
 			release.countDown();
@@ -86,7 +88,7 @@ class SlowApplicationTests {
 	private static Delegates blocking(CountDownLatch release) {
 		Supplier<Boolean> wait = () -> {
 			try {
-				return release.await(60, TimeUnit.SECONDS);
+				return release.await(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();

@@ -90,7 +90,7 @@ final class InteropCluster implements AfterEachCallback {
 	}
 
 	static ConditionFactory eventually() {
-		return Eventually.await("the peers").pollInterval(Duration.ofMillis(20));
+		return Eventually.await("the peers");
 	}
 
 	@Override

@@ -1,14 +1,10 @@
 package io.membership.netty;
 
-import java.time.Duration;
 import java.util.stream.Stream;
 
 import io.netty.channel.epoll.Epoll;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -23,17 +19,6 @@ abstract class AllSockets {
 	Sockets sockets;
 
 	NettyTransportFactory factory;
-
-	@BeforeAll
-	static void pollOften() {
-		Awaitility.setDefaultPollDelay(Duration.ZERO);
-		Awaitility.setDefaultPollInterval(Duration.ofMillis(5));
-	}
-
-	@AfterAll
-	static void pollAsBefore() {
-		Awaitility.reset();
-	}
 
 	static Stream<Sockets> sockets() {
 		return Stream.of(Sockets.values());

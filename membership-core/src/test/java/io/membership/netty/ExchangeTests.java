@@ -26,8 +26,9 @@ import io.membership.runtime.TransportOptions;
 import io.membership.wire.WireDrop;
 import org.junit.jupiter.api.Test;
 
+import static io.membership.testing.Eventually.await;
+import static io.membership.testing.Eventually.result;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 class ExchangeTests extends AllSockets {
 
@@ -78,7 +79,7 @@ class ExchangeTests extends AllSockets {
 			assertThat(outcome.failure()).isInstanceOf(SocketTimeoutException.class)
 				.hasMessage("no success with 127.0.0.1:" + mute.getLocalPort()
 						+ " within 300 ms: connected, but no whole reply arrived");
-			assertThat(System.nanoTime() - start).isBetween(SHORT.toNanos(), TimeUnit.SECONDS.toNanos(4));
+			assertThat(System.nanoTime() - start).isBetween(SHORT.toNanos(), TimeUnit.MINUTES.toNanos(1));
 		}
 	}
 
@@ -89,7 +90,7 @@ class ExchangeTests extends AllSockets {
 			Outcome outcome = a.exchange(address(server), TestFrames.frame(1), SHORT);
 			try (Socket accepted = server.accept()) {
 				accepted.getOutputStream().write(TestFrames.header(100_000));
-				await().atMost(3, TimeUnit.SECONDS).pollInterval(Duration.ofMillis(20)).until(() -> {
+				await("the connection to be cut").pollInterval(Duration.ofMillis(20)).until(() -> {
 					try {
 						accepted.getOutputStream().write(1);
 						return false;
@@ -198,7 +199,7 @@ class ExchangeTests extends AllSockets {
 			});
 			Outcome outcome = a.sendFrame(address(server), frame, Duration.ofSeconds(10));
 			assertThat(outcome.reply()).isEmpty();
-			assertThat(read.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo(frame);
+			assertThat(result(read, "the frame")).isEqualTo(frame);
 		}
 	}
 
@@ -208,7 +209,7 @@ class ExchangeTests extends AllSockets {
 		TestNode b = new TestNode(this.factory).start();
 		b.onFrame = (frame, reply) -> reply.close();
 		assertThat(a.sendFrame(b.address(), TestFrames.frame(2000), TestNode.TIMEOUT).reply()).isEmpty();
-		await().until(() -> b.frames.size() == 1);
+		await("the frame").until(() -> b.frames.size() == 1);
 		assertThat(b.frames.get(0).bytes()).isEqualTo(TestFrames.frame(2000));
 		assertThat(b.drops).isEmpty();
 	}
@@ -246,7 +247,7 @@ class ExchangeTests extends AllSockets {
 		InetSocketAddress to = new InetSocketAddress(address, b.address().getPort());
 		assertThat(a.exchange(to, TestFrames.frame(1), TestNode.TIMEOUT).reply()).hasSize(5);
 		a.send(to, new byte[] { 1 });
-		await().until(() -> b.packets.size() == 1);
+		await("the packets").until(() -> b.packets.size() == 1);
 		assertThat(Addresses.normalize(to)).isEqualTo(b.address());
 	}
 
@@ -278,7 +279,7 @@ class ExchangeTests extends AllSockets {
 			a.transport.exchange(b.address(), TestFrames.frame(1), TestNode.TIMEOUT, throwing);
 			a.transport.exchange(b.address(), TestFrames.frame(1), Duration.ZERO, throwing);
 		});
-		await().until(() -> a.drops.size() == 2);
+		await("the drops").until(() -> a.drops.size() == 2);
 		assertThat(a.drops).containsOnly(TransportDrop.INTERNAL_ERROR);
 		assertThat(a.exchange(b.address(), TestFrames.frame(1), TestNode.TIMEOUT).reply()).hasSize(5);
 	}

@@ -20,8 +20,8 @@ import io.membership.runtime.TransportOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import static io.membership.testing.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** Peers that hold streams open, fill memory, or take up every place. */
 class HostileStreamTests extends AllSockets {
@@ -44,7 +44,7 @@ class HostileStreamTests extends AllSockets {
 		try (Socket socket = node.connect()) {
 			OutputStream out = socket.getOutputStream();
 			out.write(TestFrames.header(100_000));
-			await().atMost(5, TimeUnit.SECONDS).pollInterval(Duration.ofMillis(20)).until(() -> {
+			await("the connection to be cut").pollInterval(Duration.ofMillis(20)).until(() -> {
 				try {
 					out.write(1);
 					return false;
@@ -55,7 +55,7 @@ class HostileStreamTests extends AllSockets {
 			});
 		}
 		assertThat(System.nanoTime() - start).isBetween(TimeUnit.MILLISECONDS.toNanos(400),
-				TimeUnit.SECONDS.toNanos(3));
+				TimeUnit.MINUTES.toNanos(1));
 		assertThat(node.drops).containsExactly(TransportDrop.STREAM_TIMEOUT);
 	}
 
@@ -77,7 +77,7 @@ class HostileStreamTests extends AllSockets {
 		node.onFrame = (frame, reply) -> reply.send(new byte[20 * MEBIBYTE]);
 		try (Socket socket = node.connect()) {
 			socket.getOutputStream().write(TestFrames.frame(1));
-			await().until(() -> node.drops.equals(List.of(TransportDrop.STREAM_TIMEOUT)));
+			await("the drops").until(() -> node.drops.equals(List.of(TransportDrop.STREAM_TIMEOUT)));
 			node.onFrame = (frame, reply) -> reply.send(TestFrames.frame(1));
 			assertServed(node, TestNode.LOOPBACK.getAddress());
 		}
@@ -89,11 +89,11 @@ class HostileStreamTests extends AllSockets {
 		for (int i = 0; i < 1000; i++) {
 			open(node.address());
 		}
-		await().until(() -> node.drops.size() == 1000 - 64);
+		await("the drops").until(() -> node.drops.size() == 1000 - 64);
 		assertThat(node.drops).containsOnly(TransportDrop.STREAM_LIMIT);
 		assertServed(node, InetAddress.getByName("127.0.0.2"));
 		// The deadline clears them away, and then the same address is served again.
-		await().until(() -> Collections.frequency(node.drops, TransportDrop.STREAM_TIMEOUT) == 64);
+		await("the drops").until(() -> Collections.frequency(node.drops, TransportDrop.STREAM_TIMEOUT) == 64);
 		assertServed(node, TestNode.LOOPBACK.getAddress());
 	}
 
@@ -106,7 +106,8 @@ class HostileStreamTests extends AllSockets {
 		InboundStreamTests.expectClosed(openFrom("127.0.0.5", node).socket());
 		assertThat(node.drops).containsExactly(TransportDrop.STREAM_LIMIT);
 		this.opened.get(0).close();
-		await().ignoreExceptions().untilAsserted(() -> assertServed(node, InetAddress.getByName("127.0.0.5")));
+		await("an answer").ignoreExceptions()
+			.untilAsserted(() -> assertServed(node, InetAddress.getByName("127.0.0.5")));
 	}
 
 	@Test
@@ -118,7 +119,7 @@ class HostileStreamTests extends AllSockets {
 			sendUnfinished(sender, MEBIBYTE - 1);
 			senders.add(sender);
 		}
-		await().until(() -> node.drops.size() >= 4);
+		await("the drops").until(() -> node.drops.size() >= 4);
 		assertThat(node.drops).containsOnly(TransportDrop.BYTE_BUDGET);
 		for (SocketChannel sender : senders) {
 			sender.close();
@@ -126,7 +127,7 @@ class HostileStreamTests extends AllSockets {
 		// What they held is given back: a frame that needs most of the budget passes.
 		TestNode peer = new TestNode(this.factory).start();
 		byte[] large = TestFrames.frame(3 * MEBIBYTE + MEBIBYTE / 2);
-		await().ignoreExceptions()
+		await("an answer").ignoreExceptions()
 			.untilAsserted(
 					() -> assertThat(peer.exchange(node.address(), large, TestNode.TIMEOUT).reply()).isEqualTo(large));
 	}
@@ -142,16 +143,17 @@ class HostileStreamTests extends AllSockets {
 			senders.add(thread);
 		}
 		// 64 MiB hold three such frames; the packets go on while they arrive.
-		await().atMost(30, TimeUnit.SECONDS).until(() -> node.drops.size() >= 100);
+		await("the drops").until(() -> node.drops.size() >= 100);
 		assertThat(node.drops).containsOnly(TransportDrop.BYTE_BUDGET);
 		TestNode peer = new TestNode(this.factory).start();
 		peer.send(node.address(), new byte[] { 1 });
-		await().until(() -> node.packets.size() == 1);
+		await("the packets").until(() -> node.packets.size() == 1);
 		closeSockets();
 		for (Thread sender : senders) {
 			sender.join(TimeUnit.SECONDS.toMillis(20));
 		}
-		await().ignoreExceptions().untilAsserted(() -> assertServed(node, InetAddress.getByName("127.0.0.2")));
+		await("an answer").ignoreExceptions()
+			.untilAsserted(() -> assertServed(node, InetAddress.getByName("127.0.0.2")));
 	}
 
 	private static TransportOptions options(Duration timeout, int streams, int streamsPerAddress, int budget) {

@@ -15,8 +15,8 @@ import io.membership.runtime.TransportOptions;
 import io.membership.wire.WireDrop;
 import org.junit.jupiter.api.Test;
 
+import static io.membership.testing.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 class InboundStreamTests extends AllSockets {
 
@@ -67,7 +67,7 @@ class InboundStreamTests extends AllSockets {
 			out.write(TestFrames.frame(10));
 			out.write(TestFrames.frame(20));
 			out.write(new byte[500_000]);
-			await().until(() -> reply.get() != null);
+			await("the request").until(() -> reply.get() != null);
 			reply.get().send(TestFrames.frame(1_000_000));
 			out.write(new byte[500_000]);
 			assertThat(socket.getInputStream().readAllBytes()).isEqualTo(TestFrames.frame(1_000_000));
@@ -83,7 +83,7 @@ class InboundStreamTests extends AllSockets {
 		node.onFrame = (frame, answer) -> reply.set(answer);
 		try (Socket socket = node.connect()) {
 			socket.getOutputStream().write(TestFrames.frame(10));
-			await().until(() -> reply.get() != null);
+			await("the request").until(() -> reply.get() != null);
 			reply.get().send(TestFrames.frame(3));
 			assertThat(socket.getInputStream().readAllBytes()).isEqualTo(TestFrames.frame(3));
 		}
@@ -97,7 +97,7 @@ class InboundStreamTests extends AllSockets {
 		try (Socket socket = node.connect()) {
 			socket.getOutputStream().write(TestFrames.frame(10));
 			socket.shutdownOutput();
-			await().until(() -> reply.get() != null);
+			await("the request").until(() -> reply.get() != null);
 			node.onLoop(() -> reply.get().send(TestFrames.frame(4)));
 			assertThat(socket.getInputStream().readAllBytes()).isEqualTo(TestFrames.frame(4));
 		}
@@ -157,7 +157,7 @@ class InboundStreamTests extends AllSockets {
 			socket.shutdownOutput();
 			assertThat(socket.getInputStream().read()).isEqualTo(-1);
 		}
-		await().until(() -> node.drops.size() == 1);
+		await("the drops").until(() -> node.drops.size() == 1);
 		assertThat(node.drops).containsExactly(TransportDrop.STREAM_ENDED);
 		assertThat(node.frames).isEmpty();
 	}
@@ -169,7 +169,7 @@ class InboundStreamTests extends AllSockets {
 			socket.getOutputStream().write(Arrays.copyOf(TestFrames.frame(10), 9));
 			socket.setSoLinger(true, 0);
 		}
-		await().until(() -> node.drops.size() == 1);
+		await("the drops").until(() -> node.drops.size() == 1);
 		assertThat(node.drops).containsExactly(TransportDrop.STREAM_ENDED);
 	}
 

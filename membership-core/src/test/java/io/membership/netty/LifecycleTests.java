@@ -17,18 +17,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
-import org.junit.jupiter.api.Test;
-
 import io.membership.runtime.NodeRuntime;
 import io.membership.runtime.Transport;
 import io.membership.runtime.TransportHandler.FrameReply;
 import io.membership.runtime.TransportOptions;
+import org.junit.jupiter.api.Test;
 
+import static io.membership.testing.Eventually.await;
+import static io.membership.testing.Eventually.eventually;
+import static io.membership.testing.Eventually.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
-import static org.awaitility.Awaitility.await;
 
 class LifecycleTests extends AllSockets {
 
@@ -79,7 +80,7 @@ class LifecycleTests extends AllSockets {
 			node.onFrame = (frame, answer) -> reply.set(answer);
 			try (Socket open = node.connect(); Socket answering = node.connect()) {
 				answering.getOutputStream().write(TestFrames.frame(1));
-				await().until(() -> reply.get() != null);
+				await("the request").until(() -> reply.get() != null);
 				node.close();
 				new DatagramSocket(node.address()).close();
 				TransportOptions again = TransportOptions.of(node.address(), TestNode.TIMEOUT);
@@ -104,7 +105,7 @@ class LifecycleTests extends AllSockets {
 				node.transport.exchange(to, TestFrames.frame(1), TestNode.TIMEOUT, early);
 				early.calling(() -> closing.set(node.transport.close()));
 			});
-			closing.get().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+			result(closing.get().toCompletableFuture(), "the close");
 			for (Outcome outcome : List.of(connected, writing, early)) {
 				assertThat(outcome.isSettled()).isTrue();
 				assertThat(outcome.failure()).hasMessage("the transport has been closed");
@@ -120,7 +121,7 @@ class LifecycleTests extends AllSockets {
 		List<String> ran = new CopyOnWriteArrayList<>();
 		node.onLoop(() -> runtime.schedule(TimeUnit.MILLISECONDS.toNanos(1), () -> ran.add("timer")));
 		node.onLoop(() -> runtime.schedule(TimeUnit.MILLISECONDS.toNanos(100), () -> ran.add("late timer")));
-		await().until(() -> ran.size() == 1);
+		await("the tasks").until(() -> ran.size() == 1);
 		other.onLoop(() -> {
 			runtime.execute(() -> ran.add("queued task"));
 			node.transport.close();
@@ -133,7 +134,7 @@ class LifecycleTests extends AllSockets {
 		node.transport.sendFrame(other.address(), new byte[1], SHORT, new Outcome(node.transport));
 		other.send(node.address(), new byte[] { 1 });
 		long later = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200);
-		await().until(() -> System.nanoTime() - later > 0);
+		await("a moment to pass").until(() -> System.nanoTime() - later > 0);
 		assertThat(ran).containsExactly("timer");
 		assertThat(node.packets).isEmpty();
 		assertThat(node.drops).isEmpty();
@@ -176,7 +177,7 @@ class LifecycleTests extends AllSockets {
 		AtomicReference<Thread> blocking = new AtomicReference<>();
 		nodes.get(0).onLoop(() -> loop.set(Thread.currentThread()));
 		nodes.get(0).transport.runtime().blocking().execute(() -> blocking.set(Thread.currentThread()));
-		await().until(() -> blocking.get() != null);
+		await("the task that blocks").until(() -> blocking.get() != null);
 		assertThat(loop.get().isDaemon()).isTrue();
 		assertThat(loop.get().getName()).startsWith("membership-loop-");
 		assertThat(blocking.get().isDaemon()).isTrue();
@@ -188,7 +189,7 @@ class LifecycleTests extends AllSockets {
 			node.transport.runtime().execute(() -> {
 			});
 		}
-		await().until(() -> !loop.get().isAlive() && !blocking.get().isAlive());
+		await("the threads to end").until(() -> !loop.get().isAlive() && !blocking.get().isAlive());
 		nodes.get(0).transport.runtime().blocking().execute(() -> {
 		});
 	}
@@ -201,7 +202,7 @@ class LifecycleTests extends AllSockets {
 			nodes.add(new TestNode(this.factory).start());
 		}
 		nodes.get(0).send(nodes.get(99).address(), new byte[] { 1 });
-		await().until(() -> nodes.get(99).packets.size() == 1);
+		await("the packets").until(() -> nodes.get(99).packets.size() == 1);
 		Set<String> started = Thread.getAllStackTraces()
 			.keySet()
 			.stream()
@@ -223,7 +224,7 @@ class LifecycleTests extends AllSockets {
 			runtime.execute(() -> order.add("task"));
 			order.add("caller");
 		});
-		await().until(() -> order.size() == 2);
+		await("all that is expected").until(() -> order.size() == 2);
 		assertThat(order).containsExactly("caller", "task");
 		TestNode other = new TestNode(this.factory).start();
 		node.onLoop(() -> assertThat(runtime.random().nextLong())
@@ -249,13 +250,13 @@ class LifecycleTests extends AllSockets {
 		b.onLoop(() -> {
 		});
 		b.close();
-		await().until(() -> !loop.get().isAlive());
+		await("the threads to end").until(() -> !loop.get().isAlive());
 		TestNode c = new TestNode(shared).start();
 		c.onLoop(() -> {
 		});
 		c.close();
 		assertThat(created).hasSize(2);
-		await().untilAsserted(() -> assertThat(created).allMatch(NettyTransportFactory::isTerminated));
+		eventually(() -> assertThat(created).allMatch(NettyTransportFactory::isTerminated));
 	}
 
 	private Transport bind(InetSocketAddress address) throws IOException {

@@ -2,12 +2,10 @@ package io.membership.netty;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-
-import org.awaitility.Awaitility;
 
 import io.membership.runtime.Transport;
 
+import static io.membership.testing.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What became of one stream operation. Checks when and how the callback is called. */
@@ -64,7 +62,7 @@ final class Outcome implements Transport.ExchangeCallback {
 	}
 
 	private Object settled() {
-		Awaitility.await().atMost(20, TimeUnit.SECONDS).until(this::isSettled);
+		await("the outcome").until(this::isSettled);
 		assertThat(this.violations).isEmpty();
 		assertThat(this.results).as("called exactly once").hasSize(1);
 		return this.results.get(0);

@@ -15,8 +15,8 @@ import io.membership.runtime.TransportOptions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
+import static io.membership.testing.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 class PacketTests extends AllSockets {
 
@@ -26,7 +26,7 @@ class PacketTests extends AllSockets {
 		TestNode b = new TestNode(this.factory).start();
 		byte[] packet = TestFrames.frame(1396);
 		a.send(b.address(), packet);
-		await().until(() -> b.packets.size() == 1);
+		await("the packets").until(() -> b.packets.size() == 1);
 		assertThat(b.packets.get(0)).isEqualTo(new TestNode.Packet(a.address(), b.packets.get(0).bytes(), true));
 		assertThat(b.packets.get(0).bytes()).isEqualTo(packet);
 	}
@@ -37,7 +37,7 @@ class PacketTests extends AllSockets {
 		TestNode b = new TestNode(this.factory).start();
 		byte[] packet = TestFrames.frame(65507 - TestFrames.HEADER);
 		a.send(b.address(), packet);
-		await().until(() -> b.packets.size() == 1);
+		await("the packets").until(() -> b.packets.size() == 1);
 		assertThat(b.packets.get(0).bytes()).isEqualTo(packet);
 	}
 
@@ -50,7 +50,7 @@ class PacketTests extends AllSockets {
 				a.transport.sendPacket(b.address(), new byte[] { (byte) i }, null);
 			}
 		});
-		await().until(() -> b.packets.size() == 100);
+		await("the packets").until(() -> b.packets.size() == 100);
 		for (int i = 0; i < 100; i++) {
 			assertThat(b.packets.get(i).bytes()).containsExactly(i);
 		}
@@ -65,7 +65,7 @@ class PacketTests extends AllSockets {
 			}
 		}
 		node.start();
-		await().until(() -> node.packets.size() == 5);
+		await("the packets").until(() -> node.packets.size() == 5);
 		assertThat(node.packets).extracting((packet) -> packet.bytes().length).containsExactly(0, 0, 3, 0, 5);
 	}
 
@@ -78,7 +78,7 @@ class PacketTests extends AllSockets {
 		});
 		assertThat(node.packets).isEmpty();
 		node.start();
-		await().until(() -> node.packets.size() == 1);
+		await("the packets").until(() -> node.packets.size() == 1);
 	}
 
 	@Test
@@ -93,7 +93,7 @@ class PacketTests extends AllSockets {
 			a.transport.sendPacket(b.address(), new byte[] { 2 }, none::add);
 			assertThat(failures).as("never synchronously").isEmpty();
 		});
-		await().until(() -> b.packets.size() == 2 && failures.size() == 1);
+		await("the packets").until(() -> b.packets.size() == 2 && failures.size() == 1);
 		assertThat(failures.get(0)).isInstanceOf(IOException.class);
 		assertThat(none).isEmpty();
 	}
@@ -108,7 +108,7 @@ class PacketTests extends AllSockets {
 			a.transport.sendPacket(new InetSocketAddress(ipv6Loopback(), 7946), new byte[1], failures::add);
 			assertThat(failures).isEmpty();
 		});
-		await().until(() -> failures.size() == 2);
+		await("the failures").until(() -> failures.size() == 2);
 		assertThat(failures.get(0)).isInstanceOf(UnknownHostException.class)
 			.hasMessage("cannot send to nowhere.invalid:1: the name is not resolved");
 		assertThat(failures.get(1)).isInstanceOf(IOException.class)
@@ -126,7 +126,7 @@ class PacketTests extends AllSockets {
 		TestNode b = new TestNode(this.factory).start();
 		a.send(b.address(), new byte[] { 2 });
 		b.send(a.address(), new byte[] { 3 });
-		await().until(() -> b.packets.size() == 1 && a.packets.size() == 1);
+		await("the packets").until(() -> b.packets.size() == 1 && a.packets.size() == 1);
 	}
 
 	@Test
@@ -145,7 +145,7 @@ class PacketTests extends AllSockets {
 		for (int i = 0; i < 4; i++) {
 			a.send(b.address(), new byte[] { (byte) i });
 		}
-		await().until(() -> b.packets.size() == 4);
+		await("the packets").until(() -> b.packets.size() == 4);
 		assertThat(b.drops).containsExactly(TransportDrop.INTERNAL_ERROR, TransportDrop.INTERNAL_ERROR,
 				TransportDrop.INTERNAL_ERROR);
 	}
@@ -160,9 +160,9 @@ class PacketTests extends AllSockets {
 			}
 		};
 		a.send(b.address(), new byte[] { 0 });
-		await().until(() -> b.drops.equals(List.of(TransportDrop.INTERNAL_ERROR)));
+		await("the drops").until(() -> b.drops.equals(List.of(TransportDrop.INTERNAL_ERROR)));
 		a.send(b.address(), new byte[] { 1 });
-		await().until(() -> b.packets.size() == 2);
+		await("the packets").until(() -> b.packets.size() == 2);
 	}
 
 	@Test
@@ -172,7 +172,7 @@ class PacketTests extends AllSockets {
 		TestNode a = new TestNode(this.factory, options).start();
 		TestNode b = new TestNode(this.factory, options).start();
 		a.send(b.address(), new byte[] { 1, 2 });
-		await().until(() -> b.packets.size() == 1);
+		await("the packets").until(() -> b.packets.size() == 1);
 		assertThat(b.packets.get(0).from()).isEqualTo(a.address());
 		assertThat(b.exchange(a.address(), TestFrames.frame(9), TestNode.TIMEOUT).reply())
 			.isEqualTo(TestFrames.frame(9));
@@ -192,13 +192,13 @@ class PacketTests extends AllSockets {
 			.start();
 		four.send(new InetSocketAddress(four.address().getAddress(), port), new byte[] { 4 });
 		six.send(new InetSocketAddress(ipv6Loopback(), port), new byte[] { 6 });
-		await().until(() -> dual.packets.size() == 2);
+		await("the packets").until(() -> dual.packets.size() == 2);
 		assertThat(dual.packets).extracting(TestNode.Packet::from)
 			.as("an IPv4 peer has its IPv4 address")
 			.containsExactlyInAnyOrder(four.address(), six.address());
 		dual.send(four.address(), new byte[] { 4 });
 		dual.send(six.address(), new byte[] { 6 });
-		await().until(() -> four.packets.size() == 1 && six.packets.size() == 1);
+		await("the packets").until(() -> four.packets.size() == 1 && six.packets.size() == 1);
 		InetSocketAddress dualByFour = new InetSocketAddress(four.address().getAddress(), port);
 		assertThat(four.exchange(dualByFour, TestFrames.frame(1), TestNode.TIMEOUT).reply()).hasSize(5);
 		assertThat(dual.frames.get(0).from().getAddress()).isEqualTo(four.address().getAddress());
@@ -219,7 +219,7 @@ class PacketTests extends AllSockets {
 				if (i == 4) {
 					b.start();
 				}
-				await().until(() -> b.packets.size() == expected);
+				await("the packets").until(() -> b.packets.size() == expected);
 			}
 		}
 		for (int i = 0; i < 50; i++) {

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -18,6 +17,9 @@ import io.membership.runtime.Transport;
 import io.membership.runtime.TransportFactory;
 import io.membership.runtime.TransportHandler;
 import io.membership.runtime.TransportOptions;
+import io.membership.testing.Eventually;
+
+import static io.membership.testing.Eventually.result;
 
 /** A transport on loopback, and what it has delivered. Answers a frame with the frame. */
 final class TestNode implements TransportHandler, AutoCloseable {
@@ -62,7 +64,7 @@ final class TestNode implements TransportHandler, AutoCloseable {
 
 	Socket connect() throws IOException {
 		Socket socket = new Socket(address().getAddress(), address().getPort());
-		socket.setSoTimeout((int) (4 * TIMEOUT.toMillis()));
+		socket.setSoTimeout((int) Eventually.LIMIT.toMillis());
 		return socket;
 	}
 
@@ -94,7 +96,7 @@ final class TestNode implements TransportHandler, AutoCloseable {
 				done.completeExceptionally(ex);
 			}
 		});
-		done.orTimeout(20, TimeUnit.SECONDS).join();
+		result(done, "a task on the loop");
 	}
 
 	@Override
@@ -128,7 +130,7 @@ final class TestNode implements TransportHandler, AutoCloseable {
 
 	@Override
 	public void close() {
-		this.transport.close().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+		result(this.transport.close().toCompletableFuture(), "the close");
 	}
 
 	record Packet(InetSocketAddress from, byte[] bytes, boolean onLoop) {

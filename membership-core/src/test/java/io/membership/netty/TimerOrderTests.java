@@ -8,14 +8,16 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import io.membership.runtime.NodeRuntime;
+import io.membership.testing.Eventually;
 import org.junit.jupiter.api.Test;
 
-import io.membership.runtime.NodeRuntime;
-
+import static io.membership.testing.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * Packets that wait in the socket count before any timer, wherever the loop was held up:
@@ -115,7 +117,7 @@ class TimerOrderTests extends AllSockets {
 			runtime.schedule(Long.MAX_VALUE, () -> ran.add(99));
 			assertThat(ran).as("never in the calling frame").isEmpty();
 		});
-		await().until(() -> ran.size() == 4);
+		await("the tasks").until(() -> ran.size() == 4);
 		assertThat(ran).containsExactly(0, 1, 2, 3);
 	}
 
@@ -124,17 +126,29 @@ class TimerOrderTests extends AllSockets {
 		TestNode node = new TestNode(this.factory).start();
 		NodeRuntime runtime = node.transport.runtime();
 		List<Long> late = new CopyOnWriteArrayList<>();
-		node.onLoop(() -> {
-			for (int i = 1; i <= 20; i++) {
-				long due = runtime.nanoTime() + TimeUnit.MILLISECONDS.toNanos(5L * i);
-				runtime.schedule(TimeUnit.MILLISECONDS.toNanos(5L * i), () -> late.add(runtime.nanoTime() - due));
-			}
-		});
-		await().until(() -> late.size() == 20);
+		List<Long> lateInTheJdk = new CopyOnWriteArrayList<>();
+		ScheduledExecutorService jdk = Executors.newSingleThreadScheduledExecutor();
+		try {
+			node.onLoop(() -> {
+				for (int i = 1; i <= 20; i++) {
+					long delay = TimeUnit.MILLISECONDS.toNanos(5L * i);
+					long due = runtime.nanoTime() + delay;
+					runtime.schedule(delay, () -> late.add(runtime.nanoTime() - due));
+					jdk.schedule(() -> lateInTheJdk.add(runtime.nanoTime() - due), delay, TimeUnit.NANOSECONDS);
+				}
+			});
+			await("the timers").until(() -> late.size() == 20 && lateInTheJdk.size() == 20);
+		}
+		finally {
+			jdk.shutdown();
+		}
 		assertThat(late).allMatch((nanos) -> nanos >= 0);
-		List<Long> sorted = new ArrayList<>(late);
-		Collections.sort(sorted);
-		assertThat(sorted.get(10)).as("median").isLessThan(TimeUnit.MILLISECONDS.toNanos(20));
+		// how late the machine makes any timer is not the loop's to answer for
+		assertThat(median(late)).isLessThan(TimeUnit.MILLISECONDS.toNanos(20) + 4 * median(lateInTheJdk));
+	}
+
+	private static long median(List<Long> values) {
+		return values.stream().sorted().toList().get(values.size() / 2);
 	}
 
 	@Test
@@ -149,7 +163,7 @@ class TimerOrderTests extends AllSockets {
 			runtime.schedule(0, again[0]);
 		};
 		runtime.schedule(1, again[0]);
-		await().until(() -> ran.getCount() == 0);
+		await("the tasks").until(() -> ran.getCount() == 0);
 		node.onLoop(() -> {
 		});
 	}
@@ -167,7 +181,7 @@ class TimerOrderTests extends AllSockets {
 			});
 			node.transport.runtime().schedule(1, () -> ran.add(1));
 		});
-		await().until(() -> ran.size() == 1);
+		await("the tasks").until(() -> ran.size() == 1);
 		assertThat(node.drops).hasSize(2);
 	}
 
@@ -188,7 +202,7 @@ class TimerOrderTests extends AllSockets {
 		// On loopback a packet is in the receiver's buffer when it has been sent.
 		sendPackets(node, PACKETS);
 		long timersAreDue = System.nanoTime() + 2 * DELAY;
-		await().until(() -> System.nanoTime() - timersAreDue > 0);
+		await("a moment to pass").until(() -> System.nanoTime() - timersAreDue > 0);
 		block.release();
 	}
 
@@ -201,7 +215,7 @@ class TimerOrderTests extends AllSockets {
 	}
 
 	private void expectPacketsThenTimers(int packets, int timers) {
-		await().until(() -> this.order.size() == packets + timers);
+		await("all that is expected").until(() -> this.order.size() == packets + timers);
 		List<String> expected = new ArrayList<>(Collections.nCopies(packets, "packet"));
 		expected.addAll(Collections.nCopies(timers, "timer"));
 		assertThat(this.order).isEqualTo(expected);
@@ -217,7 +231,7 @@ class TimerOrderTests extends AllSockets {
 		void hold() {
 			this.held.countDown();
 			try {
-				assertThat(this.released.await(20, TimeUnit.SECONDS)).isTrue();
+				assertThat(this.released.await(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
@@ -225,7 +239,7 @@ class TimerOrderTests extends AllSockets {
 		}
 
 		void awaitHeld() {
-			await().until(() -> this.held.getCount() == 0);
+			await("the loop to be held").until(() -> this.held.getCount() == 0);
 		}
 
 		void release() {

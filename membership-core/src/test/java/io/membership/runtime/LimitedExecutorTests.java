@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import static io.membership.testing.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 class LimitedExecutorTests {
 
@@ -40,9 +40,9 @@ class LimitedExecutorTests {
 		}
 		List<String> ran = new CopyOnWriteArrayList<>();
 		other.execute(() -> ran.add("name resolution"));
-		await().until(() -> ran.size() == 1 && running.get() == 4);
+		await("the tasks").until(() -> ran.size() == 1 && running.get() == 4);
 		this.release.countDown();
-		await().until(() -> done.get() == 100);
+		await("the tasks").until(() -> done.get() == 100);
 	}
 
 	@Test
@@ -52,7 +52,7 @@ class LimitedExecutorTests {
 		member.execute(this::block);
 		member.execute(this::block);
 		member.execute(() -> ran.add("name resolution"));
-		await().until(() -> ran.size() == 1);
+		await("the tasks").until(() -> ran.size() == 1);
 	}
 
 	@Test
@@ -63,7 +63,7 @@ class LimitedExecutorTests {
 			throw new IllegalStateException("provoked by the test");
 		});
 		member.execute(() -> ran.add("next"));
-		await().until(() -> ran.size() == 1);
+		await("the tasks").until(() -> ran.size() == 1);
 	}
 
 	@Test

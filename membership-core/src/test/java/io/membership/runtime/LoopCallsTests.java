@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
+import io.membership.testing.Eventually;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -187,7 +188,7 @@ class LoopCallsTests {
 				}));
 			}
 			for (Future<?> caller : callers) {
-				caller.get(60, TimeUnit.SECONDS);
+				caller.get(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
 			}
 		}
 		finally {

@@ -1,6 +1,5 @@
 package io.membership.runtime;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,13 +15,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.membership.runtime.Mailbox.Limits;
+import io.membership.testing.Eventually;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static io.membership.testing.Eventually.await;
+import static io.membership.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 class MailboxTests {
 
@@ -340,12 +341,11 @@ class MailboxTests {
 			for (Future<?> done : puts) {
 				shared.pause();
 				shared.resume();
-				done.get(60, TimeUnit.SECONDS);
+				done.get(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
 			}
 			int last = steps - steps / 64;
-			await().atMost(Duration.ofSeconds(60))
-				.untilAsserted(() -> assertThat(keys).allSatisfy((key) -> assertThat(known).containsEntry(key, last)));
-			await().atMost(Duration.ofSeconds(60)).until(() -> counted.depth() == 0);
+			eventually(() -> assertThat(keys).allSatisfy((key) -> assertThat(known).containsEntry(key, last)));
+			await("an empty mailbox").until(() -> counted.depth() == 0);
 		}
 		finally {
 			threads.shutdown();

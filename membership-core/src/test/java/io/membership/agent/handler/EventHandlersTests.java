@@ -28,7 +28,6 @@ import io.membership.cluster.MemberState;
 import io.membership.cluster.ReceivedQuery;
 import io.membership.gossip.ProtocolVersions;
 import io.membership.testing.Json;
-import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +39,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
+import static io.membership.testing.Eventually.await;
+import static io.membership.testing.Eventually.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Real programs, run for events that nobody has sent. */
@@ -347,7 +348,7 @@ class EventHandlersTests {
 	}
 
 	private static ConditionFactory eventually() {
-		return Awaitility.await().ignoreExceptions().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20));
+		return await("the programs").ignoreExceptions();
 	}
 
 	private static String serfsOwn() throws IOException {
@@ -409,8 +410,7 @@ class EventHandlersTests {
 		}
 
 		private String answer() {
-			return new String(this.given.orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).join(),
-					StandardCharsets.UTF_8);
+			return new String(result(this.given, "the answer"), StandardCharsets.UTF_8);
 		}
 
 		@Override

@@ -23,8 +23,8 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Configuration;
 
+import static io.membership.testing.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** The endpoints of a real member that speaks Serf's protocol, in a real web server. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -59,7 +59,7 @@ class ClusterOperationsWebTests {
 
 	@BeforeEach
 	void theMemberKnowsItself() {
-		await().until(() -> this.cluster.members().size() == 1);
+		await("the members").until(() -> this.cluster.members().size() == 1);
 	}
 
 	@Test

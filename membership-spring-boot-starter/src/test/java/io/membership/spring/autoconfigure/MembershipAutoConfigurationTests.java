@@ -59,8 +59,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
+import static io.membership.testing.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
@@ -95,7 +95,7 @@ class MembershipAutoConfigurationTests {
 			Cluster cluster = context.getBean(Cluster.class);
 			assertThat(context.getBean(Memberlist.class)).isSameAs(cluster.memberlist());
 			assertThat(cluster.memberlist().isRunning()).isTrue();
-			await().until(() -> !cluster.members().isEmpty());
+			await("the members").until(() -> !cluster.members().isEmpty());
 		});
 	}
 

@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import io.membership.catalog.HealthStatus;
 import io.membership.catalog.LocalServices;
 import io.membership.catalog.ServiceRegistration;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +19,7 @@ import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.support.GenericApplicationContext;
 
+import static io.membership.testing.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
@@ -125,7 +125,7 @@ class ServiceRegistrationLifecycleTests {
 		lifecycle.stop(() -> stopped.complete(null));
 		assertThat(stopped).isNotDone();
 		this.spread.complete(null);
-		Awaitility.await().atMost(Duration.ofSeconds(5)).until(stopped::isDone);
+		await("the end of the stop").until(stopped::isDone);
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(190));
 	}
 
@@ -138,7 +138,7 @@ class ServiceRegistrationLifecycleTests {
 		lifecycle.start();
 		CompletableFuture<Void> stopped = new CompletableFuture<>();
 		lifecycle.stop(() -> stopped.complete(null));
-		Awaitility.await().atMost(Duration.ofSeconds(5)).until(stopped::isDone);
+		await("the end of the stop").until(stopped::isDone);
 	}
 
 	@Test
@@ -150,7 +150,7 @@ class ServiceRegistrationLifecycleTests {
 		lifecycle.start();
 		CompletableFuture<Void> stopped = new CompletableFuture<>();
 		lifecycle.stop(() -> stopped.complete(null));
-		Awaitility.await().atMost(Duration.ofSeconds(8)).until(stopped::isDone);
+		await("the end of the stop").until(stopped::isDone);
 	}
 
 	@Test

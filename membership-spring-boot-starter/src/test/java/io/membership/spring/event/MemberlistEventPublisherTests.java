@@ -15,18 +15,18 @@ import io.membership.gossip.Memberlist;
 import io.membership.gossip.MemberlistFixture;
 import io.membership.spring.LocalNode;
 import io.membership.spring.LocalNodes;
+import io.membership.testing.Eventually;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ApplicationContextEvent;
 import org.springframework.context.support.GenericApplicationContext;
 
+import static io.membership.testing.Eventually.await;
+import static io.membership.testing.Eventually.open;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-@Timeout(30)
 class MemberlistEventPublisherTests {
 
 	private final Member member = MemberlistFixture.member("a\n2026 forged", MemberStatus.ALIVE);
@@ -94,14 +94,14 @@ class MemberlistEventPublisherTests {
 		this.publisher.memberEvent(new MemberEvent(MemberEvent.Type.FAILED, this.member));
 		assertThat(this.received).isEmpty();
 		this.context.refresh();
-		await().until(() -> this.received.size() == 3);
+		await("the events").until(() -> this.received.size() == 3);
 		assertThat(this.received).hasExactlyElementsOfTypes(MemberJoinedEvent.class, UserMessageEvent.class,
 				MemberFailedEvent.class);
 		this.context.close();
 	}
 
 	@Test
-	void aListenerThatBlocksDoesNotDelayTheStart() throws InterruptedException {
+	void aListenerThatBlocksDoesNotDelayTheStart() {
 		CountDownLatch unblock = new CountDownLatch(1);
 		CountDownLatch blocked = new CountDownLatch(1);
 		this.context.addApplicationListener((ApplicationListener<MembershipEvent>) (event) -> {
@@ -110,7 +110,7 @@ class MemberlistEventPublisherTests {
 		});
 		this.publisher.memberEvent(new MemberEvent(MemberEvent.Type.JOINED, this.member));
 		this.context.refresh();
-		assertThat(blocked.await(10, TimeUnit.SECONDS)).isTrue();
+		open(blocked, "the listener to be called");
 		unblock.countDown();
 		this.context.close();
 	}
@@ -145,7 +145,7 @@ class MemberlistEventPublisherTests {
 
 	private static void awaitUninterruptibly(CountDownLatch latch) {
 		try {
-			latch.await(20, TimeUnit.SECONDS);
+			latch.await(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

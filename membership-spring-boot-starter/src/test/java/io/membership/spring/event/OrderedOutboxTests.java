@@ -4,16 +4,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
+import static io.membership.testing.Eventually.await;
+import static io.membership.testing.Eventually.open;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.awaitility.Awaitility.await;
 
-@Timeout(30)
 class OrderedOutboxTests {
 
 	private final OrderedOutbox outbox = new OrderedOutbox();
@@ -105,11 +103,11 @@ class OrderedOutboxTests {
 			third.countDown();
 		});
 		producer.start();
-		await().until(() -> producer.getState() == Thread.State.WAITING);
+		await("the producer to wait").until(() -> producer.getState() == Thread.State.WAITING);
 		assertThat(third.getCount()).isOne();
 		this.outbox.open();
 		this.outbox.drain();
-		assertThat(third.await(10, TimeUnit.SECONDS)).isTrue();
+		open(third, "the producer to have put in the third");
 		assertThat(this.done).containsExactly(1, 2, 3);
 		producer.join();
 	}
@@ -121,10 +119,9 @@ class OrderedOutboxTests {
 			this.outbox.put(0, () -> this.done.add(2));
 		});
 		producer.start();
-		await().until(() -> producer.getState() == Thread.State.WAITING);
+		await("the producer to wait").until(() -> producer.getState() == Thread.State.WAITING);
 		this.outbox.close();
-		producer.join(10_000);
-		assertThat(producer.isAlive()).isFalse();
+		producer.join();
 		assertThat(this.done).isEmpty();
 	}
 

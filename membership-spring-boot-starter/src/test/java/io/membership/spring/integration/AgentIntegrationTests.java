@@ -17,7 +17,6 @@ import io.membership.spring.agent.AgentLifecycle;
 import io.membership.spring.autoconfigure.MembershipAutoConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
@@ -31,11 +30,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import static io.membership.testing.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** What Serf's agent does, alongside an application. */
-@Timeout(120)
 class AgentIntegrationTests {
 
 	private final List<ConfigurableApplicationContext> applications = new ArrayList<>();
@@ -56,7 +54,7 @@ class AgentIntegrationTests {
 		ConfigurableApplicationContext application = start("driven", "membership.rpc.enabled=true",
 				"membership.rpc.address=127.0.0.1:0", "membership.rpc.auth-key=secret", "membership.tags.role=web");
 		InetSocketAddress address = application.getBean(AgentLifecycle.class).server().address();
-		await().until(() -> !application.getBean(Cluster.class).members().isEmpty());
+		await("the members").until(() -> !application.getBean(Cluster.class).members().isEmpty());
 		try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
 			request(socket, 0, "handshake", "Version", 1);
 			request(socket, 1, "auth", "AuthKey", "secret");
@@ -69,7 +67,7 @@ class AgentIntegrationTests {
 			assertThat(answers.unpackValue().toString()).contains("driven").contains("web");
 		}
 		application.close();
-		await().until(() -> !answersHandshake(address));
+		await("the server to end").until(() -> !answersHandshake(address));
 	}
 
 	@Test
@@ -90,7 +88,7 @@ class AgentIntegrationTests {
 		ConfigurableApplicationContext application = start("running",
 				"membership.event-handlers[0]=user:deploy,user:undeploy=/usr/bin/env touch " + touched);
 		application.getBean(ClusterTemplate.class).publish("deploy", null).join();
-		await().until(() -> Files.exists(touched));
+		await("the program to run").until(() -> Files.exists(touched));
 	}
 
 	@Test
@@ -103,7 +101,7 @@ class AgentIntegrationTests {
 		try {
 			ConfigurableApplicationContext byBean = start(WithSeedProvider.class, "by-bean");
 			for (ConfigurableApplicationContext application : List.of(seed, byFile, byBean)) {
-				await().until(() -> application.getBean(Cluster.class).members().size() == 3);
+				await("the members").until(() -> application.getBean(Cluster.class).members().size() == 3);
 			}
 		}
 		finally {

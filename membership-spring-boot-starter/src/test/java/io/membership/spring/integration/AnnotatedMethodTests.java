@@ -19,7 +19,6 @@ import io.membership.spring.autoconfigure.MembershipAutoConfiguration;
 import io.membership.spring.event.QueryEvent;
 import io.membership.spring.event.UserEvent;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,12 +31,11 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import static io.membership.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.awaitility.Awaitility.await;
 
 /** Methods that take user events and answer queries, and the template that sends them. */
-@Timeout(60)
 @ExtendWith(OutputCaptureExtension.class)
 class AnnotatedMethodTests {
 
@@ -76,7 +74,7 @@ class AnnotatedMethodTests {
 			assertThat(methods.next("bad")).isEqualTo("second");
 			template.publish("deploy", "no json").join();
 			assertThat(methods.next("event")).isNotNull();
-			await().untilAsserted(() -> assertThat(output).contains("EventMethods.bad has failed for 'bad'")
+			eventually(() -> assertThat(output).contains("EventMethods.bad has failed for 'bad'")
 				.contains("The payload of 7 bytes is no JSON of a")
 				.doesNotContain("no json"));
 		});

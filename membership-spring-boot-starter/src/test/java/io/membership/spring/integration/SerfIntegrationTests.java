@@ -29,7 +29,6 @@ import io.membership.spring.event.QueryEvent;
 import io.membership.spring.event.UserEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -39,11 +38,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 
+import static io.membership.testing.Eventually.await;
+import static io.membership.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** Real applications that form a cluster of Serf's on the loopback interface. */
-@Timeout(120)
 class SerfIntegrationTests {
 
 	private final List<ConfigurableApplicationContext> applications = new ArrayList<>();
@@ -58,11 +57,11 @@ class SerfIntegrationTests {
 	void twoApplicationsSeeTagsTellEventsAndLeaveCleanly() {
 		ConfigurableApplicationContext first = start("first", Map.of("membership.tags.role", "web"));
 		ConfigurableApplicationContext second = start("second", joining(first));
-		await().until(() -> cluster(first).members().size() == 2 && cluster(second).members().size() == 2);
+		await("the members").until(() -> cluster(first).members().size() == 2 && cluster(second).members().size() == 2);
 		assertThat(cluster(second).member("first")).get()
 			.extracting(ClusterMember::tags)
 			.isEqualTo(Map.of("role", "web"));
-		await().untilAsserted(() -> assertThat(events(second, MemberJoinedEvent.class)).filteredOn(named("first"))
+		eventually(() -> assertThat(events(second, MemberJoinedEvent.class)).filteredOn(named("first"))
 			.singleElement()
 			.satisfies((event) -> {
 				assertThat(event.getMember().tags()).containsEntry("role", "web");
@@ -72,31 +71,28 @@ class SerfIntegrationTests {
 			}));
 
 		cluster(first).tags(Map.of("role", "batch")).join();
-		await().untilAsserted(() -> assertThat(events(second, MemberUpdatedEvent.class)).filteredOn(named("first"))
+		eventually(() -> assertThat(events(second, MemberUpdatedEvent.class)).filteredOn(named("first"))
 			.first()
 			.satisfies((event) -> assertThat(event.getMember().tags()).containsEntry("role", "batch")));
 
 		cluster(first).publish("deploy", "v2".getBytes(StandardCharsets.UTF_8), false).join();
 		for (ConfigurableApplicationContext application : List.of(first, second)) {
-			await().untilAsserted(
-					() -> assertThat(events(application, UserEvent.class)).singleElement().satisfies((event) -> {
-						assertThat(event.getName()).isEqualTo("deploy");
-						assertThat(event.getText()).isEqualTo("v2");
-						assertThat(event.getPayload()).isEqualTo(new byte[] { 'v', '2' });
-						assertThat(event.getLamportTime()).isPositive();
-						assertThat(event.isCoalesced()).isFalse();
-					}));
+			eventually(() -> assertThat(events(application, UserEvent.class)).singleElement().satisfies((event) -> {
+				assertThat(event.getName()).isEqualTo("deploy");
+				assertThat(event.getText()).isEqualTo("v2");
+				assertThat(event.getPayload()).isEqualTo(new byte[] { 'v', '2' });
+				assertThat(event.getLamportTime()).isPositive();
+				assertThat(event.isCoalesced()).isFalse();
+			}));
 		}
 
 		second.close();
-		await().untilAsserted(
-				() -> assertThat(events(first, MemberLeftEvent.class)).filteredOn(named("second")).hasSize(1));
+		eventually(() -> assertThat(events(first, MemberLeftEvent.class)).filteredOn(named("second")).hasSize(1));
 		assertThat(events(first, MemberFailedEvent.class)).isEmpty();
 		assertThat(cluster(first).member("second")).get().extracting(ClusterMember::state).isEqualTo(MemberState.LEFT);
 
 		assertThat(cluster(first).forget("second").join()).isTrue();
-		await().untilAsserted(
-				() -> assertThat(events(first, MemberReapedEvent.class)).filteredOn(named("second")).hasSize(1));
+		eventually(() -> assertThat(events(first, MemberReapedEvent.class)).filteredOn(named("second")).hasSize(1));
 	}
 
 	@Test
@@ -104,16 +100,15 @@ class SerfIntegrationTests {
 		ConfigurableApplicationContext first = start("first", Map.of());
 		ConfigurableApplicationContext second = start("second",
 				with(joining(first), "membership.leave.on-shutdown", "false"));
-		await().until(() -> cluster(first).members().size() == 2);
+		await("the members").until(() -> cluster(first).members().size() == 2);
 		second.close();
-		await()
-			.untilAsserted(() -> assertThat(events(first, MemberSuspectedEvent.class)).filteredOn(named("second"))
-				.hasSize(1)
-				.allSatisfy((event) -> assertThat(event.getMember())
-					.extracting(ClusterMember::state, ClusterMember::suspect)
-					.containsExactly(MemberState.ALIVE, true)));
-		await().untilAsserted(
-				() -> assertThat(events(first, MemberFailedEvent.class)).filteredOn(named("second")).hasSize(1));
+		eventually(
+				() -> assertThat(events(first, MemberSuspectedEvent.class)).filteredOn(named("second"))
+					.hasSize(1)
+					.allSatisfy((event) -> assertThat(event.getMember())
+						.extracting(ClusterMember::state, ClusterMember::suspect)
+						.containsExactly(MemberState.ALIVE, true)));
+		eventually(() -> assertThat(events(first, MemberFailedEvent.class)).filteredOn(named("second")).hasSize(1));
 		assertThat(events(first, MemberRecoveredEvent.class)).isEmpty();
 		assertThat(events(first, MemberLeftEvent.class)).isEmpty();
 	}
@@ -131,27 +126,28 @@ class SerfIntegrationTests {
 		ConfigurableApplicationContext inside = start("inside", joining(gateway));
 		ConfigurableApplicationContext outside = start("outside",
 				Map.of("membership.join", "127.0.0.1:" + wan.memberlist().localMember().address().getPort()));
-		await().until(() -> cluster(inside).members().size() == 2 && cluster(outside).members().size() == 2);
+		await("the members")
+			.until(() -> cluster(inside).members().size() == 2 && cluster(outside).members().size() == 2);
 		assertThat(cluster(outside).member("gateway-wan")).get()
 			.extracting(ClusterMember::tags)
 			.isEqualTo(Map.of("role", "gateway"));
-		await().untilAsserted(() -> assertThat(events(gateway, MemberJoinedEvent.class)).filteredOn(named("outside"))
+		eventually(() -> assertThat(events(gateway, MemberJoinedEvent.class)).filteredOn(named("outside"))
 			.singleElement()
 			.extracting(MembershipEvent::getClusterName)
 			.isEqualTo("wan"));
-		await().untilAsserted(() -> assertThat(events(gateway, MemberJoinedEvent.class)).filteredOn(named("inside"))
+		eventually(() -> assertThat(events(gateway, MemberJoinedEvent.class)).filteredOn(named("inside"))
 			.singleElement()
 			.extracting(MembershipEvent::getClusterName)
 			.isEqualTo("primary"));
 		wan.publish("deploy", new byte[0], false).join();
-		await().untilAsserted(() -> assertThat(events(outside, UserEvent.class)).hasSize(1));
-		await().untilAsserted(() -> assertThat(events(gateway, UserEvent.class)).singleElement()
+		eventually(() -> assertThat(events(outside, UserEvent.class)).hasSize(1));
+		eventually(() -> assertThat(events(gateway, UserEvent.class)).singleElement()
 			.extracting(UserEvent::getClusterName)
 			.isEqualTo("wan"));
 		assertThat(events(inside, UserEvent.class)).isEmpty();
 		gateway.close();
 		for (ConfigurableApplicationContext left : List.of(inside, outside)) {
-			await().untilAsserted(() -> assertThat(events(left, MemberLeftEvent.class)).hasSize(1));
+			eventually(() -> assertThat(events(left, MemberLeftEvent.class)).hasSize(1));
 			assertThat(events(left, MemberFailedEvent.class)).isEmpty();
 		}
 		assertThat(wan.memberlist().isRunning()).isFalse();
@@ -161,12 +157,12 @@ class SerfIntegrationTests {
 	void whatIsAskedIsAnsweredByAll() {
 		ConfigurableApplicationContext first = start("first", Map.of());
 		ConfigurableApplicationContext second = start("second", joining(first));
-		await().until(() -> cluster(first).members().size() == 2 && cluster(second).members().size() == 2);
+		await("the members").until(() -> cluster(first).members().size() == 2 && cluster(second).members().size() == 2);
 		ClusterTemplate template = first.getBean(ClusterTemplate.class);
 		assertThat(template.query("name", null, Duration.ofSeconds(20)))
 			.extracting((answer) -> answer.from() + ":" + template.read(answer, String.class))
 			.containsExactlyInAnyOrder("first:I am first", "second:I am second");
-		await().untilAsserted(() -> assertThat(events(second, QueryEvent.class)).singleElement()
+		eventually(() -> assertThat(events(second, QueryEvent.class)).singleElement()
 			.satisfies((event) -> assertThat(event.getSourceMember()).isEqualTo("first")));
 	}
 

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,8 +19,6 @@ import io.membership.spring.event.ServiceDeregisteredEvent;
 import io.membership.spring.event.ServiceEvent;
 import io.membership.spring.event.ServiceHealthChangedEvent;
 import io.membership.spring.event.ServiceRegisteredEvent;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +44,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestClient;
 
+import static io.membership.testing.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Applications with real web servers that find each other over real sockets. */
@@ -86,7 +84,7 @@ class ServiceDiscoveryTests {
 		stock.close();
 		assertThat(shop.getBean(ServiceCatalog.class).instances("stock")).isEmpty();
 		Application heard = shop.getBean(Application.class);
-		await(5).until(() -> heard.of(ServiceDeregisteredEvent.class).size() == 1);
+		await("the event").until(() -> heard.of(ServiceDeregisteredEvent.class).size() == 1);
 		assertThat(heard.of(ServiceRegisteredEvent.class)).extracting(ServiceEvent::getServiceName)
 			.containsExactlyInAnyOrder("shop", "stock");
 		assertThat(heard.of(ServiceHealthChangedEvent.class)).extracting(ServiceEvent::getServiceName)
@@ -115,7 +113,8 @@ class ServiceDiscoveryTests {
 		assertThat(JsonPath.<List<String>>read(agent, "$.services[*].id")).contains("extra");
 		assertThat(JsonPath.<List<String>>read(agent, "$.syncers[*].catalog")).containsExactly("gossip");
 		assertThat(JsonPath.<String>read(get(port, path).body(), "$.metadata.m")).isEqualTo("x=y");
-		await(5).until(() -> get(port, "/actuator/clusterservices/catalog/stock").statusCode() == 200);
+		await("the service in the catalog")
+			.until(() -> get(port, "/actuator/clusterservices/catalog/stock").statusCode() == 200);
 		String stock = get(port, "/actuator/clusterservices/catalog/stock").body();
 		assertThat(JsonPath.<List<Map<String, Object>>>read(stock, "$.instances")).singleElement()
 			.satisfies((instance) -> assertThat(instance).containsEntry("id", "extra")
@@ -157,7 +156,7 @@ class ServiceDiscoveryTests {
 		ConfigurableApplicationContext shop = start("shop", "--membership.services.consul.url=http://127.0.0.1:1",
 				"--membership.services.consul.timeout=200ms", "--management.metrics.enable.all=true");
 		awaitCallable(shop, "shop", 1);
-		await(20).until(() -> syncFailures(port(shop)) > 0);
+		await("a failed sync").until(() -> syncFailures(port(shop)) > 0);
 		assertThat(get(port(shop), "/actuator/health/liveness").statusCode()).isEqualTo(200);
 		assertThat(get(port(shop), "/actuator/health/readiness").statusCode()).isEqualTo(200);
 		assertThat(get(port(shop), "/actuator/health").statusCode()).isEqualTo(200);
@@ -206,11 +205,8 @@ class ServiceDiscoveryTests {
 	}
 
 	private static void awaitCallable(ConfigurableApplicationContext context, String service, int instances) {
-		await(20).until(() -> context.getBean(DiscoveryClient.class).getInstances(service).size() == instances);
-	}
-
-	private static ConditionFactory await(int seconds) {
-		return Awaitility.await().atMost(Duration.ofSeconds(seconds)).pollInterval(Duration.ofMillis(20));
+		await(instances + " instances of " + service)
+			.until(() -> context.getBean(DiscoveryClient.class).getInstances(service).size() == instances);
 	}
 
 	private HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -17,7 +16,6 @@ import io.membership.gossip.MemberlistConfig;
 import io.membership.gossip.MemberlistFixture;
 import io.membership.spring.LocalNode;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -25,6 +23,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
+import static io.membership.testing.Eventually.open;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
@@ -32,7 +31,6 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.verify;
 
-@Timeout(30)
 @ExtendWith(OutputCaptureExtension.class)
 class MembershipLifecycleTests {
 
@@ -64,7 +62,7 @@ class MembershipLifecycleTests {
 	}
 
 	@Test
-	void theLeaveCallsBackWhenTheOthersHaveBeenTold() throws InterruptedException {
+	void theLeaveCallsBackWhenTheOthersHaveBeenTold() {
 		CompletableFuture<Void> left = new CompletableFuture<>();
 		given(this.memberlist.leave(Duration.ofSeconds(5))).willReturn(left);
 		CountDownLatch called = new CountDownLatch(1);
@@ -72,11 +70,11 @@ class MembershipLifecycleTests {
 			.stop(called::countDown);
 		assertThat(called.getCount()).isOne();
 		left.complete(null);
-		assertThat(called.await(10, TimeUnit.SECONDS)).isTrue();
+		open(called, "the callback");
 	}
 
 	@Test
-	void theLeaveCallsBackOnceEvenWhenItNeverEnds(CapturedOutput output) throws InterruptedException {
+	void theLeaveCallsBackOnceEvenWhenItNeverEnds(CapturedOutput output) {
 		given(this.memberlist.leave(any())).willReturn(new CompletableFuture<>());
 		AtomicInteger calls = new AtomicInteger();
 		CountDownLatch called = new CountDownLatch(1);
@@ -84,7 +82,7 @@ class MembershipLifecycleTests {
 			calls.incrementAndGet();
 			called.countDown();
 		});
-		assertThat(called.await(10, TimeUnit.SECONDS)).isTrue();
+		open(called, "the callback");
 		assertThat(calls).hasValue(1);
 		assertThat(output).contains("Could not tell all members");
 	}
@@ -149,7 +147,7 @@ class MembershipLifecycleTests {
 		Memberlist joining = memberlist(
 				MemberlistConfig.lan("self").withSeeds((seeds) -> seeds.withAddresses(List.of("seed"))));
 		given(joining.count(MemberStatus.ALIVE)).willReturn(1, 1, 2);
-		new MembershipTransportLifecycle(new LocalNode.OfMemberlist(joining), Duration.ofSeconds(20)).start();
+		new MembershipTransportLifecycle(new LocalNode.OfMemberlist(joining), Duration.ofMinutes(2)).start();
 		verify(joining).start();
 		assertThat(joining.count(MemberStatus.ALIVE)).isEqualTo(2);
 	}

@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ThrowingRunnable;
+import org.awaitility.pollinterval.PollInterval;
 
 /**
  * Waits in real time for what has to happen. The limit is far beyond what a loaded
@@ -18,7 +19,8 @@ public final class Eventually {
 	/** The longest that a test waits for one thing. */
 	public static final Duration LIMIT = Duration.ofMinutes(2);
 
-	private static final Duration INTERVAL = Duration.ofMillis(100);
+	/** Looks often at first, then ten times a second. */
+	private static final PollInterval INTERVAL = (polls, previous) -> Duration.ofMillis(Math.min(100, 5L * polls));
 
 	private Eventually() {
 	}
@@ -49,7 +51,7 @@ public final class Eventually {
 	 * @throws java.util.concurrent.CompletionException if the future fails
 	 */
 	public static <T> T result(CompletableFuture<T> future, String what) {
-		await(what).pollInterval(Duration.ofMillis(10)).until(future::isDone);
+		await(what).until(future::isDone);
 		return future.join();
 	}
 
@@ -59,7 +61,7 @@ public final class Eventually {
 	 * @param what what opens it
 	 */
 	public static void open(CountDownLatch latch, String what) {
-		await(what).pollInterval(Duration.ofMillis(10)).until(() -> latch.getCount() == 0);
+		await(what).until(() -> latch.getCount() == 0);
 	}
 
 	private static ConditionFactory limited(ConditionFactory wait) {

@@ -34,7 +34,6 @@ import io.membership.spring.event.ServiceEventPublisher;
 import io.membership.spring.metrics.ServiceMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +49,8 @@ import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.cloud.client.serviceregistry.AutoServiceRegistration;
 import org.springframework.cloud.loadbalancer.cache.LoadBalancerCacheManager;
 
+import static io.membership.testing.Eventually.await;
+import static io.membership.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class MembershipServicesAutoConfigurationTests {
@@ -77,10 +78,8 @@ class MembershipServicesAutoConfigurationTests {
 			context.getBean(LocalServices.class)
 				.register(ServiceRegistration.of(ServiceDefinition.of("stock", 8080)))
 				.join();
-			Awaitility.await()
-				.atMost(Duration.ofSeconds(5))
-				.untilAsserted(() -> assertThat(context.getBean(ServiceCatalog.class).passing("stock")).singleElement()
-					.satisfies((instance) -> assertThat(instance.service().address()).isEqualTo("127.0.0.1")));
+			eventually(() -> assertThat(context.getBean(ServiceCatalog.class).passing("stock")).singleElement()
+				.satisfies((instance) -> assertThat(instance.service().address()).isEqualTo("127.0.0.1")));
 		});
 	}
 
@@ -124,10 +123,9 @@ class MembershipServicesAutoConfigurationTests {
 		this.runner.withClassLoader(noWeb)
 			.withPropertyValues("membership.services.registration.port=9999",
 					"membership.services.registration.follow-readiness=false")
-			.run((context) -> Awaitility.await()
-				.atMost(Duration.ofSeconds(5))
-				.untilAsserted(() -> assertThat(context.getBean(ServiceCatalog.class).passing("orders")).singleElement()
-					.satisfies((instance) -> assertThat(instance.service().port()).isEqualTo(9999))));
+			.run((context) -> eventually(
+					() -> assertThat(context.getBean(ServiceCatalog.class).passing("orders")).singleElement()
+						.satisfies((instance) -> assertThat(instance.service().port()).isEqualTo(9999))));
 	}
 
 	@Test
@@ -278,8 +276,7 @@ class MembershipServicesAutoConfigurationTests {
 				.withPropertyValues("membership.join=127.0.0.1:" + port, "membership.node-name=other",
 						"membership.services.registration.port=9999",
 						"membership.services.registration.follow-readiness=false")
-				.run((context) -> Awaitility.await()
-					.atMost(Duration.ofSeconds(20))
+				.run((context) -> await("the service in the catalog")
 					.until(() -> catalog.passing("orders").size() == 1));
 			assertThat(catalog.instances("orders")).isEmpty();
 		});
