@@ -30,7 +30,7 @@ final class BackendSync implements StateSyncer.Target {
 
 	private final CatalogBackend backend;
 
-	private final AgentState agent;
+	private final LocalState services;
 
 	private final NodeRuntime runtime;
 
@@ -45,11 +45,11 @@ final class BackendSync implements StateSyncer.Target {
 	/** Services that the catalog may hold but should not. */
 	private final TreeSet<String> deletes = new TreeSet<>();
 
-	BackendSync(CatalogBackend backend, AgentState agent, NodeRuntime runtime, CatalogConfig.Sync config,
+	BackendSync(CatalogBackend backend, LocalState services, NodeRuntime runtime, CatalogConfig.Sync config,
 			Executor calls) {
 		this.calls = calls;
 		this.backend = backend;
-		this.agent = agent;
+		this.services = services;
 		this.runtime = runtime;
 		this.timeoutNanos = config.timeout().toNanos();
 	}
@@ -80,7 +80,7 @@ final class BackendSync implements StateSyncer.Target {
 		return limited(this.backend::list).thenComposeAsync((remote) -> {
 			compare(remote);
 			List<Step> confirmations = new ArrayList<>();
-			for (AgentState.Local local : this.agent.all()) {
+			for (LocalState.Local local : this.services.all()) {
 				if (isInSync(local.id(), local.revision())) {
 					confirmations.add(() -> limited(() -> this.backend.confirm(local.entry())));
 				}
@@ -95,18 +95,18 @@ final class BackendSync implements StateSyncer.Target {
 		return make(changes(), null);
 	}
 
-	/** Compares the agent state with the catalog, in both directions. */
+	/** Compares the local services with the catalog, in both directions. */
 	private void compare(Collection<ServiceEntry> remote) {
 		Map<String, ServiceEntry> there = new HashMap<>();
 		remote.forEach((entry) -> there.put(entry.service().id(), entry));
 		there.keySet().forEach((id) -> {
-			if (this.agent.find(id) == null) {
+			if (this.services.find(id) == null) {
 				this.deletes.add(id);
 			}
 		});
 		// already deleted
 		this.deletes.removeIf((id) -> !there.containsKey(id));
-		for (AgentState.Local local : this.agent.all()) {
+		for (LocalState.Local local : this.services.all()) {
 			if (local.entry().equals(there.get(local.id()))) {
 				this.held.put(local.id(), local.revision());
 			}
@@ -114,7 +114,7 @@ final class BackendSync implements StateSyncer.Target {
 				this.held.remove(local.id());
 			}
 		}
-		this.agent.publish();
+		this.services.publish();
 	}
 
 	private List<Step> changes() {
@@ -122,7 +122,7 @@ final class BackendSync implements StateSyncer.Target {
 		for (String id : this.deletes) {
 			steps.add(() -> delete(id));
 		}
-		for (AgentState.Local local : this.agent.all()) {
+		for (LocalState.Local local : this.services.all()) {
 			if (!isInSync(local.id(), local.revision())) {
 				steps.add(() -> register(local.id()));
 			}
@@ -135,24 +135,24 @@ final class BackendSync implements StateSyncer.Target {
 			return CompletableFuture.completedFuture(null);
 		}
 		return limited(() -> this.backend.deregister(id)).thenAcceptAsync((done) -> {
-			if (this.agent.find(id) == null) {
+			if (this.services.find(id) == null) {
 				this.deletes.remove(id);
 			}
-			this.agent.publish();
+			this.services.publish();
 		}, this.runtime::execute);
 	}
 
 	private CompletableFuture<@Nullable Void> register(String id) {
-		AgentState.Local local = this.agent.find(id);
+		LocalState.Local local = this.services.find(id);
 		if (local == null) {
 			return CompletableFuture.completedFuture(null);
 		}
 		long revision = local.revision();
 		return limited(() -> this.backend.register(local.entry())).thenAcceptAsync((done) -> {
-			if (this.agent.find(id) != null) {
+			if (this.services.find(id) != null) {
 				this.held.put(id, revision);
 			}
-			this.agent.publish();
+			this.services.publish();
 		}, this.runtime::execute);
 	}
 

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Settings of a {@link ServiceDiscovery}. Immutable; start from {@link #DEFAULT}.
  *
- * @param sync times of the sync from the agent state to the catalogs
+ * @param sync times of the sync from the local services to the catalogs
  * @param preservation rules for keeping the last known list of instances
  * @param limits limits for the services of each member
  * @param exchangeInterval time between comparisons with a random member; grows with the
@@ -71,7 +71,7 @@ public record CatalogConfig(Sync sync, Preservation preservation, Limits limits,
 	}
 
 	/**
-	 * Times of the sync from the agent state to the catalogs; see {@link StateSyncer}.
+	 * Times of the sync from the local services to the catalogs; see {@link StateSyncer}.
 	 *
 	 * @param interval time between full syncs, plus a random stagger
 	 * @param retryInterval time before a failed full sync is retried, plus a random

@@ -7,14 +7,14 @@ public sealed interface CatalogEvent {
 	 * Returns the instance.
 	 * @return the instance after the change; for a deregistered one, its last state
 	 */
-	ServiceInstance instance();
+	CatalogInstance instance();
 
 	/**
 	 * An instance appeared.
 	 *
 	 * @param instance the instance
 	 */
-	record ServiceRegistered(ServiceInstance instance) implements CatalogEvent {
+	record ServiceRegistered(CatalogInstance instance) implements CatalogEvent {
 	}
 
 	/**
@@ -22,7 +22,7 @@ public sealed interface CatalogEvent {
 	 *
 	 * @param instance its last known state
 	 */
-	record ServiceDeregistered(ServiceInstance instance) implements CatalogEvent {
+	record ServiceDeregistered(CatalogInstance instance) implements CatalogEvent {
 	}
 
 	/**
@@ -31,7 +31,7 @@ public sealed interface CatalogEvent {
 	 * @param instance the instance
 	 * @param before its health before the change
 	 */
-	record HealthChanged(ServiceInstance instance, HealthStatus before) implements CatalogEvent {
+	record HealthChanged(CatalogInstance instance, HealthStatus before) implements CatalogEvent {
 	}
 
 	/**
@@ -41,7 +41,7 @@ public sealed interface CatalogEvent {
 	 * @param instance the instance
 	 * @param before the instance before the change
 	 */
-	record ServiceUpdated(ServiceInstance instance, ServiceInstance before) implements CatalogEvent {
+	record ServiceUpdated(CatalogInstance instance, CatalogInstance before) implements CatalogEvent {
 	}
 
 }

@@ -39,7 +39,7 @@ final class CatalogSubscription implements Consumer<Key> {
 	private final Mailbox<Key> mailbox;
 
 	/** The last delivered state; used by one delivery at a time. */
-	private final Map<Key, ServiceInstance> told = new HashMap<>();
+	private final Map<Key, CatalogInstance> told = new HashMap<>();
 
 	CatalogSubscription(CatalogView view, CatalogListener listener, Executor executor, MailboxFigures figures,
 			LongSupplier clock) {
@@ -71,8 +71,8 @@ final class CatalogSubscription implements Consumer<Key> {
 
 	@Override
 	public void accept(Key key) {
-		ServiceInstance now = this.view.get(key);
-		ServiceInstance before = (now != null) ? this.told.put(key, now) : this.told.remove(key);
+		CatalogInstance now = this.view.get(key);
+		CatalogInstance before = (now != null) ? this.told.put(key, now) : this.told.remove(key);
 		if (now == null) {
 			if (before != null) {
 				this.listener.catalogEvent(new CatalogEvent.ServiceDeregistered(before));

@@ -41,7 +41,7 @@ final class CatalogView {
 
 	}
 
-	private record Index(long version, Map<String, List<ServiceInstance>> services, Set<String> held) {
+	private record Index(long version, Map<String, List<CatalogInstance>> services, Set<String> held) {
 	}
 
 	private final CatalogReplica replica;
@@ -58,13 +58,13 @@ final class CatalogView {
 	private final Map<String, Long> failedAt = new HashMap<>();
 
 	/** The instances of each member by id. Event loop only. */
-	private final Map<String, Map<String, ServiceInstance>> byOwner = new HashMap<>();
+	private final Map<String, Map<String, CatalogInstance>> byOwner = new HashMap<>();
 
 	/** The members that run instances of each service. Event loop only. */
 	private final Map<String, TreeSet<Key>> byService = new HashMap<>();
 
 	/** The instances that readers see. */
-	private final Map<Key, ServiceInstance> instances = new ConcurrentHashMap<>();
+	private final Map<Key, CatalogInstance> instances = new ConcurrentHashMap<>();
 
 	private final AtomicLong version = new AtomicLong();
 
@@ -95,12 +95,12 @@ final class CatalogView {
 		else {
 			this.failedAt.remove(owner);
 		}
-		Map<String, ServiceInstance> before = this.byOwner.getOrDefault(owner, Map.of());
+		Map<String, CatalogInstance> before = this.byOwner.getOrDefault(owner, Map.of());
 		Map<String, ServiceEntry> entries = published(owner);
 		Set<String> services = new HashSet<>();
 		before.values().forEach((instance) -> services.add(instance.service().name()));
 		entries.values().forEach((entry) -> services.add(entry.service().name()));
-		for (Map.Entry<String, ServiceInstance> old : before.entrySet()) {
+		for (Map.Entry<String, CatalogInstance> old : before.entrySet()) {
 			ServiceEntry entry = entries.get(old.getKey());
 			String name = old.getValue().service().name();
 			if (entry == null || !entry.service().name().equals(name)) {
@@ -129,8 +129,8 @@ final class CatalogView {
 
 	/** Refreshes the instances of one owner. */
 	private void refresh(String owner, Map<String, ServiceEntry> entries) {
-		Map<String, ServiceInstance> before = this.byOwner.getOrDefault(owner, Map.of());
-		Map<String, ServiceInstance> after = new TreeMap<>();
+		Map<String, CatalogInstance> before = this.byOwner.getOrDefault(owner, Map.of());
+		Map<String, CatalogInstance> after = new TreeMap<>();
 		entries.forEach((id, entry) -> after.put(id, instance(owner, entry)));
 		if (after.isEmpty()) {
 			this.byOwner.remove(owner);
@@ -150,7 +150,7 @@ final class CatalogView {
 		});
 	}
 
-	private ServiceInstance instance(String owner, ServiceEntry entry) {
+	private CatalogInstance instance(String owner, ServiceEntry entry) {
 		ServiceDefinition service = entry.service();
 		ChannelMember member = this.replica.member(owner);
 		if (service.address().isEmpty() && member != null) {
@@ -158,10 +158,10 @@ final class CatalogView {
 		}
 		boolean failed = this.failedAt.containsKey(owner);
 		boolean stale = failed && this.preservation.isHeld(service.name());
-		return new ServiceInstance(owner, service, (failed && !stale) ? HealthStatus.CRITICAL : entry.health(), stale);
+		return new CatalogInstance(owner, service, (failed && !stale) ? HealthStatus.CRITICAL : entry.health(), stale);
 	}
 
-	private void set(Key key, @Nullable ServiceInstance instance) {
+	private void set(Key key, @Nullable CatalogInstance instance) {
 		if (instance == null) {
 			this.instances.remove(key);
 		}
@@ -236,7 +236,7 @@ final class CatalogView {
 
 	// any thread
 
-	@Nullable ServiceInstance get(Key key) {
+	@Nullable CatalogInstance get(Key key) {
 		return this.instances.get(key);
 	}
 
@@ -244,7 +244,7 @@ final class CatalogView {
 		return this.instances.keySet().stream().sorted().toList();
 	}
 
-	Map<String, List<ServiceInstance>> services() {
+	Map<String, List<CatalogInstance>> services() {
 		return index().services();
 	}
 
@@ -277,9 +277,9 @@ final class CatalogView {
 			return current;
 		}
 		Set<String> heldNow = this.held;
-		Map<String, List<ServiceInstance>> services = new TreeMap<>();
+		Map<String, List<CatalogInstance>> services = new TreeMap<>();
 		for (Key key : keys()) {
-			ServiceInstance instance = this.instances.get(key);
+			CatalogInstance instance = this.instances.get(key);
 			if (instance != null) {
 				services.computeIfAbsent(instance.service().name(), (name) -> new ArrayList<>()).add(instance);
 			}

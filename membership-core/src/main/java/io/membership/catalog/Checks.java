@@ -21,7 +21,7 @@ final class Checks {
 	private record Key(String service, String check) {
 	}
 
-	private final AgentState agent;
+	private final LocalState services;
 
 	private final NodeRuntime runtime;
 
@@ -37,8 +37,8 @@ final class Checks {
 
 	private boolean stopped;
 
-	Checks(AgentState agent, NodeRuntime runtime, CheckProbe probe, CatalogMetrics metrics) {
-		this.agent = agent;
+	Checks(LocalState services, NodeRuntime runtime, CheckProbe probe, CatalogMetrics metrics) {
+		this.services = services;
 		this.runtime = runtime;
 		this.probe = probe;
 		this.metrics = metrics;
@@ -46,7 +46,7 @@ final class Checks {
 	}
 
 	/** Starts the checks of a registered service. */
-	void start(AgentState.Local service) {
+	void start(LocalState.Local service) {
 		for (CheckDefinition check : service.registration().checks()) {
 			if (check instanceof CheckDefinition.Http http) {
 				first(service, check, http.interval().toNanos());
@@ -58,10 +58,10 @@ final class Checks {
 	}
 
 	/** Records a report of the application. */
-	boolean report(AgentState.Local service, String checkId, HealthStatus status, String output) {
+	boolean report(LocalState.Local service, String checkId, HealthStatus status, String output) {
 		for (CheckDefinition check : service.registration().checks()) {
 			if (check instanceof CheckDefinition.Ttl ttl && check.id().equals(checkId)) {
-				this.agent.report(service, checkId, status, output);
+				this.services.report(service, checkId, status, output);
 				long mine = ++this.nextReport;
 				Key key = new Key(service.id(), checkId);
 				this.reports.put(key, mine);
@@ -76,30 +76,30 @@ final class Checks {
 		this.stopped = true;
 	}
 
-	private void expire(AgentState.Local service, Key key, long report) {
+	private void expire(LocalState.Local service, Key key, long report) {
 		Long latest = this.reports.get(key);
 		if (latest == null || latest != report) {
 			return;
 		}
 		this.reports.remove(key);
 		if (isCurrent(service)) {
-			this.agent.report(service, key.check(), HealthStatus.CRITICAL, "TTL expired");
+			this.services.report(service, key.check(), HealthStatus.CRITICAL, "TTL expired");
 		}
 	}
 
 	/** Runs soon, but not in step with other checks. */
-	private void first(AgentState.Local service, CheckDefinition check, long interval) {
+	private void first(LocalState.Local service, CheckDefinition check, long interval) {
 		this.runtime.schedule(this.runtime.random().nextLong(interval) / 4, () -> run(service, check, interval));
 	}
 
-	private void run(AgentState.Local service, CheckDefinition check, long interval) {
+	private void run(LocalState.Local service, CheckDefinition check, long interval) {
 		if (!isCurrent(service)) {
 			return;
 		}
 		this.metrics.increment(Counter.CHECKS_RUN);
 		this.executor.execute(() -> probe(check, (found) -> this.runtime.execute(() -> {
 			if (isCurrent(service)) {
-				this.agent.report(service, check.id(), found.status(), found.output());
+				this.services.report(service, check.id(), found.status(), found.output());
 				// a tenth of jitter, so that no checks stay in step
 				long next = interval - interval / 20 + this.runtime.random().nextLong(interval / 10 + 1);
 				this.runtime.schedule(next, () -> run(service, check, interval));
@@ -116,8 +116,8 @@ final class Checks {
 		}
 	}
 
-	private boolean isCurrent(AgentState.Local service) {
-		AgentState.Local current = this.agent.find(service.id());
+	private boolean isCurrent(LocalState.Local service) {
+		LocalState.Local current = this.services.find(service.id());
 		return !this.stopped && current != null && current.life() == service.life();
 	}
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * registrations to the catalogs, and correct a catalog that disagrees.
  * <p>
  * Every method may be called from any thread and never blocks. The futures complete off
- * the event loop when the agent state has changed, before any catalog has the change;
+ * the event loop when the change is made, before any catalog has the change;
  * {@link #whenInSync()} waits for the catalogs. An unreachable catalog never makes a
  * future fail.
  */
@@ -30,13 +30,13 @@ public final class LocalServices {
 	/**
 	 * Registers a service, replacing one with the same id.
 	 * @param registration the service, its checks and its initial health
-	 * @return completes when it is registered in the agent state; fails with an
+	 * @return completes when it is registered locally; fails with an
 	 * {@link IllegalArgumentException} if there are too many services or it is too large,
 	 * and with an {@link IllegalStateException} if the member is not running
 	 */
 	public CompletableFuture<@Nullable Void> register(ServiceRegistration registration) {
 		return call((parts) -> {
-			AgentState.Local local = parts.agent().register(registration);
+			LocalState.Local local = parts.local().register(registration);
 			parts.checks().start(local);
 		});
 	}
@@ -47,7 +47,7 @@ public final class LocalServices {
 	 * @return completes when it is no longer registered, also if it never was
 	 */
 	public CompletableFuture<@Nullable Void> deregister(String id) {
-		return call((parts) -> parts.agent().deregister(id));
+		return call((parts) -> parts.local().deregister(id));
 	}
 
 	/**
@@ -55,7 +55,7 @@ public final class LocalServices {
 	 * @return completes when none is registered any more
 	 */
 	public CompletableFuture<@Nullable Void> deregisterAll() {
-		return call((parts) -> parts.agent().all().forEach((local) -> parts.agent().deregister(local.id())));
+		return call((parts) -> parts.local().all().forEach((local) -> parts.local().deregister(local.id())));
 	}
 
 	/**
@@ -63,11 +63,11 @@ public final class LocalServices {
 	 * checks.
 	 * @param id its id
 	 * @param health the health according to the application
-	 * @return completes when the agent state has changed; fails with an
+	 * @return completes when the change is made; fails with an
 	 * {@link IllegalArgumentException} if there is no such service
 	 */
 	public CompletableFuture<@Nullable Void> setHealth(String id, HealthStatus health) {
-		return call((parts) -> parts.agent().say(local(parts, id), health));
+		return call((parts) -> parts.local().say(local(parts, id), health));
 	}
 
 	/**
@@ -76,7 +76,7 @@ public final class LocalServices {
 	 * @param checkId id of the check
 	 * @param status the result
 	 * @param output a short description
-	 * @return completes when the agent state has changed; fails with an
+	 * @return completes when the change is made; fails with an
 	 * {@link IllegalArgumentException} if there is no such check
 	 */
 	public CompletableFuture<@Nullable Void> report(String id, String checkId, HealthStatus status, String output) {
@@ -92,9 +92,9 @@ public final class LocalServices {
 	 * Returns the services of this member.
 	 * @return a snapshot, sorted by id
 	 */
-	public List<AgentService> services() {
+	public List<LocalService> services() {
 		ServiceDiscovery.Parts parts = this.services.parts();
-		return (parts != null) ? List.copyOf(parts.agent().view().values()) : List.of();
+		return (parts != null) ? List.copyOf(parts.local().view().values()) : List.of();
 	}
 
 	/**
@@ -102,18 +102,18 @@ public final class LocalServices {
 	 * @param id its id
 	 * @return the service, if it exists
 	 */
-	public Optional<AgentService> service(String id) {
+	public Optional<LocalService> service(String id) {
 		ServiceDiscovery.Parts parts = this.services.parts();
-		return (parts != null) ? Optional.ofNullable(parts.agent().view().get(id)) : Optional.empty();
+		return (parts != null) ? Optional.ofNullable(parts.local().view().get(id)) : Optional.empty();
 	}
 
 	/**
-	 * Waits until every catalog agrees with the agent state. That may never happen if a
-	 * catalog cannot be reached.
+	 * Waits until every catalog agrees with the local services. That may never happen if
+	 * a catalog cannot be reached.
 	 * @return completes when all catalogs are in sync
 	 */
 	public CompletableFuture<@Nullable Void> whenInSync() {
-		return await((parts, then) -> parts.agent().whenInSync(then));
+		return await((parts, then) -> parts.local().whenInSync(then));
 	}
 
 	/**
@@ -125,8 +125,8 @@ public final class LocalServices {
 		return await((parts, then) -> parts.replica().whenSpread(then));
 	}
 
-	private static AgentState.Local local(ServiceDiscovery.Parts parts, String id) {
-		AgentState.Local local = parts.agent().find(id);
+	private static LocalState.Local local(ServiceDiscovery.Parts parts, String id) {
+		LocalState.Local local = parts.local().find(id);
 		if (local == null) {
 			throw new IllegalArgumentException("There is no service '" + SafeText.of(id) + "'");
 		}

@@ -48,12 +48,12 @@ public final class ServiceCatalog {
 	 * @param name name of the service
 	 * @return the instances, sorted by member and id; none if the service is unknown
 	 */
-	public ServiceView service(String name) {
+	public CatalogService service(String name) {
 		Open current = this.open;
 		if (current == null) {
-			return new ServiceView(name, List.of(), false);
+			return new CatalogService(name, List.of(), false);
 		}
-		return new ServiceView(name, current.view().services().getOrDefault(name, List.of()),
+		return new CatalogService(name, current.view().services().getOrDefault(name, List.of()),
 				current.view().isHeld(name) || current.stalled().getAsBoolean());
 	}
 
@@ -62,7 +62,7 @@ public final class ServiceCatalog {
 	 * @param name name of the service
 	 * @return the instances, sorted by member and id
 	 */
-	public List<ServiceInstance> instances(String name) {
+	public List<CatalogInstance> instances(String name) {
 		return service(name).instances();
 	}
 
@@ -71,7 +71,7 @@ public final class ServiceCatalog {
 	 * @param name name of the service
 	 * @return the passing instances, sorted by member and id
 	 */
-	public List<ServiceInstance> passing(String name) {
+	public List<CatalogInstance> passing(String name) {
 		return service(name).passing();
 	}
 

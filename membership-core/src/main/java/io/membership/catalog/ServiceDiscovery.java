@@ -16,7 +16,7 @@ import io.membership.runtime.NodeRuntime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Service discovery without a server: the {@link #agent() services of this member}, the
+ * Service discovery without a server: the {@link #local() services of this member}, the
  * {@link #catalog()} of the whole cluster, and the syncers that bring the first to the
  * second, and optionally to other catalogs.
  * <p>
@@ -31,7 +31,7 @@ public final class ServiceDiscovery implements AutoCloseable {
 	private static final int HTTP_THREADS = 2;
 
 	/** Parts that exist after the start. Event-loop only. */
-	record Parts(NodeRuntime runtime, AgentState agent, Checks checks, CatalogReplica replica, StateChannel channel,
+	record Parts(NodeRuntime runtime, LocalState local, Checks checks, CatalogReplica replica, StateChannel channel,
 			List<StateSyncer> syncers) {
 	}
 
@@ -45,7 +45,7 @@ public final class ServiceDiscovery implements AutoCloseable {
 
 	private final ServiceCatalog catalog = new ServiceCatalog();
 
-	private final LocalServices agent = new LocalServices(this);
+	private final LocalServices local = new LocalServices(this);
 
 	private final AtomicReference<@Nullable Parts> parts = new AtomicReference<>();
 
@@ -82,23 +82,23 @@ public final class ServiceDiscovery implements AutoCloseable {
 		CatalogReplica replica = new CatalogReplica(self, runtime, this.config.limits(), this.metrics);
 		CatalogView view = new CatalogView(replica, runtime, this.config.preservation(), self, stalled);
 		replica.whenChanged(view::changed);
-		AgentState agentState = new AgentState(runtime, this.config.limits());
+		LocalState local = new LocalState(runtime, this.config.limits());
 		List<StateSyncer> syncers = new ArrayList<>();
-		addBackend(new GossipCatalogBackend(replica), agentState, runtime, Runnable::run, syncers);
+		addBackend(new GossipCatalogBackend(replica), local, runtime, Runnable::run, syncers);
 		for (CatalogBackend backend : this.config.backends()) {
-			addBackend(backend, agentState, runtime, new LimitedExecutor(runtime.blocking(), 1), syncers);
+			addBackend(backend, local, runtime, new LimitedExecutor(runtime.blocking(), 1), syncers);
 		}
 		this.metrics.backends(syncers.size());
-		Checks checks = new Checks(agentState, runtime, (this.probe != null) ? this.probe
+		Checks checks = new Checks(local, runtime, (this.probe != null) ? this.probe
 				: new SocketCheckProbe(new LimitedExecutor(runtime.blocking(), HTTP_THREADS)), this.metrics);
 		// before the channel calls it
 		runtime.execute(replica::begin);
 		StateChannel channel = this.cluster.channel(
 				StateChannelConfig.of(CHANNEL).withExchangeInterval(this.config.exchangeInterval()).withEventLoop(),
 				replica);
-		this.metrics.attach(runtime::nanoTime, agentState::outOfSync, view::count, channel.metrics());
+		this.metrics.attach(runtime::nanoTime, local::outOfSync, view::count, channel.metrics());
 		this.catalog.opened(view, runtime, stalled, this.cluster.metrics().listeners());
-		this.parts.set(new Parts(runtime, agentState, checks, replica, channel, List.copyOf(syncers)));
+		this.parts.set(new Parts(runtime, local, checks, replica, channel, List.copyOf(syncers)));
 		this.calls.open(runtime, runtime.blocking());
 		this.cluster.whenShutDown(this.calls::close);
 		runtime.execute(() -> {
@@ -107,21 +107,21 @@ public final class ServiceDiscovery implements AutoCloseable {
 		});
 	}
 
-	private void addBackend(CatalogBackend backend, AgentState agentState, NodeRuntime runtime, Executor calls,
+	private void addBackend(CatalogBackend backend, LocalState local, NodeRuntime runtime, Executor calls,
 			List<StateSyncer> syncers) {
-		BackendSync sync = new BackendSync(backend, agentState, runtime, this.config.sync(), calls);
+		BackendSync sync = new BackendSync(backend, local, runtime, this.config.sync(), calls);
 		StateSyncer syncer = new StateSyncer(backend.name(), this.config.sync(), runtime,
 				() -> this.cluster.memberlist().count(MemberStatus.ALIVE), this.metrics, sync);
-		agentState.add(sync, syncer);
+		local.add(sync, syncer);
 		syncers.add(syncer);
 	}
 
 	/**
 	 * Returns the services of this member.
-	 * @return the agent state
+	 * @return the local services
 	 */
-	public LocalServices agent() {
-		return this.agent;
+	public LocalServices local() {
+		return this.local;
 	}
 
 	/**

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An agent and a catalog elsewhere that is edited, forgets, and is not always reached.
+ * Local services and a catalog elsewhere that is edited, forgets, and is not always
+ * reached.
  */
 class BackendSyncTests {
 
@@ -28,12 +29,12 @@ class BackendSyncTests {
 
 	private Node node;
 
-	private LocalServices agent;
+	private LocalServices local;
 
 	@BeforeEach
 	void start() {
 		this.node = this.cluster.start("one");
-		this.agent = this.node.services.agent();
+		this.local = this.node.services.local();
 		this.cluster.run(Duration.ofSeconds(1));
 	}
 
@@ -42,11 +43,11 @@ class BackendSyncTests {
 		this.node.register("web", 80);
 		this.cluster.run(Duration.ofMillis(10));
 		assertThat(this.catalog.entries).containsOnlyKeys("web");
-		assertThat(this.agent.service("web").orElseThrow().inSync()).isTrue();
+		assertThat(this.local.service("web").orElseThrow().inSync()).isTrue();
 	}
 
 	@Test
-	void aServiceThatTheAgentDoesNotKnowIsDeregisteredByTheNextFullSync() {
+	void aServiceThatTheMemberDoesNotHaveIsDeregisteredByTheNextFullSync() {
 		this.catalog.put("ghost", 1, HealthStatus.PASSING);
 		this.cluster.run(Duration.ofMinutes(2));
 		assertThat(this.catalog.entries).isEmpty();
@@ -76,7 +77,7 @@ class BackendSyncTests {
 		this.node.register("web", 80);
 		this.cluster.run(Duration.ofSeconds(1));
 		this.catalog.failing = true;
-		this.agent.deregister("web");
+		this.local.deregister("web");
 		this.cluster.run(Duration.ofMinutes(5));
 		assertThat(this.catalog.entries).containsOnlyKeys("web");
 		assertThat(this.node.services.metrics().outOfSync()).isEqualTo(1);
@@ -91,7 +92,7 @@ class BackendSyncTests {
 		this.node.register("web", 80);
 		this.cluster.run(Duration.ofSeconds(1));
 		this.catalog.failing = true;
-		this.agent.deregister("web");
+		this.local.deregister("web");
 		this.cluster.run(Duration.ofSeconds(1));
 		this.node.register("web", 90);
 		this.cluster.run(Duration.ofSeconds(1));
@@ -104,12 +105,12 @@ class BackendSyncTests {
 	@Test
 	void aCatalogThatIsNotReachedNeitherFailsACallNorTouchesTheGossipedOne() {
 		this.catalog.failing = true;
-		CompletableFuture<?> registered = this.agent.register(ServiceRegistration.of(ServiceDefinition.of("web", 80)));
+		CompletableFuture<?> registered = this.local.register(ServiceRegistration.of(ServiceDefinition.of("web", 80)));
 		this.cluster.run(Duration.ofSeconds(1));
 		assertThat(registered).isCompleted();
 		assertThat(this.node.passing("web")).containsExactly("one");
-		assertThat(this.agent.service("web").orElseThrow().inSync()).isFalse();
-		assertThat(this.agent.whenInSync()).isNotDone();
+		assertThat(this.local.service("web").orElseThrow().inSync()).isFalse();
+		assertThat(this.local.whenInSync()).isNotDone();
 	}
 
 	@Test
@@ -127,7 +128,7 @@ class BackendSyncTests {
 		this.node.register("web", 80);
 		this.cluster.run(Duration.ofSeconds(1));
 		this.node.register("web", 80);
-		this.agent.setHealth("web", HealthStatus.PASSING);
+		this.local.setHealth("web", HealthStatus.PASSING);
 		this.cluster.run(Duration.ofMinutes(10));
 		assertThat(this.catalog.writes).containsExactly("register web");
 		assertThat(this.catalog.confirmations).isGreaterThan(3);
@@ -162,7 +163,7 @@ class BackendSyncTests {
 		this.catalog.onLoop = () -> this.node.cluster.runtime().inEventLoop();
 		this.node.register("web", 80);
 		this.cluster.run(Duration.ofMinutes(3));
-		this.agent.deregister("web");
+		this.local.deregister("web");
 		this.cluster.run(Duration.ofMinutes(3));
 		assertThat(this.catalog.writes).containsExactly("register web", "deregister web");
 		assertThat(this.catalog.calledOnLoop).isFalse();

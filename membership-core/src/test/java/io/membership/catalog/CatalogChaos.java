@@ -12,7 +12,7 @@ import io.membership.simulation.LinkConditions;
 
 /**
  * What one seed decides: a cluster, some minutes of faults and of changes, the end of all
- * faults, and that then every catalog is what the agents say.
+ * faults, and that then every catalog holds what the members say.
  */
 final class CatalogChaos {
 
@@ -89,25 +89,25 @@ final class CatalogChaos {
 		settle();
 	}
 
-	/** An agent changes one of its services. */
+	/** A member changes one of its services. */
 	private void change() {
 		List<Node> running = new ArrayList<>(this.cluster.running());
-		LocalServices agent = running.get(this.random.nextInt(running.size())).services.agent();
-		List<AgentService> known = agent.services();
+		LocalServices local = running.get(this.random.nextInt(running.size())).services.local();
+		List<LocalService> known = local.services();
 		int kind = this.random.nextInt(6);
 		if (known.isEmpty() || kind < 3) {
 			String name = "s" + this.random.nextInt(6);
 			String text = "x".repeat((this.random.nextInt(10) == 0) ? 1500 : this.random.nextInt(60));
-			agent.register(ServiceRegistration.of(new ServiceDefinition(name + "-" + this.random.nextInt(3), name, "",
+			local.register(ServiceRegistration.of(new ServiceDefinition(name + "-" + this.random.nextInt(3), name, "",
 					this.random.nextInt(1000), List.of("t" + this.random.nextInt(4)), Map.of("text", text))));
 			return;
 		}
 		String id = known.get(this.random.nextInt(known.size())).service().id();
 		if (kind == 3) {
-			agent.deregister(id);
+			local.deregister(id);
 		}
 		else {
-			agent.setHealth(id, HealthStatus.values()[this.random.nextInt(3)]);
+			local.setHealth(id, HealthStatus.values()[this.random.nextInt(3)]);
 		}
 	}
 

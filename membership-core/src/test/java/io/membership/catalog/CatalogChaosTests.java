@@ -44,7 +44,7 @@ class CatalogChaosTests {
 	}
 
 	@Test
-	void afterTheFaultsAllCatalogsAreWhatTheAgentsSayUnderAnySeed() {
+	void afterTheFaultsAllCatalogsHoldWhatTheMembersSayUnderAnySeed() {
 		Long one = Long.getLong("membership.chaos.seed");
 		long start = (one != null) ? one : Long.getLong("membership.chaos.start", 1);
 		long count = (one != null) ? 1 : Long.getLong("membership.catalog.seeds", DEFAULT_SEEDS);

@@ -90,12 +90,12 @@ final class CatalogCluster {
 		return this.nodes.stream().filter((node) -> node.running).toList();
 	}
 
-	/** What every catalog should hold: all that the agents of running members have. */
+	/** What every catalog should hold: all services of the running members. */
 	Map<String, String> union() {
 		Map<String, String> union = new TreeMap<>();
 		for (Node node : running()) {
 			if (node.services != null) {
-				for (AgentService service : node.services.agent().services()) {
+				for (LocalService service : node.services.local().services()) {
 					union.put(node.name + "/" + service.service().id(), describe(service.service(), service.health()));
 				}
 			}
@@ -172,7 +172,7 @@ final class CatalogCluster {
 		}
 
 		void register(String service, int port) {
-			this.services.agent().register(ServiceRegistration.of(ServiceDefinition.of(service, port)));
+			this.services.local().register(ServiceRegistration.of(ServiceDefinition.of(service, port)));
 		}
 
 		void crash() {
@@ -184,7 +184,7 @@ final class CatalogCluster {
 		Map<String, String> holds() {
 			Map<String, String> held = new TreeMap<>();
 			for (String service : this.services.catalog().services()) {
-				for (ServiceInstance instance : this.services.catalog().instances(service)) {
+				for (CatalogInstance instance : this.services.catalog().instances(service)) {
 					held.put(instance.member() + "/" + instance.service().id(),
 							CatalogCluster.describe(instance.service(), instance.health()));
 				}
@@ -193,7 +193,7 @@ final class CatalogCluster {
 		}
 
 		List<String> passing(String service) {
-			return this.services.catalog().passing(service).stream().map(ServiceInstance::member).toList();
+			return this.services.catalog().passing(service).stream().map(CatalogInstance::member).toList();
 		}
 
 		List<String> happened() {

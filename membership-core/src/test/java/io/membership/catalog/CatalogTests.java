@@ -34,7 +34,7 @@ class CatalogTests {
 		this.cluster.form(5);
 		this.cluster.node(1).register("web", 8080);
 		this.cluster.expect(() -> all("web", "n1"), 2);
-		this.cluster.node(1).services.agent().deregister("web");
+		this.cluster.node(1).services.local().deregister("web");
 		this.cluster.expect(() -> all("web"), 2);
 		assertThat(this.cluster.node(0).services.catalog().services()).isEmpty();
 		assertThat(this.cluster.node(0).happened())
@@ -48,7 +48,7 @@ class CatalogTests {
 		this.cluster.form(5);
 		this.cluster.node(1).register("web", 8080);
 		this.cluster.expect(() -> all("web", "n1"), 2);
-		this.cluster.node(1).services.agent().setHealth("web", HealthStatus.CRITICAL);
+		this.cluster.node(1).services.local().setHealth("web", HealthStatus.CRITICAL);
 		this.cluster.expect(() -> all("web"), 2);
 		this.cluster.run(Duration.ofSeconds(1));
 		assertThat(this.cluster.node(4).happened()).containsExactly("ServiceRegistered web/web@n1[passing]",
@@ -85,7 +85,7 @@ class CatalogTests {
 		this.cluster.expect(() -> all("web", "n1", "n2"), 2);
 		this.cluster.node(1).crash();
 		this.cluster.expect(() -> all("web", "n2"), 60);
-		assertThat(this.cluster.node(0).services.catalog().instances("web")).extracting(ServiceInstance::health)
+		assertThat(this.cluster.node(0).services.catalog().instances("web")).extracting(CatalogInstance::health)
 			.containsExactly(HealthStatus.CRITICAL, HealthStatus.PASSING);
 		this.cluster.await(this.cluster.node(2).cluster.leave());
 		this.cluster.node(2).running = false;
@@ -123,7 +123,7 @@ class CatalogTests {
 		this.cluster.simulation.node(first.address).stepWallClock(Duration.ofDays(-1));
 		ServiceDiscovery services = ServiceDiscovery.create(second.cluster, CatalogConfig.DEFAULT);
 		services.start();
-		services.agent().register(ServiceRegistration.of(ServiceDefinition.of("new", 8081)));
+		services.local().register(ServiceRegistration.of(ServiceDefinition.of("new", 8081)));
 		second.join(this.cluster.node(0));
 		this.cluster.expect(
 				() -> this.cluster.running()
@@ -140,14 +140,14 @@ class CatalogTests {
 		this.cluster.form(6);
 		Node rich = this.cluster.node(2);
 		for (int i = 0; i < 60; i++) {
-			rich.services.agent()
+			rich.services.local()
 				.register(ServiceRegistration.of(ServiceDefinition.of("s" + i, 1000 + i)
 					.withMetadata(Map.of("text", "x".repeat(i % 2 == 0 ? 20 : 2000)))));
 		}
-		this.cluster.expect(() -> rich.services.agent().services().size() == 60 && this.cluster.agreed(), 30);
+		this.cluster.expect(() -> rich.services.local().services().size() == 60 && this.cluster.agreed(), 30);
 		assertThat(this.cluster.node(0).services.catalog().services()).hasSize(60);
-		rich.services.agent().deregister("s7");
-		rich.services.agent().deregister("s8");
+		rich.services.local().deregister("s7");
+		rich.services.local().deregister("s8");
 		this.cluster
 			.expect(() -> this.cluster.agreed() && this.cluster.node(5).services.catalog().services().size() == 58, 5);
 	}
@@ -182,10 +182,10 @@ class CatalogTests {
 	void changesAreSpreadWhenTheyHaveBeenGossiped() {
 		this.cluster.form(5);
 		this.cluster.node(1).register("web", 8080);
-		this.cluster.await(this.cluster.node(1).services.agent().whenSpread());
+		this.cluster.await(this.cluster.node(1).services.local().whenSpread());
 		assertThat(all("web", "n1")).isTrue();
-		this.cluster.node(1).services.agent().deregister("web");
-		CompletableFuture<?> spread = this.cluster.node(1).services.agent().whenSpread();
+		this.cluster.node(1).services.local().deregister("web");
+		CompletableFuture<?> spread = this.cluster.node(1).services.local().whenSpread();
 		this.cluster.expect(spread::isDone, 3);
 		assertThat(all("web")).isTrue();
 	}
@@ -193,10 +193,10 @@ class CatalogTests {
 	@Test
 	void aServiceIsInSyncOnceTheCatalogHasIt() {
 		this.cluster.form(2);
-		LocalServices agent = this.cluster.node(0).services.agent();
-		this.cluster.await(agent.register(ServiceRegistration.of(ServiceDefinition.of("web", 80))));
-		this.cluster.await(agent.whenInSync());
-		assertThat(agent.service("web").orElseThrow().inSync()).isTrue();
+		LocalServices local = this.cluster.node(0).services.local();
+		this.cluster.await(local.register(ServiceRegistration.of(ServiceDefinition.of("web", 80))));
+		this.cluster.await(local.whenInSync());
+		assertThat(local.service("web").orElseThrow().inSync()).isTrue();
 		assertThat(this.cluster.node(0).services.metrics().outOfSync()).isZero();
 		assertThat(this.cluster.node(0).services.metrics().instances(HealthStatus.PASSING)).isEqualTo(1);
 	}
@@ -231,15 +231,15 @@ class CatalogTests {
 		this.cluster.simulation.node(slow.address).stickBlocking(Duration.ofMinutes(1));
 		for (int i = 0; i < 5; i++) {
 			this.cluster.node(1).register("gone", 90);
-			this.cluster.node(1).services.agent().setHealth("web", HealthStatus.CRITICAL);
+			this.cluster.node(1).services.local().setHealth("web", HealthStatus.CRITICAL);
 			this.cluster.run(Duration.ofSeconds(2));
-			this.cluster.node(1).services.agent().deregister("gone");
-			this.cluster.node(1).services.agent().setHealth("web", HealthStatus.values()[i % 2]);
+			this.cluster.node(1).services.local().deregister("gone");
+			this.cluster.node(1).services.local().setHealth("web", HealthStatus.values()[i % 2]);
 			this.cluster.run(Duration.ofSeconds(2));
 		}
 		assertThat(slow.cluster.metrics().listeners().depth()).isEqualTo(2);
 		assertThat(slow.cluster.metrics().listeners().merged()).isPositive();
-		this.cluster.node(1).services.agent().setHealth("web", HealthStatus.CRITICAL);
+		this.cluster.node(1).services.local().setHealth("web", HealthStatus.CRITICAL);
 		this.cluster.run(Duration.ofMinutes(2));
 		assertThat(slow.happened()).containsExactly("ServiceRegistered web/web@n1[passing]",
 				"HealthChanged web/web@n1[critical]");
@@ -254,7 +254,7 @@ class CatalogTests {
 			.subscribePaused((event) -> heard.add(event.instance().service().name()));
 		this.cluster.node(1).register("gone", 80);
 		this.cluster.run(Duration.ofSeconds(2));
-		this.cluster.node(1).services.agent().deregister("gone");
+		this.cluster.node(1).services.local().deregister("gone");
 		this.cluster.node(1).register("web", 80);
 		this.cluster.run(Duration.ofSeconds(2));
 		assertThat(heard).isEmpty();
@@ -263,7 +263,7 @@ class CatalogTests {
 		this.cluster.run(Duration.ofSeconds(2));
 		assertThat(heard).containsExactly("web", "late");
 		subscription.close();
-		this.cluster.node(1).services.agent().deregister("late");
+		this.cluster.node(1).services.local().deregister("late");
 		this.cluster.run(Duration.ofSeconds(2));
 		assertThat(heard).hasSize(2);
 	}
@@ -274,24 +274,24 @@ class CatalogTests {
 		ServiceDiscovery services = this.cluster.node(0).services;
 		services.pause();
 		this.cluster.node(0).register("web", 80);
-		CompletableFuture<?> inSync = services.agent().whenInSync();
+		CompletableFuture<?> inSync = services.local().whenInSync();
 		this.cluster.run(Duration.ofSeconds(5));
 		assertThat(inSync).isNotDone();
 		services.close();
 		assertThatThrownBy(inSync::join).hasMessageContaining("are not running");
-		assertThatThrownBy(services.agent().whenSpread()::join).hasMessageContaining("are not running");
-		assertThatThrownBy(services.agent().deregister("web")::join).hasMessageContaining("are not running");
+		assertThatThrownBy(services.local().whenSpread()::join).hasMessageContaining("are not running");
+		assertThatThrownBy(services.local().deregister("web")::join).hasMessageContaining("are not running");
 	}
 
 	@Test
 	void whatIsOverALimitIsRefusedWhereItIsRegistered() {
 		this.cluster.form(1);
-		LocalServices agent = this.cluster.node(0).services.agent();
-		CompletableFuture<?> large = agent.register(ServiceRegistration.of(ServiceDefinition.of("large", 80)
+		LocalServices local = this.cluster.node(0).services.local();
+		CompletableFuture<?> large = local.register(ServiceRegistration.of(ServiceDefinition.of("large", 80)
 			.withMetadata(Map.of("a", "x".repeat(4000), "b", "x".repeat(4000), "c", "x".repeat(4000)))));
 		this.cluster.expect(large::isDone, 5);
 		assertThatThrownBy(large::join).hasMessageContaining("over the limit of 8192");
-		CompletableFuture<?> unknown = agent.setHealth("nothing", HealthStatus.PASSING);
+		CompletableFuture<?> unknown = local.setHealth("nothing", HealthStatus.PASSING);
 		this.cluster.expect(unknown::isDone, 5);
 		assertThatThrownBy(unknown::join).hasMessageContaining("There is no service 'nothing'");
 	}

@@ -129,21 +129,21 @@ class ChecksTests {
 	void aServiceIsCriticalUntilItsFirstReportAndAgainWhenTheLastHasExpired() {
 		CatalogCluster cluster = new CatalogCluster(1);
 		Node node = cluster.start("one");
-		LocalServices agent = node.services.agent();
-		agent.register(ServiceRegistration.of(ServiceDefinition.of("web", 80))
+		LocalServices local = node.services.local();
+		local.register(ServiceRegistration.of(ServiceDefinition.of("web", 80))
 			.withChecks(new CheckDefinition.Ttl("alive", Duration.ofSeconds(10))));
 		cluster.run(Duration.ofSeconds(1));
 		assertThat(node.passing("web")).isEmpty();
 		for (int i = 0; i < 5; i++) {
-			agent.report("web", "alive", HealthStatus.PASSING, "fine");
+			local.report("web", "alive", HealthStatus.PASSING, "fine");
 			cluster.run(Duration.ofSeconds(8));
 			assertThat(node.passing("web")).containsExactly("one");
 		}
 		cluster.run(Duration.ofSeconds(3));
 		assertThat(node.passing("web")).isEmpty();
-		assertThat(agent.service("web").orElseThrow().checks()).extracting(CheckResult::output)
+		assertThat(local.service("web").orElseThrow().checks()).extracting(CheckResult::output)
 			.containsExactly("TTL expired");
-		CompletableFuture<?> wrong = agent.report("web", "other", HealthStatus.PASSING, "");
+		CompletableFuture<?> wrong = local.report("web", "other", HealthStatus.PASSING, "");
 		cluster.run(Duration.ofSeconds(1));
 		assertThatThrownBy(wrong::join).hasMessageContaining("has no check 'other'");
 	}
@@ -152,19 +152,19 @@ class ChecksTests {
 	void theWorstOfAllChecksAndOfTheApplicationsWordIsTheHealth() {
 		CatalogCluster cluster = new CatalogCluster(1);
 		Node node = cluster.start("one");
-		LocalServices agent = node.services.agent();
-		agent.register(ServiceRegistration.of(ServiceDefinition.of("web", 80))
+		LocalServices local = node.services.local();
+		local.register(ServiceRegistration.of(ServiceDefinition.of("web", 80))
 			.withChecks(new CheckDefinition.Ttl("a", Duration.ofHours(1)),
 					new CheckDefinition.Ttl("b", Duration.ofHours(1))));
-		agent.report("web", "a", HealthStatus.PASSING, "");
-		agent.report("web", "b", HealthStatus.WARNING, "");
+		local.report("web", "a", HealthStatus.PASSING, "");
+		local.report("web", "b", HealthStatus.WARNING, "");
 		cluster.run(Duration.ofSeconds(1));
-		assertThat(agent.service("web").orElseThrow().health()).isEqualTo(HealthStatus.WARNING);
-		agent.setHealth("web", HealthStatus.CRITICAL);
+		assertThat(local.service("web").orElseThrow().health()).isEqualTo(HealthStatus.WARNING);
+		local.setHealth("web", HealthStatus.CRITICAL);
 		cluster.run(Duration.ofSeconds(1));
-		assertThat(agent.service("web").orElseThrow().health()).isEqualTo(HealthStatus.CRITICAL);
-		agent.setHealth("web", HealthStatus.PASSING);
-		agent.report("web", "b", HealthStatus.PASSING, "");
+		assertThat(local.service("web").orElseThrow().health()).isEqualTo(HealthStatus.CRITICAL);
+		local.setHealth("web", HealthStatus.PASSING);
+		local.report("web", "b", HealthStatus.PASSING, "");
 		cluster.run(Duration.ofSeconds(1));
 		assertThat(node.passing("web")).containsExactly("one");
 	}
@@ -180,7 +180,7 @@ class ChecksTests {
 			result.accept(new Finding(found.get(0), "as told"));
 		});
 		services.start();
-		services.agent()
+		services.local()
 			.register(ServiceRegistration.of(ServiceDefinition.of("web", 80))
 				.withChecks(new CheckDefinition.Tcp("port", "127.0.0.1", 80, Duration.ofSeconds(10),
 						Duration.ofSeconds(1))));
@@ -190,7 +190,7 @@ class ChecksTests {
 		found.set(0, HealthStatus.CRITICAL);
 		cluster.run(Duration.ofSeconds(11));
 		assertThat(services.catalog().passing("web")).isEmpty();
-		services.agent().deregister("web");
+		services.local().deregister("web");
 		cluster.run(Duration.ofSeconds(1));
 		int before = run.size();
 		cluster.run(Duration.ofMinutes(1));

@@ -52,7 +52,7 @@ class ReplicationTrafficTests {
 		CatalogCluster cluster = new CatalogCluster(size);
 		cluster.form(size);
 		for (Node node : cluster.nodes) {
-			node.services.agent()
+			node.services.local()
 				.register(ServiceRegistration.of(ServiceDefinition.of("web", 8080)
 					.withId("web-" + node.name + "-8080")
 					.withTags(List.of("v1", "http"))
@@ -73,7 +73,7 @@ class ReplicationTrafficTests {
 		for (int minute = 0; minute < MINUTES; minute++) {
 			for (Node node : cluster.nodes) {
 				HealthStatus health = (minute % 2 == 0) ? HealthStatus.WARNING : HealthStatus.PASSING;
-				node.services.agent().setHealth("web-" + node.name + "-8080", health);
+				node.services.local().setHealth("web-" + node.name + "-8080", health);
 				cluster.run(Duration.ofMinutes(1).dividedBy(size));
 			}
 		}

@@ -32,10 +32,10 @@ class SelfPreservationTests {
 		}
 		this.cluster.expect(() -> this.cluster.node(0).services.catalog().service("web").stale(), 60);
 		this.cluster.run(Duration.ofMinutes(1));
-		ServiceView view = this.cluster.node(0).services.catalog().service("web");
+		CatalogService view = this.cluster.node(0).services.catalog().service("web");
 		assertThat(view.passing()).hasSize(6);
-		assertThat(view.instances()).filteredOn(ServiceInstance::stale)
-			.extracting(ServiceInstance::member)
+		assertThat(view.instances()).filteredOn(CatalogInstance::stale)
+			.extracting(CatalogInstance::member)
 			.containsExactly("n1", "n2", "n3", "n4");
 		assertThat(this.cluster.node(0).services.catalog().isStale()).isTrue();
 	}
@@ -71,11 +71,11 @@ class SelfPreservationTests {
 		this.cluster.run(Duration.ofMinutes(20));
 		assertThat(passing(0)).containsExactly("n1", "n2", "n3");
 		assertThat(this.cluster.node(0).services.catalog().service("web").stale()).isTrue();
-		assertThat(this.cluster.node(0).services.catalog().instances("web")).allMatch(ServiceInstance::stale);
+		assertThat(this.cluster.node(0).services.catalog().instances("web")).allMatch(CatalogInstance::stale);
 		this.cluster.simulation.network().heal();
 		this.cluster.expect(() -> !this.cluster.node(0).services.catalog().isStale(), 120);
 		assertThat(passing(0)).containsExactly("n1", "n2", "n3");
-		assertThat(this.cluster.node(0).services.catalog().instances("web")).noneMatch(ServiceInstance::stale);
+		assertThat(this.cluster.node(0).services.catalog().instances("web")).noneMatch(CatalogInstance::stale);
 	}
 
 	@Test
@@ -94,7 +94,7 @@ class SelfPreservationTests {
 	void whatIsDeregisteredIsBelievedHoweverMuchItIs() {
 		form(6, 1, 2, 3, 4);
 		for (int i = 1; i <= 4; i++) {
-			this.cluster.node(i).services.agent().deregisterAll();
+			this.cluster.node(i).services.local().deregisterAll();
 		}
 		this.cluster.expect(() -> this.cluster.node(0).services.catalog().services().isEmpty(), 5);
 	}

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 import io.membership.catalog.CatalogConfig;
+import io.membership.catalog.CatalogInstance;
 import io.membership.catalog.ServiceDefinition;
 import io.membership.catalog.ServiceDiscovery;
-import io.membership.catalog.ServiceInstance;
 import io.membership.catalog.ServiceRegistration;
 import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterConfig;
@@ -89,7 +89,7 @@ class CatalogInteropTests {
 		for (int i = 0; i < 30; i++) {
 			register(i % MEMBERS, "web", 10 + i);
 		}
-		this.services.get(2).agent().deregister("large");
+		this.services.get(2).local().deregister("large");
 		eventually(() -> assertThat(this.services)
 			.allSatisfy((each) -> assertThat(each.catalog().instances("large")).hasSize(2)));
 		// some push/pulls between all of them
@@ -97,7 +97,7 @@ class CatalogInteropTests {
 		await("push/pulls with the agents").until(() -> agentPushPulls() > before + 3);
 		this.services.get(0).close();
 		result(this.clusters.get(1).leave(), "the leave");
-		eventually(() -> assertThat(this.services.get(2).catalog().instances("web")).extracting(ServiceInstance::member)
+		eventually(() -> assertThat(this.services.get(2).catalog().instances("web")).extracting(CatalogInstance::member)
 			.containsExactly("java0", "java2"));
 		for (SerfAgent agent : this.agents) {
 			assertThat(agent.log()).doesNotContain("[ERR]")
@@ -109,7 +109,7 @@ class CatalogInteropTests {
 
 	private void register(int member, String name, int bytes) {
 		this.services.get(member)
-			.agent()
+			.local()
 			.register(ServiceRegistration
 				.of(ServiceDefinition.of(name, 8080).withMetadata(Map.of("text", "x".repeat(bytes)))));
 	}
@@ -117,7 +117,7 @@ class CatalogInteropTests {
 	private void assertAll(String... names) {
 		assertThat(this.services).allSatisfy((each) -> {
 			for (String name : names) {
-				assertThat(each.catalog().passing(name)).extracting(ServiceInstance::member)
+				assertThat(each.catalog().passing(name)).extracting(CatalogInstance::member)
 					.containsExactly("java0", "java1", "java2");
 			}
 		});

@@ -8,17 +8,23 @@ import io.membership.SafeText;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
-/** HTTP statuses of answers. */
+/** Makes HTTP responses out of the results and exceptions of operations. */
 final class Answers {
 
 	private Answers() {
 	}
 
-	/** The answer with 200, or what is wrong with the request with 400. */
+	/** The body with 200, or what is wrong with the request with 400. */
 	static WebEndpointResponse<OperationResponseBody> orBadRequest(
 			Supplier<? extends OperationResponseBody> operation) {
+		return respond(() -> new WebEndpointResponse<>(operation.get()));
+	}
+
+	/** The response, or what is wrong with the request with 400. */
+	static WebEndpointResponse<OperationResponseBody> respond(
+			Supplier<WebEndpointResponse<OperationResponseBody>> operation) {
 		try {
-			return new WebEndpointResponse<>(operation.get());
+			return operation.get();
 		}
 		catch (BadRequestException ex) {
 			return badRequest(ex.descriptor());

@@ -1,20 +1,17 @@
 package io.membership.spring.actuate;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import io.membership.SafeText;
-import io.membership.catalog.AgentService;
+import io.membership.catalog.CatalogService;
 import io.membership.catalog.ServiceDefinition;
 import io.membership.catalog.ServiceDiscovery;
 import io.membership.catalog.ServiceRegistration;
-import io.membership.catalog.ServiceView;
+import io.membership.spring.actuate.ClusterServicesDescriptor.LocalServiceDescriptor;
+import io.membership.spring.actuate.ClusterServicesDescriptor.ServiceDescriptor;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
@@ -27,7 +24,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * Shows the services of this member, {@code agent}, and those of all members,
+ * Shows the services of this member, {@code local}, and those of all members,
  * {@code catalog}; registers and deregisters services of this member. Read-only unless
  * {@code management.endpoint.clusterservices.access} says otherwise; not exposed over
  * HTTP unless {@code management.endpoints.web.exposure.include} names it.
@@ -36,12 +33,14 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 public final class ClusterServicesEndpoint {
 
 	/** The view of this member's own services. */
-	static final String AGENT = "agent";
+	static final String LOCAL = "local";
 
 	/** The view of all members' services. */
 	static final String CATALOG = "catalog";
 
-	private static final long CHANGE_SECONDS = 5;
+	private static final Duration LIMIT = Duration.ofSeconds(5);
+
+	private static final String PROBLEM = "The service could not be changed";
 
 	private final ServiceDiscovery services;
 
@@ -56,88 +55,89 @@ public final class ClusterServicesEndpoint {
 	/**
 	 * Both views.
 	 * @param passing whether only passing instances are wanted; {@code null} for all
-	 * @return the agent's view and that of the catalog
+	 * @return the local services and the catalog
 	 */
 	@ReadOperation
 	public ClusterServicesDescriptor services(@Nullable Boolean passing) {
-		return new ClusterServicesDescriptor(AgentDescriptor.of(this.services, isTrue(passing)),
-				CatalogDescriptor.of(this.services.catalog(), isTrue(passing)));
+		return ClusterServicesDescriptor.of(this.services, isTrue(passing));
 	}
 
 	/**
 	 * One view.
-	 * @param view {@code agent} or {@code catalog}
+	 * @param view {@code local} or {@code catalog}
 	 * @param passing whether only passing instances are wanted; {@code null} for all
 	 * @return the view, or {@code null} if there is no such view
 	 */
 	@ReadOperation
 	public @Nullable OperationResponseBody view(@Selector String view, @Nullable Boolean passing) {
 		return switch (view) {
-			case AGENT -> AgentDescriptor.of(this.services, isTrue(passing));
-			case CATALOG -> CatalogDescriptor.of(this.services.catalog(), isTrue(passing));
+			case LOCAL -> ClusterServicesDescriptor.Local.of(this.services, isTrue(passing));
+			case CATALOG -> ClusterServicesDescriptor.Catalog.of(this.services.catalog(), isTrue(passing));
 			default -> null;
 		};
 	}
 
 	/**
 	 * One service in a view.
-	 * @param view {@code agent} or {@code catalog}
-	 * @param name name of a service in the catalog, or id of one of the agent
+	 * @param view {@code local} or {@code catalog}
+	 * @param name name of a service in the catalog, or id of a local one
 	 * @param passing whether only passing instances are wanted; {@code null} for all
 	 * @return the service, or {@code null} if it is not known
 	 */
 	@ReadOperation
-	public @Nullable Object service(@Selector String view, @Selector String name, @Nullable Boolean passing) {
-		if (view.equals(CATALOG)) {
-			ServiceView service = this.services.catalog().service(name);
-			return service.instances().isEmpty() ? null : ServiceDescriptor.of(service, isTrue(passing));
-		}
-		Optional<AgentService> local = view.equals(AGENT) ? this.services.agent().service(name) : Optional.empty();
-		return local.map(AgentDescriptor.LocalService::of).orElse(null);
+	public @Nullable OperationResponseBody service(@Selector String view, @Selector String name,
+			@Nullable Boolean passing) {
+		return switch (view) {
+			case LOCAL -> this.services.local().service(name).map(LocalServiceDescriptor::of).orElse(null);
+			case CATALOG -> {
+				CatalogService service = this.services.catalog().service(name);
+				yield service.instances().isEmpty() ? null : ServiceDescriptor.of(service, isTrue(passing));
+			}
+			default -> null;
+		};
 	}
 
 	/**
 	 * Registers a service of this member, replacing one of the same id.
-	 * @param view {@code agent}
+	 * @param view {@code local}
 	 * @param id id of the service
 	 * @param name name of the service; the id if {@code null}
 	 * @param address host name or IP address; that of the member if {@code null}
 	 * @param port its port
-	 * @param tags words that tell instances apart; {@code null} for none
-	 * @param metadata more about it, each as {@code key=value}; {@code null} for none
-	 * @return whether it was registered, which it was not if there is no such view
-	 * @throws InvalidEndpointRequestException if it cannot be registered like this
+	 * @param tags labels of the instance; {@code null} for none
+	 * @param metadata entries of the form {@code key=value}; {@code null} for none
+	 * @return whether it was registered; {@code false} if there is no such view
+	 * @throws InvalidEndpointRequestException if an argument is invalid
 	 */
 	@WriteOperation
 	public boolean register(@Selector String view, @Selector String id, @Nullable String name, @Nullable String address,
 			int port, @Nullable List<String> tags, @Nullable List<String> metadata) {
-		if (!view.equals(AGENT)) {
+		if (!view.equals(LOCAL)) {
 			return false;
 		}
 		try {
 			ServiceDefinition service = new ServiceDefinition(id, (name != null) ? name : id,
 					(address != null) ? address : "", port, (tags != null) ? tags : List.of(), map(metadata));
-			await(this.services.agent().register(ServiceRegistration.of(service)));
+			Waiting.of(this.services.local().register(ServiceRegistration.of(service)), LIMIT, PROBLEM);
 			return true;
 		}
 		catch (IllegalArgumentException ex) {
-			String reason = String.valueOf(ex.getMessage());
-			throw new InvalidEndpointRequestException(reason, reason);
+			throw new BadRequestException(SafeText.of(String.valueOf(ex.getMessage())), List.of());
 		}
 	}
 
 	/**
 	 * Deregisters a service of this member.
-	 * @param view {@code agent}
+	 * @param view {@code local}
 	 * @param id id of the service
 	 * @return whether there was such a service
 	 */
 	@DeleteOperation
 	public boolean deregister(@Selector String view, @Selector String id) {
-		if (!view.equals(AGENT) || this.services.agent().service(id).isEmpty()) {
+		if (!view.equals(LOCAL) || this.services.local().service(id).isEmpty()) {
 			return false;
 		}
-		await(this.services.agent().deregister(id));
+		Waiting.of(this.services.local().deregister(id), LIMIT, PROBLEM);
 		return true;
 	}
 
@@ -155,25 +155,6 @@ public final class ClusterServicesEndpoint {
 			map.put(entry.substring(0, equals).strip(), entry.substring(equals + 1).strip());
 		}
 		return map;
-	}
-
-	private static void await(CompletableFuture<?> change) {
-		try {
-			change.get(CHANGE_SECONDS, TimeUnit.SECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException("Interrupted while changing a service", ex);
-		}
-		catch (ExecutionException ex) {
-			if (ex.getCause() instanceof IllegalArgumentException invalid) {
-				throw invalid;
-			}
-			throw new IllegalStateException("The service could not be changed", ex);
-		}
-		catch (TimeoutException ex) {
-			throw new IllegalStateException("The service could not be changed in time", ex);
-		}
 	}
 
 }

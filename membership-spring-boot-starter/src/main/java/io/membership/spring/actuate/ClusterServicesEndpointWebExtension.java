@@ -5,7 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -15,8 +14,7 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
 
 /** Gives the outcomes of {@link ClusterServicesEndpoint} their HTTP statuses. */
 @EndpointWebExtension(endpoint = ClusterServicesEndpoint.class)
-@RegisterReflectionForBinding({ ClusterServicesDescriptor.class, ServiceDescriptor.class, ErrorDescriptor.class,
-		AgentDescriptor.LocalService.class })
+@RegisterReflectionForBinding({ ClusterServicesDescriptor.class, ErrorDescriptor.class })
 public final class ClusterServicesEndpointWebExtension {
 
 	private final ClusterServicesEndpoint endpoint;
@@ -31,13 +29,13 @@ public final class ClusterServicesEndpointWebExtension {
 
 	/**
 	 * Registers a service of this member.
-	 * @param view {@code agent}
+	 * @param view {@code local}
 	 * @param id id of the service
 	 * @param name name of the service; the id if {@code null}
 	 * @param address host name or IP address; that of the member if {@code null}
 	 * @param port its port
-	 * @param tags words that tell instances apart; {@code null} for none
-	 * @param metadata more about it, each as {@code key=value}; {@code null} for none
+	 * @param tags labels of the instance; {@code null} for none
+	 * @param metadata entries of the form {@code key=value}; {@code null} for none
 	 * @return 204 if it was registered, 400 with the reason if it cannot be, 404 if there
 	 * is no such view
 	 */
@@ -45,18 +43,12 @@ public final class ClusterServicesEndpointWebExtension {
 	public WebEndpointResponse<OperationResponseBody> register(@Selector String view, @Selector String id,
 			@Nullable String name, @Nullable String address, int port, @Nullable List<String> tags,
 			@Nullable List<String> metadata) {
-		try {
-			return found(this.endpoint.register(view, id, name, address, port, tags, metadata));
-		}
-		catch (InvalidEndpointRequestException ex) {
-			return new WebEndpointResponse<>(new ErrorDescriptor(String.valueOf(ex.getReason()), List.of()),
-					WebEndpointResponse.STATUS_BAD_REQUEST);
-		}
+		return Answers.respond(() -> found(this.endpoint.register(view, id, name, address, port, tags, metadata)));
 	}
 
 	/**
 	 * Deregisters a service of this member.
-	 * @param view {@code agent}
+	 * @param view {@code local}
 	 * @param id id of the service
 	 * @return 204 if it was deregistered, 404 if there is no such service
 	 */

@@ -3,9 +3,9 @@ package io.membership.spring.discovery;
 import java.util.List;
 import java.util.function.Predicate;
 
+import io.membership.catalog.CatalogInstance;
+import io.membership.catalog.CatalogService;
 import io.membership.catalog.HealthStatus;
-import io.membership.catalog.ServiceInstance;
-import io.membership.catalog.ServiceView;
 
 /**
  * Which instances of a service to call: those that pass. If there are none, those with a
@@ -24,20 +24,20 @@ public final class InstanceSelection {
 	 * @return the best that there are, in the order of the catalog; empty if none may be
 	 * called
 	 */
-	public static List<ServiceInstance> callable(ServiceView service) {
-		List<ServiceInstance> passing = select(service,
+	public static List<CatalogInstance> callable(CatalogService service) {
+		List<CatalogInstance> passing = select(service,
 				(instance) -> !instance.stale() && instance.health() == HealthStatus.PASSING);
 		if (!passing.isEmpty()) {
 			return passing;
 		}
-		List<ServiceInstance> warning = select(service,
+		List<CatalogInstance> warning = select(service,
 				(instance) -> !instance.stale() && instance.health() == HealthStatus.WARNING);
 		return warning.isEmpty()
 				? select(service, (instance) -> instance.stale() && instance.health() != HealthStatus.CRITICAL)
 				: warning;
 	}
 
-	private static List<ServiceInstance> select(ServiceView service, Predicate<ServiceInstance> wanted) {
+	private static List<CatalogInstance> select(CatalogService service, Predicate<CatalogInstance> wanted) {
 		return service.instances().stream().filter(wanted).toList();
 	}
 

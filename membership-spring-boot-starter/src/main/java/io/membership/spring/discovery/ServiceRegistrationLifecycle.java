@@ -39,7 +39,7 @@ public final class ServiceRegistrationLifecycle extends MembershipLifecycle
 
 	private final ServiceRegistrar registrar;
 
-	private final LocalServices agent;
+	private final LocalServices services;
 
 	private final BooleanSupplier othersPresent;
 
@@ -56,15 +56,15 @@ public final class ServiceRegistrationLifecycle extends MembershipLifecycle
 	 * Creates the lifecycle.
 	 * @param service what to register
 	 * @param registrar registers and deregisters it
-	 * @param agent is told when the health of the application changes
+	 * @param services is told when the health of the application changes
 	 * @param othersPresent whether there is anybody who needs time to hear of it
 	 */
-	public ServiceRegistrationLifecycle(ApplicationService service, ServiceRegistrar registrar, LocalServices agent,
+	public ServiceRegistrationLifecycle(ApplicationService service, ServiceRegistrar registrar, LocalServices services,
 			BooleanSupplier othersPresent) {
 		super(PHASE);
 		this.service = service;
 		this.registrar = registrar;
-		this.agent = agent;
+		this.services = services;
 		this.othersPresent = othersPresent;
 		service.healthListener(this::healthChanged);
 	}
@@ -119,7 +119,7 @@ public final class ServiceRegistrationLifecycle extends MembershipLifecycle
 	/** Completes when everybody has been told, catalogs included, or after a limit. */
 	private CompletableFuture<?> told() {
 		try {
-			return CompletableFuture.allOf(this.agent.whenSpread(), this.agent.whenInSync())
+			return CompletableFuture.allOf(this.services.whenSpread(), this.services.whenInSync())
 				.orTimeout(TOLD_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
 				.exceptionally((failure) -> {
 					logger.warn("Not everybody could be told in time that this application is out of service. limit={}",
@@ -162,7 +162,7 @@ public final class ServiceRegistrationLifecycle extends MembershipLifecycle
 		if (!this.registered) {
 			return;
 		}
-		this.agent.setHealth(this.service.id(), this.service.health()).whenComplete((nothing, failure) -> {
+		this.services.setHealth(this.service.id(), this.service.health()).whenComplete((nothing, failure) -> {
 			if (failure != null) {
 				logger.warn("Could not tell that the readiness of the application has changed. cause={}",
 						failure.toString());

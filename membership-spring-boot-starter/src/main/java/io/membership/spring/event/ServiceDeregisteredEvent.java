@@ -1,7 +1,7 @@
 package io.membership.spring.event;
 
+import io.membership.catalog.CatalogInstance;
 import io.membership.catalog.ServiceCatalog;
-import io.membership.catalog.ServiceInstance;
 
 /**
  * An instance of a service is not there any more: it was deregistered, or its member has
@@ -9,7 +9,7 @@ import io.membership.catalog.ServiceInstance;
  */
 public final class ServiceDeregisteredEvent extends ServiceEvent {
 
-	ServiceDeregisteredEvent(ServiceCatalog source, ServiceInstance instance) {
+	ServiceDeregisteredEvent(ServiceCatalog source, CatalogInstance instance) {
 		super(source, instance);
 	}
 

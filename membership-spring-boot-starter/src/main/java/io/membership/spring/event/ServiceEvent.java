@@ -1,8 +1,8 @@
 package io.membership.spring.event;
 
 import io.membership.catalog.CatalogEvent;
+import io.membership.catalog.CatalogInstance;
 import io.membership.catalog.ServiceCatalog;
-import io.membership.catalog.ServiceInstance;
 
 import org.springframework.context.ApplicationEvent;
 
@@ -18,9 +18,9 @@ import org.springframework.context.ApplicationEvent;
 public abstract sealed class ServiceEvent extends ApplicationEvent
 		permits ServiceRegisteredEvent, ServiceDeregisteredEvent, ServiceHealthChangedEvent, ServiceUpdatedEvent {
 
-	private final ServiceInstance instance;
+	private final CatalogInstance instance;
 
-	ServiceEvent(ServiceCatalog source, ServiceInstance instance) {
+	ServiceEvent(ServiceCatalog source, CatalogInstance instance) {
 		super(source);
 		this.instance = instance;
 	}
@@ -30,7 +30,7 @@ public abstract sealed class ServiceEvent extends ApplicationEvent
 	 * itself comes from the network: it is untrusted text.
 	 * @return the instance, immutable
 	 */
-	public final ServiceInstance getInstance() {
+	public final CatalogInstance getInstance() {
 		return this.instance;
 	}
 

@@ -1,8 +1,8 @@
 package io.membership.spring.event;
 
+import io.membership.catalog.CatalogInstance;
 import io.membership.catalog.HealthStatus;
 import io.membership.catalog.ServiceCatalog;
-import io.membership.catalog.ServiceInstance;
 
 /**
  * The health of an instance has changed: its own, or because its member has failed.
@@ -11,7 +11,7 @@ public final class ServiceHealthChangedEvent extends ServiceEvent {
 
 	private final HealthStatus before;
 
-	ServiceHealthChangedEvent(ServiceCatalog source, ServiceInstance instance, HealthStatus before) {
+	ServiceHealthChangedEvent(ServiceCatalog source, CatalogInstance instance, HealthStatus before) {
 		super(source, instance);
 		this.before = before;
 	}

@@ -1,14 +1,14 @@
 package io.membership.spring.event;
 
+import io.membership.catalog.CatalogInstance;
 import io.membership.catalog.ServiceCatalog;
-import io.membership.catalog.ServiceInstance;
 
 /**
  * An instance of a service is there that was not.
  */
 public final class ServiceRegisteredEvent extends ServiceEvent {
 
-	ServiceRegisteredEvent(ServiceCatalog source, ServiceInstance instance) {
+	ServiceRegisteredEvent(ServiceCatalog source, CatalogInstance instance) {
 		super(source, instance);
 	}
 

@@ -1,7 +1,7 @@
 package io.membership.spring.event;
 
+import io.membership.catalog.CatalogInstance;
 import io.membership.catalog.ServiceCatalog;
-import io.membership.catalog.ServiceInstance;
 
 /**
  * Something other than the health of an instance has changed: address, port, tags,
@@ -9,7 +9,7 @@ import io.membership.catalog.ServiceInstance;
  */
 public final class ServiceUpdatedEvent extends ServiceEvent {
 
-	ServiceUpdatedEvent(ServiceCatalog source, ServiceInstance instance) {
+	ServiceUpdatedEvent(ServiceCatalog source, CatalogInstance instance) {
 		super(source, instance);
 	}
 

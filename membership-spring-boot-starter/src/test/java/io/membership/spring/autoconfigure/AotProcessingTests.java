@@ -6,8 +6,6 @@ import java.util.concurrent.CompletableFuture;
 
 import io.membership.spring.OnQuery;
 import io.membership.spring.OnUserEvent;
-import io.membership.spring.actuate.AgentDescriptor;
-import io.membership.spring.actuate.CatalogDescriptor;
 import io.membership.spring.actuate.ClusterDescriptor;
 import io.membership.spring.actuate.ClusterEndpoint.ForgetDescriptor;
 import io.membership.spring.actuate.ClusterEventsEndpoint;
@@ -17,8 +15,6 @@ import io.membership.spring.actuate.ClusterQueriesEndpoint;
 import io.membership.spring.actuate.ClusterServicesDescriptor;
 import io.membership.spring.actuate.ErrorDescriptor;
 import io.membership.spring.actuate.MemberDescriptor;
-import io.membership.spring.actuate.ServiceDescriptor;
-import io.membership.spring.actuate.ServiceInstanceDescriptor;
 import io.membership.spring.autoconfigure.discovery.MembershipServicesProperties;
 import io.membership.spring.autoconfigure.properties.BroadcastsProperties;
 import io.membership.spring.autoconfigure.properties.EncryptionProperties;
@@ -84,9 +80,11 @@ class AotProcessingTests {
 				ClusterDescriptor.Self.class, ClusterDescriptor.Counts.class, ClusterDescriptor.BroadcastQueue.class,
 				MemberDescriptor.class, ForgetDescriptor.class, ErrorDescriptor.class, MessageBuffer.class,
 				MembershipServicesProperties.class, MembershipServicesProperties.Registration.class,
-				MembershipServicesProperties.Consul.class, ClusterServicesDescriptor.class, AgentDescriptor.class,
-				AgentDescriptor.LocalService.class, CatalogDescriptor.class, ServiceDescriptor.class,
-				ServiceInstanceDescriptor.class }) {
+				MembershipServicesProperties.Consul.class, ClusterServicesDescriptor.class,
+				ClusterServicesDescriptor.Local.class, ClusterServicesDescriptor.LocalServiceDescriptor.class,
+				ClusterServicesDescriptor.CheckDescriptor.class, ClusterServicesDescriptor.SyncerDescriptor.class,
+				ClusterServicesDescriptor.Catalog.class, ClusterServicesDescriptor.ServiceDescriptor.class,
+				ClusterServicesDescriptor.InstanceDescriptor.class }) {
 			assertThat(RuntimeHintsPredicates.reflection().onType(type)).as(type.getName()).accepts(hints);
 		}
 		for (Class<?> type : new Class<?>[] { MembersProperties.class, EventsProperties.class,

@@ -2,25 +2,25 @@ package io.membership.spring.discovery;
 
 import java.util.List;
 
+import io.membership.catalog.CatalogInstance;
+import io.membership.catalog.CatalogService;
 import io.membership.catalog.HealthStatus;
 import io.membership.catalog.ServiceDefinition;
-import io.membership.catalog.ServiceInstance;
-import io.membership.catalog.ServiceView;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class InstanceSelectionTests {
 
-	private static final ServiceInstance PASSING = instance("passing", HealthStatus.PASSING, false);
+	private static final CatalogInstance PASSING = instance("passing", HealthStatus.PASSING, false);
 
-	private static final ServiceInstance WARNING = instance("warning", HealthStatus.WARNING, false);
+	private static final CatalogInstance WARNING = instance("warning", HealthStatus.WARNING, false);
 
-	private static final ServiceInstance CRITICAL = instance("critical", HealthStatus.CRITICAL, false);
+	private static final CatalogInstance CRITICAL = instance("critical", HealthStatus.CRITICAL, false);
 
-	private static final ServiceInstance STALE = instance("stale", HealthStatus.PASSING, true);
+	private static final CatalogInstance STALE = instance("stale", HealthStatus.PASSING, true);
 
-	private static final ServiceInstance STALE_CRITICAL = instance("stale-critical", HealthStatus.CRITICAL, true);
+	private static final CatalogInstance STALE_CRITICAL = instance("stale-critical", HealthStatus.CRITICAL, true);
 
 	@Test
 	void whatPassesIsCalledAndNothingElse() {
@@ -43,12 +43,12 @@ class InstanceSelectionTests {
 		assertThat(callable()).isEmpty();
 	}
 
-	private static List<ServiceInstance> callable(ServiceInstance... instances) {
-		return InstanceSelection.callable(new ServiceView("stock", List.of(instances), true));
+	private static List<CatalogInstance> callable(CatalogInstance... instances) {
+		return InstanceSelection.callable(new CatalogService("stock", List.of(instances), true));
 	}
 
-	private static ServiceInstance instance(String member, HealthStatus health, boolean stale) {
-		return new ServiceInstance(member, ServiceDefinition.of("stock", 8080).withAddress("10.0.0.1"), health, stale);
+	private static CatalogInstance instance(String member, HealthStatus health, boolean stale) {
+		return new CatalogInstance(member, ServiceDefinition.of("stock", 8080).withAddress("10.0.0.1"), health, stale);
 	}
 
 }

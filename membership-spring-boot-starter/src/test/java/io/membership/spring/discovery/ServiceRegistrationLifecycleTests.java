@@ -32,7 +32,7 @@ import static org.mockito.Mockito.verify;
 
 class ServiceRegistrationLifecycleTests {
 
-	private final LocalServices agent = mock(LocalServices.class);
+	private final LocalServices services = mock(LocalServices.class);
 
 	private final GenericApplicationContext context = new GenericApplicationContext();
 
@@ -47,12 +47,12 @@ class ServiceRegistrationLifecycleTests {
 		willAnswer((call) -> {
 			ServiceRegistration registration = call.getArgument(0);
 			return said("register " + registration.service().id() + " " + registration.health().text());
-		}).given(this.agent).register(any());
-		willAnswer((call) -> said("deregister " + call.getArgument(0))).given(this.agent).deregister(anyString());
-		willAnswer((call) -> said(call.<HealthStatus>getArgument(1).text())).given(this.agent)
+		}).given(this.services).register(any());
+		willAnswer((call) -> said("deregister " + call.getArgument(0))).given(this.services).deregister(anyString());
+		willAnswer((call) -> said(call.<HealthStatus>getArgument(1).text())).given(this.services)
 			.setHealth(anyString(), any());
-		willAnswer((call) -> this.spread).given(this.agent).whenSpread();
-		given(this.agent.whenInSync()).willReturn(CompletableFuture.completedFuture(null));
+		willAnswer((call) -> this.spread).given(this.services).whenSpread();
+		given(this.services.whenInSync()).willReturn(CompletableFuture.completedFuture(null));
 	}
 
 	@Test
@@ -145,7 +145,7 @@ class ServiceRegistrationLifecycleTests {
 	void aCatalogThatIsNotReachedKeepsNobodyFromEnding() {
 		ApplicationService service = service(true, Duration.ZERO);
 		service.serverPort(4711);
-		given(this.agent.whenInSync()).willReturn(new CompletableFuture<>());
+		given(this.services.whenInSync()).willReturn(new CompletableFuture<>());
 		ServiceRegistrationLifecycle lifecycle = lifecycle(service);
 		lifecycle.start();
 		CompletableFuture<Void> stopped = new CompletableFuture<>();
@@ -157,8 +157,8 @@ class ServiceRegistrationLifecycleTests {
 	void aMemberThatDoesNotRunAnyMoreKeepsNobodyFromEnding() {
 		ApplicationService service = service(true, Duration.ZERO);
 		service.serverPort(4711);
-		willThrow(new IllegalStateException("not running")).given(this.agent).whenSpread();
-		given(this.agent.deregister(anyString()))
+		willThrow(new IllegalStateException("not running")).given(this.services).whenSpread();
+		given(this.services.deregister(anyString()))
 			.willReturn(CompletableFuture.failedFuture(new IllegalStateException("not running")));
 		ServiceRegistrationLifecycle lifecycle = lifecycle(service);
 		lifecycle.start();
@@ -177,7 +177,7 @@ class ServiceRegistrationLifecycleTests {
 		lifecycle.start();
 		assertThat(this.said).startsWith("register orders-4711-node critical");
 		assertThat(lifecycle.isPauseable()).isFalse();
-		verify(this.agent, never()).deregisterAll();
+		verify(this.services, never()).deregisterAll();
 	}
 
 	private CompletableFuture<@Nullable Void> said(String what) {
@@ -187,7 +187,7 @@ class ServiceRegistrationLifecycleTests {
 
 	private ServiceRegistrationLifecycle lifecycle(ApplicationService service) {
 		ServiceRegistrationLifecycle lifecycle = new ServiceRegistrationLifecycle(service,
-				new AgentServiceRegistrar(this.agent), this.agent, () -> this.othersPresent);
+				new LocalServiceRegistrar(this.services), this.services, () -> this.othersPresent);
 		lifecycle.setApplicationContext(this.context);
 		return lifecycle;
 	}

@@ -97,21 +97,21 @@ class ServiceDiscoveryTests {
 	}
 
 	@Test
-	void theEndpointShowsTheAgentsViewAndThatOfTheCatalogAndChangesOnlyTheFirst() throws Exception {
+	void theEndpointShowsTheLocalServicesAndTheCatalogAndChangesOnlyTheFirst() throws Exception {
 		ConfigurableApplicationContext shop = start("shop",
 				"--management.endpoint.clusterservices.access=unrestricted");
 		awaitCallable(shop, "shop", 1);
 		int port = port(shop);
 		String all = get(port, "/actuator/clusterservices").body();
-		assertThat(JsonPath.<List<String>>read(all, "$.agent.services[*].name")).containsExactly("shop");
+		assertThat(JsonPath.<List<String>>read(all, "$.local.services[*].name")).containsExactly("shop");
 		assertThat(JsonPath.<List<String>>read(all, "$.catalog.services[*].name")).containsExactly("shop");
 
-		String path = "/actuator/clusterservices/agent/extra";
+		String path = "/actuator/clusterservices/local/extra";
 		assertThat(post(port, path, "{\"name\":\"stock\",\"port\":8080,\"tags\":\"a,b\",\"metadata\":\"n=1,m=x=y\"}"))
 			.isEqualTo(204);
-		String agent = get(port, "/actuator/clusterservices/agent").body();
-		assertThat(JsonPath.<List<String>>read(agent, "$.services[*].id")).contains("extra");
-		assertThat(JsonPath.<List<String>>read(agent, "$.syncers[*].catalog")).containsExactly("gossip");
+		String local = get(port, "/actuator/clusterservices/local").body();
+		assertThat(JsonPath.<List<String>>read(local, "$.services[*].id")).contains("extra");
+		assertThat(JsonPath.<List<String>>read(local, "$.syncers[*].catalog")).containsExactly("gossip");
 		assertThat(JsonPath.<String>read(get(port, path).body(), "$.metadata.m")).isEqualTo("x=y");
 		await("the service in the catalog")
 			.until(() -> get(port, "/actuator/clusterservices/catalog/stock").statusCode() == 200);
@@ -136,8 +136,8 @@ class ServiceDiscoveryTests {
 		assertThat(delete(port, path)).isEqualTo(204);
 		assertThat(delete(port, path)).isEqualTo(404);
 		assertThat(delete(port, "/actuator/clusterservices/catalog/shop")).isEqualTo(404);
-		assertThat(post(port, "/actuator/clusterservices/agent/bad", "{\"port\":70000}")).isEqualTo(400);
-		assertThat(post(port, "/actuator/clusterservices/agent/bad", "{\"port\":1,\"metadata\":\"n\"}")).isEqualTo(400);
+		assertThat(post(port, "/actuator/clusterservices/local/bad", "{\"port\":70000}")).isEqualTo(400);
+		assertThat(post(port, "/actuator/clusterservices/local/bad", "{\"port\":1,\"metadata\":\"n\"}")).isEqualTo(400);
 		assertThat(post(port, "/actuator/clusterservices/catalog/x", "{\"port\":1}")).isEqualTo(404);
 		assertThat(get(port, "/actuator/clusterservices/else").statusCode()).isEqualTo(404);
 		assertThat(get(port, "/actuator/clusterservices/catalog/unknown").statusCode()).isEqualTo(404);
@@ -146,9 +146,9 @@ class ServiceDiscoveryTests {
 	@Test
 	void theEndpointIsReadOnlyUnlessToldOtherwise() throws Exception {
 		ConfigurableApplicationContext shop = start("shop");
-		assertThat(get(port(shop), "/actuator/clusterservices/agent").statusCode()).isEqualTo(200);
-		assertThat(post(port(shop), "/actuator/clusterservices/agent/extra", "{\"port\":8080}")).isIn(404, 405);
-		assertThat(delete(port(shop), "/actuator/clusterservices/agent/extra")).isIn(404, 405);
+		assertThat(get(port(shop), "/actuator/clusterservices/local").statusCode()).isEqualTo(200);
+		assertThat(post(port(shop), "/actuator/clusterservices/local/extra", "{\"port\":8080}")).isIn(404, 405);
+		assertThat(delete(port(shop), "/actuator/clusterservices/local/extra")).isIn(404, 405);
 	}
 
 	@Test
@@ -160,9 +160,9 @@ class ServiceDiscoveryTests {
 		assertThat(get(port(shop), "/actuator/health/liveness").statusCode()).isEqualTo(200);
 		assertThat(get(port(shop), "/actuator/health/readiness").statusCode()).isEqualTo(200);
 		assertThat(get(port(shop), "/actuator/health").statusCode()).isEqualTo(200);
-		String agent = get(port(shop), "/actuator/clusterservices/agent").body();
-		assertThat(JsonPath.<Integer>read(agent, "$.outOfSync")).isPositive();
-		assertThat(JsonPath.<List<String>>read(agent, "$.syncers[*].catalog")).containsExactly("gossip", "consul");
+		String local = get(port(shop), "/actuator/clusterservices/local").body();
+		assertThat(JsonPath.<Integer>read(local, "$.outOfSync")).isPositive();
+		assertThat(JsonPath.<List<String>>read(local, "$.syncers[*].catalog")).containsExactly("gossip", "consul");
 	}
 
 	private double syncFailures(int port) throws IOException, InterruptedException {

@@ -2,7 +2,7 @@ package io.membership.spring.autoconfigure.discovery;
 
 import io.membership.catalog.LocalServices;
 import io.membership.catalog.ServiceCatalog;
-import io.membership.cluster.Cluster;
+import io.membership.spring.LocalNodes;
 import io.membership.spring.discovery.ApplicationService;
 import io.membership.spring.discovery.cloud.CatalogHeartbeat;
 import io.membership.spring.discovery.cloud.LoadBalancerCacheEviction;
@@ -80,16 +80,15 @@ public final class MembershipDiscoveryClientAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		MembershipServiceRegistry membershipServiceRegistry(LocalServices agent) {
-			return new MembershipServiceRegistry(agent);
+		MembershipServiceRegistry membershipServiceRegistry(LocalServices services) {
+			return new MembershipServiceRegistry(services);
 		}
 
 		@Bean
 		@ConditionalOnMissingBean
 		@ConditionalOnBean(ApplicationService.class)
-		MembershipRegistration membershipRegistration(ApplicationService service, Cluster cluster) {
-			return new MembershipRegistration(service::registration,
-					() -> cluster.memberlist().localMember().address().getAddress().getHostAddress());
+		MembershipRegistration membershipRegistration(ApplicationService service, LocalNodes nodes) {
+			return new MembershipRegistration(service::registration, nodes.primary());
 		}
 
 		@Bean

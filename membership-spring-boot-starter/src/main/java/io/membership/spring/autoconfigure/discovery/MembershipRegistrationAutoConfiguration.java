@@ -4,8 +4,8 @@ import io.membership.catalog.LocalServices;
 import io.membership.cluster.Cluster;
 import io.membership.spring.LocalNode;
 import io.membership.spring.LocalNodes;
-import io.membership.spring.discovery.AgentServiceRegistrar;
 import io.membership.spring.discovery.ApplicationService;
+import io.membership.spring.discovery.LocalServiceRegistrar;
 import io.membership.spring.discovery.ServiceRegistrar;
 import io.membership.spring.discovery.ServiceRegistrationLifecycle;
 import io.membership.spring.discovery.WebServerPorts;
@@ -43,11 +43,11 @@ public final class MembershipRegistrationAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ServiceRegistrationLifecycle membershipServiceRegistrationLifecycle(ApplicationService service, LocalServices agent,
-			LocalNodes nodes, ObjectProvider<ServiceRegistrar> registrar) {
+	ServiceRegistrationLifecycle membershipServiceRegistrationLifecycle(ApplicationService service,
+			LocalServices services, LocalNodes nodes, ObjectProvider<ServiceRegistrar> registrar) {
 		LocalNode node = nodes.primary();
 		return new ServiceRegistrationLifecycle(service,
-				registrar.getIfAvailable(() -> new AgentServiceRegistrar(agent)), agent,
+				registrar.getIfAvailable(() -> new LocalServiceRegistrar(services)), services,
 				() -> node.counts().present() > 1);
 	}
 

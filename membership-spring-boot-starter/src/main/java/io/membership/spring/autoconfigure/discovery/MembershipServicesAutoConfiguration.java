@@ -57,7 +57,7 @@ public final class MembershipServicesAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnSingleCandidate(ServiceDiscovery.class)
 	LocalServices membershipLocalServices(ServiceDiscovery services) {
-		return services.agent();
+		return services.local();
 	}
 
 	@Bean

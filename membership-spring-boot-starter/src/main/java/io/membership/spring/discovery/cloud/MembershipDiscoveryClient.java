@@ -40,7 +40,9 @@ public final class MembershipDiscoveryClient implements DiscoveryClient {
 	public List<ServiceInstance> getInstances(String serviceId) {
 		return InstanceSelection.callable(this.catalog.service(serviceId))
 			.stream()
-			.flatMap((instance) -> CatalogServiceInstance.of(instance).stream())
+			.map(MembershipServiceInstance::of)
+			.filter(MembershipServiceInstance::isCallable)
+			.<ServiceInstance>map((instance) -> instance)
 			.toList();
 	}
 

@@ -4,11 +4,12 @@ import java.net.URI;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.membership.catalog.CatalogInstance;
 import io.membership.catalog.ServiceDefinition;
 import io.membership.catalog.ServiceRegistration;
-import io.membership.spring.discovery.ApplicationService;
+import io.membership.gossip.Memberlist;
+import io.membership.spring.LocalNode;
 
-import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.serviceregistry.Registration;
 
 /**
@@ -19,17 +20,16 @@ public final class MembershipRegistration implements Registration {
 
 	private final Supplier<ServiceRegistration> registration;
 
-	private final Supplier<String> memberAddress;
+	private final LocalNode node;
 
 	/**
 	 * Creates the registration.
 	 * @param registration gives what to register, as things stand
-	 * @param memberAddress gives the address of this member, for a service that has none
-	 * of its own
+	 * @param node the local member, whose address a service has that has none of its own
 	 */
-	public MembershipRegistration(Supplier<ServiceRegistration> registration, Supplier<String> memberAddress) {
+	public MembershipRegistration(Supplier<ServiceRegistration> registration, LocalNode node) {
 		this.registration = registration;
-		this.memberAddress = memberAddress;
+		this.node = node;
 	}
 
 	/**
@@ -42,47 +42,58 @@ public final class MembershipRegistration implements Registration {
 
 	@Override
 	public String getInstanceId() {
-		return service().id();
+		return instance().getInstanceId();
 	}
 
 	@Override
 	public String getServiceId() {
-		return service().name();
+		return instance().getServiceId();
 	}
 
 	@Override
 	public String getHost() {
-		String address = service().address();
-		return CatalogServiceInstance.hostOf(address.isEmpty() ? this.memberAddress.get() : address);
+		return instance().getHost();
 	}
 
 	@Override
 	public int getPort() {
-		return service().port();
+		return instance().getPort();
 	}
 
 	@Override
 	public boolean isSecure() {
-		return Boolean.parseBoolean(getMetadata().get(ApplicationService.SECURE));
+		return instance().isSecure();
 	}
 
 	@Override
 	public String getScheme() {
-		return isSecure() ? "https" : "http";
+		return instance().getScheme();
 	}
 
 	@Override
 	public URI getUri() {
-		return ServiceInstance.createUri(this);
+		return instance().getUri();
 	}
 
 	@Override
 	public Map<String, String> getMetadata() {
-		return service().metadata();
+		return instance().getMetadata();
 	}
 
-	private ServiceDefinition service() {
-		return serviceRegistration().service();
+	/** The same as the discovery clients of all members see. */
+	private MembershipServiceInstance instance() {
+		ServiceRegistration now = serviceRegistration();
+		ServiceDefinition service = now.service();
+		if (service.address().isEmpty()) {
+			service = service.withAddress(memberAddress());
+		}
+		return MembershipServiceInstance
+			.of(new CatalogInstance(this.node.memberlist().config().name(), service, now.health(), false));
+	}
+
+	private String memberAddress() {
+		Memberlist memberlist = this.node.memberlist();
+		return memberlist.isRunning() ? memberlist.localMember().address().getAddress().getHostAddress() : "";
 	}
 
 }

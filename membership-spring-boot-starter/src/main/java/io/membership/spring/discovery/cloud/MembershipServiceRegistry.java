@@ -11,7 +11,7 @@ import org.springframework.cloud.client.serviceregistry.ServiceRegistry;
 import org.springframework.util.Assert;
 
 /**
- * Registers services with the agent of this member. A status is one of the catalog's,
+ * Registers services as one of this member. A status is one of the catalog's,
  * {@code passing}, {@code warning} and {@code critical}, or one of those that Spring
  * Cloud's endpoint knows: {@code UP}, {@code DOWN}, {@code OUT_OF_SERVICE}.
  */
@@ -21,29 +21,29 @@ public final class MembershipServiceRegistry implements ServiceRegistry<Membersh
 			HealthStatus.PASSING, "warning", HealthStatus.WARNING, "critical", HealthStatus.CRITICAL, "down",
 			HealthStatus.CRITICAL, "out_of_service", HealthStatus.CRITICAL);
 
-	private final LocalServices agent;
+	private final LocalServices services;
 
 	/**
 	 * Creates the registry.
-	 * @param agent the services of this member
+	 * @param services the services of this member
 	 */
-	public MembershipServiceRegistry(LocalServices agent) {
-		this.agent = agent;
+	public MembershipServiceRegistry(LocalServices services) {
+		this.services = services;
 	}
 
 	@Override
 	public void register(@Nullable MembershipRegistration registration) {
 		Assert.notNull(registration, "'registration' must not be null");
-		this.agent.register(registration.serviceRegistration());
+		this.services.register(registration.serviceRegistration());
 	}
 
 	@Override
 	public void deregister(@Nullable MembershipRegistration registration) {
 		Assert.notNull(registration, "'registration' must not be null");
-		this.agent.deregister(registration.getInstanceId());
+		this.services.deregister(idOf(registration));
 	}
 
-	/** Nothing to do: the agent goes with the member. */
+	/** Nothing to do: the services go with the member. */
 	@Override
 	public void close() {
 	}
@@ -56,7 +56,7 @@ public final class MembershipServiceRegistry implements ServiceRegistry<Membersh
 	public void setStatus(MembershipRegistration registration, String status) {
 		HealthStatus health = STATUSES.get(status.strip().toLowerCase(Locale.ROOT));
 		Assert.notNull(health, () -> "'status' must be one of " + STATUSES.keySet() + ", but is '" + status + "'");
-		this.agent.setHealth(registration.getInstanceId(), health);
+		this.services.setHealth(idOf(registration), health);
 	}
 
 	/**
@@ -67,9 +67,16 @@ public final class MembershipServiceRegistry implements ServiceRegistry<Membersh
 	@Override
 	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" }) // Spring Cloud's
 	public <T> T getStatus(MembershipRegistration registration) {
-		return (T) this.agent.service(registration.getInstanceId())
+		return (T) this.services.service(idOf(registration))
 			.map((service) -> service.health().text())
 			.orElse("UNKNOWN");
+	}
+
+	/**
+	 * Spring Cloud's id may begin with the name of the member, which this one need not.
+	 */
+	private static String idOf(MembershipRegistration registration) {
+		return registration.serviceRegistration().service().id();
 	}
 
 }

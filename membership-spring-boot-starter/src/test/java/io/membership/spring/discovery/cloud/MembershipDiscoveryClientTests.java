@@ -6,14 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.membership.catalog.CatalogInstance;
+import io.membership.catalog.CatalogService;
 import io.membership.catalog.HealthStatus;
 import io.membership.catalog.ServiceCatalog;
 import io.membership.catalog.ServiceDefinition;
-import io.membership.catalog.ServiceView;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.BDDMockito;
+import org.mockito.BDDMockito.BDDMyOngoingStubbing;
 
 import org.springframework.cloud.client.ServiceInstance;
 
@@ -90,17 +93,16 @@ class MembershipDiscoveryClientTests {
 		assertThat(reactive.description()).isEqualTo(this.client.description());
 	}
 
-	private static io.membership.catalog.ServiceInstance instance(String member, ServiceDefinition service,
-			HealthStatus health) {
-		return new io.membership.catalog.ServiceInstance(member, service, health, false);
+	private static CatalogInstance instance(String member, ServiceDefinition service, HealthStatus health) {
+		return new CatalogInstance(member, service, health, false);
 	}
 
-	private void given(String name, io.membership.catalog.ServiceInstance... instances) {
-		given(this.catalog.service(name)).willReturn(new ServiceView(name, Arrays.asList(instances), false));
+	private void given(String name, CatalogInstance... instances) {
+		given(this.catalog.service(name)).willReturn(new CatalogService(name, Arrays.asList(instances), false));
 	}
 
-	private static <T> org.mockito.BDDMockito.BDDMyOngoingStubbing<T> given(T call) {
-		return org.mockito.BDDMockito.given(call);
+	private static <T> BDDMyOngoingStubbing<T> given(T call) {
+		return BDDMockito.given(call);
 	}
 
 }

@@ -1,13 +1,18 @@
 package io.membership.spring.discovery.cloud;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-import io.membership.catalog.AgentService;
+import io.membership.catalog.CatalogInstance;
 import io.membership.catalog.HealthStatus;
+import io.membership.catalog.LocalService;
 import io.membership.catalog.LocalServices;
 import io.membership.catalog.ServiceDefinition;
 import io.membership.catalog.ServiceRegistration;
+import io.membership.gossip.Memberlist;
+import io.membership.gossip.MemberlistFixture;
+import io.membership.spring.LocalNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,31 +25,54 @@ import static org.mockito.Mockito.verify;
 
 class MembershipServiceRegistryTests {
 
-	private final LocalServices agent = mock(LocalServices.class);
+	private final LocalServices services = mock(LocalServices.class);
 
-	private final MembershipServiceRegistry registry = new MembershipServiceRegistry(this.agent);
+	private final MembershipServiceRegistry registry = new MembershipServiceRegistry(this.services);
+
+	private final Memberlist memberlist = MemberlistFixture
+		.memberlist(MemberlistFixture.memberAt("self", "fe80::1", 7946));
 
 	private final ServiceRegistration service = ServiceRegistration
 		.of(ServiceDefinition.of("stock", 8080).withId("stock-1"));
 
-	private final MembershipRegistration registration = new MembershipRegistration(() -> this.service, () -> "fe80::1");
+	private final MembershipRegistration registration = new MembershipRegistration(() -> this.service,
+			new LocalNode.OfMemberlist(this.memberlist));
 
 	@Test
-	void whatIsRegisteredGoesToTheAgent() {
+	void whatIsRegisteredIsAServiceOfThisMember() {
 		this.registry.register(this.registration);
-		verify(this.agent).register(this.service);
+		verify(this.services).register(this.service);
 		this.registry.deregister(this.registration);
-		verify(this.agent).deregister("stock-1");
+		verify(this.services).deregister("stock-1");
 		this.registry.close();
 	}
 
 	@Test
 	void aRegistrationWithoutAnAddressHasThatOfTheMember() {
-		assertThat(this.registration.getHost()).isEqualTo("[fe80::1]");
-		assertThat(this.registration.getUri()).hasToString("http://[fe80::1]:8080");
+		assertThat(this.registration.getHost()).isEqualTo("[fe80:0:0:0:0:0:0:1]");
+		assertThat(this.registration.getUri()).hasToString("http://[fe80:0:0:0:0:0:0:1]:8080");
 		assertThat(this.registration.getServiceId()).isEqualTo("stock");
 		assertThat(this.registration.isSecure()).isFalse();
 		assertThat(this.registration.getScheme()).isEqualTo("http");
+	}
+
+	@Test
+	void aRegistrationIsTheInstanceThatTheOtherMembersFind() {
+		ServiceDefinition tagged = new ServiceDefinition("stock-1", "stock", "10.0.0.1", 8080, List.of("blue"),
+				Map.of());
+		MembershipRegistration own = new MembershipRegistration(() -> ServiceRegistration.of(tagged),
+				new LocalNode.OfMemberlist(this.memberlist));
+		MembershipServiceInstance found = MembershipServiceInstance
+			.of(new CatalogInstance("self", tagged, HealthStatus.PASSING, false));
+		assertThat(own.getInstanceId()).isEqualTo(found.getInstanceId()).isEqualTo("self:stock-1");
+		assertThat(own.getMetadata()).isEqualTo(found.getMetadata()).containsEntry("tags", "blue");
+		assertThat(own.getUri()).isEqualTo(found.getUri());
+	}
+
+	@Test
+	void beforeTheStartARegistrationHasNoHost() {
+		given(this.memberlist.isRunning()).willReturn(false);
+		assertThat(this.registration.getHost()).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -52,7 +80,7 @@ class MembershipServiceRegistryTests {
 			"critical, CRITICAL" })
 	void aStatusIsAHealth(String status, HealthStatus health) {
 		this.registry.setStatus(this.registration, status);
-		verify(this.agent).setHealth("stock-1", health);
+		verify(this.services).setHealth("stock-1", health);
 	}
 
 	@Test
@@ -63,9 +91,9 @@ class MembershipServiceRegistryTests {
 	}
 
 	@Test
-	void theStatusIsThatOfTheAgent() {
-		AgentService local = new AgentService(this.service.service(), HealthStatus.WARNING, List.of(), true);
-		given(this.agent.service("stock-1")).willReturn(Optional.empty()).willReturn(Optional.of(local));
+	void theStatusIsThatOfTheLocalService() {
+		LocalService local = new LocalService(this.service.service(), HealthStatus.WARNING, List.of(), true);
+		given(this.services.service("stock-1")).willReturn(Optional.empty()).willReturn(Optional.of(local));
 		assertThat(this.registry.<String>getStatus(this.registration)).isEqualTo("UNKNOWN");
 		assertThat(this.registry.<String>getStatus(this.registration)).isEqualTo("warning");
 	}

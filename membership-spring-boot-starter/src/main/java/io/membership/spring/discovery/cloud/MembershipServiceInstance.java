@@ -2,27 +2,28 @@ package io.membership.spring.discovery.cloud;
 
 import java.net.URI;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
+import io.membership.catalog.CatalogInstance;
 import io.membership.catalog.ServiceDefinition;
 import io.membership.spring.discovery.ApplicationService;
 
 import org.springframework.cloud.client.ServiceInstance;
 
 /**
- * An instance in the catalog as Spring Cloud sees one. Two are equal if they are called
- * in the same way, so that a retry recognises the instance that it is to avoid.
+ * An instance of a service as Spring Cloud sees it. Two are equal if they are called in
+ * the same way, so that a retry recognises the instance that it is to avoid.
  *
  * @param instanceId identifies it among all instances
  * @param serviceId name of the service
- * @param host host name or IP address, one of version 6 in brackets
+ * @param host host name or IP address, one of version 6 in brackets; empty if there is
+ * none that can be called
  * @param port its port
  * @param secure whether it is to be called by HTTPS
  * @param metadata what it says about itself, its tags as {@code tags}; untrusted text
  */
-public record CatalogServiceInstance(String instanceId, String serviceId, String host, int port, boolean secure,
+public record MembershipServiceInstance(String instanceId, String serviceId, String host, int port, boolean secure,
 		Map<String, String> metadata) implements ServiceInstance {
 
 	private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,252}[A-Za-z0-9])?\\.?");
@@ -32,33 +33,37 @@ public record CatalogServiceInstance(String instanceId, String serviceId, String
 	private static final String TAGS = "tags";
 
 	/**
-	 * Takes an instance from the catalog.
+	 * Describes an instance to Spring Cloud.
 	 * @param instance the instance
-	 * @return the same for Spring Cloud; empty if it has no address that can be called,
-	 * as the catalog holds whatever other members say
+	 * @return the same instance; its host is empty if its address cannot be part of a URL
 	 */
-	public static Optional<ServiceInstance> of(io.membership.catalog.ServiceInstance instance) {
+	public static MembershipServiceInstance of(CatalogInstance instance) {
 		ServiceDefinition service = instance.service();
-		String host = hostOf(service.address());
-		if (host.isEmpty() || service.port() == 0) {
-			return Optional.empty();
-		}
 		Map<String, String> metadata = new TreeMap<>(service.metadata());
 		if (!service.tags().isEmpty()) {
 			metadata.putIfAbsent(TAGS, String.join(",", service.tags()));
 		}
-		return Optional.of(new CatalogServiceInstance(idOf(instance), service.name(), host, service.port(),
-				Boolean.parseBoolean(metadata.get(ApplicationService.SECURE)), Map.copyOf(metadata)));
+		return new MembershipServiceInstance(idOf(instance), service.name(), hostOf(service.address()), service.port(),
+				Boolean.parseBoolean(metadata.get(ApplicationService.SECURE)), Map.copyOf(metadata));
+	}
+
+	/**
+	 * Returns whether there is an address to call: the catalog holds whatever other
+	 * members say.
+	 * @return whether host and port are known
+	 */
+	public boolean isCallable() {
+		return !this.host.isEmpty() && this.port != 0;
 	}
 
 	/** What identifies it among the services of its member need not do so among all. */
-	private static String idOf(io.membership.catalog.ServiceInstance instance) {
+	private static String idOf(CatalogInstance instance) {
 		String id = instance.service().id();
 		return id.contains(instance.member()) ? id : instance.member() + ":" + id;
 	}
 
 	/** As it is written in a URL, or nothing if it cannot be. */
-	static String hostOf(String address) {
+	private static String hostOf(String address) {
 		if (HOST.matcher(address).matches()) {
 			return address;
 		}

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * catalog. This is the authority; the syncers bring every catalog into agreement with it.
  * Event-loop only; readers on other threads see the last published snapshot.
  */
-final class AgentState {
+final class LocalState {
 
 	/** A registered service. */
 	static final class Local {
@@ -78,11 +78,11 @@ final class AgentState {
 
 	private long revisions;
 
-	private volatile Map<String, AgentService> view = Map.of();
+	private volatile Map<String, LocalService> view = Map.of();
 
 	private volatile int outOfSync;
 
-	AgentState(NodeRuntime runtime, CatalogConfig.Limits limits) {
+	LocalState(NodeRuntime runtime, CatalogConfig.Limits limits) {
 		this.runtime = runtime;
 		this.limits = limits;
 	}
@@ -180,12 +180,12 @@ final class AgentState {
 
 	/** Publishes a snapshot to readers. */
 	void publish() {
-		Map<String, AgentService> seen = new TreeMap<>();
+		Map<String, LocalService> seen = new TreeMap<>();
 		int wrong = this.backends.stream().mapToInt(BackendSync::pendingDeletes).sum();
 		for (Local local : this.services.values()) {
 			boolean inSync = this.backends.stream().allMatch((backend) -> backend.isInSync(local.id(), local.revision));
 			wrong += inSync ? 0 : 1;
-			seen.put(local.id(), new AgentService(local.entry.service(), local.entry.health(),
+			seen.put(local.id(), new LocalService(local.entry.service(), local.entry.health(),
 					new ArrayList<>(local.results.values()), inSync));
 		}
 		this.view = seen;
@@ -220,7 +220,7 @@ final class AgentState {
 
 	// any thread
 
-	Map<String, AgentService> view() {
+	Map<String, LocalService> view() {
 		return this.view;
 	}
 

@@ -12,7 +12,7 @@ import io.membership.SafeText;
  * @param stale whether the member has failed and this is the last known state, kept
  * because too many instances have vanished at once
  */
-public record ServiceInstance(String member, ServiceDefinition service, HealthStatus health, boolean stale) {
+public record CatalogInstance(String member, ServiceDefinition service, HealthStatus health, boolean stale) {
 
 	/**
 	 * Returns whether the instance is usable.

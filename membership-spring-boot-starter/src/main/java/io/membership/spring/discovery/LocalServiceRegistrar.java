@@ -7,29 +7,29 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Registers the application with the agent of this member. */
-public final class AgentServiceRegistrar implements ServiceRegistrar {
+/** Registers the application as one of this member. */
+public final class LocalServiceRegistrar implements ServiceRegistrar {
 
-	private static final Logger logger = LoggerFactory.getLogger(AgentServiceRegistrar.class);
+	private static final Logger logger = LoggerFactory.getLogger(LocalServiceRegistrar.class);
 
-	private final LocalServices agent;
+	private final LocalServices services;
 
 	/**
 	 * Creates the registrar.
-	 * @param agent the services of this member
+	 * @param services the services of this member
 	 */
-	public AgentServiceRegistrar(LocalServices agent) {
-		this.agent = agent;
+	public LocalServiceRegistrar(LocalServices services) {
+		this.services = services;
 	}
 
 	@Override
 	public void register(ApplicationService service) {
-		warn("register", service, this.agent.register(service.registration()));
+		warn("register", service, this.services.register(service.registration()));
 	}
 
 	@Override
 	public void deregister(ApplicationService service) {
-		warn("deregister", service, this.agent.deregister(service.id()));
+		warn("deregister", service, this.services.deregister(service.id()));
 	}
 
 	private static void warn(String what, ApplicationService service, CompletableFuture<@Nullable Void> result) {

@@ -3,17 +3,17 @@ package io.membership.catalog;
 import java.util.List;
 
 /**
- * All instances of a service at one moment. Immutable.
+ * A service in this member's catalog: all its instances at one moment. Immutable.
  *
  * @param name name of the service, untrusted text
  * @param instances the instances, sorted by member and id; possibly empty
  * @param stale whether the list, or a part of it, is the last known one, kept because
  * this member's view may be wrong
  */
-public record ServiceView(String name, List<ServiceInstance> instances, boolean stale) {
+public record CatalogService(String name, List<CatalogInstance> instances, boolean stale) {
 
 	/** Copies the instances. */
-	public ServiceView {
+	public CatalogService {
 		instances = List.copyOf(instances);
 	}
 
@@ -21,8 +21,8 @@ public record ServiceView(String name, List<ServiceInstance> instances, boolean 
 	 * Returns the usable instances.
 	 * @return the passing instances
 	 */
-	public List<ServiceInstance> passing() {
-		return this.instances.stream().filter(ServiceInstance::isPassing).toList();
+	public List<CatalogInstance> passing() {
+		return this.instances.stream().filter(CatalogInstance::isPassing).toList();
 	}
 
 }
