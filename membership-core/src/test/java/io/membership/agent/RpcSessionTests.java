@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import static io.membership.testing.Eventually.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a session lets a client do, in what order, and when it has enough of it. */
@@ -247,7 +248,7 @@ class RpcSessionTests {
 		assertThat(left).isNotDone();
 		this.target.done.complete(null);
 		sentBefore.complete(this.session.bytes());
-		left.get(10, java.util.concurrent.TimeUnit.SECONDS);
+		result(left, "the application to hear of the leave");
 		assertThat(this.session.error(2)).isEmpty();
 	}
 

@@ -100,8 +100,9 @@ class CatalogInteropTests {
 		eventually(() -> assertThat(this.services.get(2).catalog().instances("web")).extracting(CatalogInstance::member)
 			.containsExactly("java0", "java2"));
 		for (SerfAgent agent : this.agents) {
+			// on a loaded machine an agent may also warn of a late answer to a probe
 			assertThat(agent.log()).doesNotContain("[ERR]")
-				.doesNotContain("[WARN]")
+				.doesNotContainPattern("\\[WARN\\] (?!memberlist: (Refuting|Was able to connect to))")
 				.doesNotContainIgnoringCase("unknown message type")
 				.doesNotContainIgnoringCase("panic");
 		}

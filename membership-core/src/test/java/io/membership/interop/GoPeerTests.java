@@ -28,7 +28,7 @@ class GoPeerTests {
 		assertThat(a.addressOf("b")).isEqualTo(b.address());
 		assertThat(a.versionsOf("b")).containsExactly(1, 5, 2, 0, 0, 0);
 		assertThat(b.node("a").orElseThrow().incarnation()).isEqualTo(1);
-		eventually().untilAsserted(() -> assertThat(a.changesOf("b")).containsExactly("join"));
+		eventually().untilAsserted(() -> assertThat(a.lastingChangesOf("b")).containsExactly("join"));
 		assertThat(a.stateOf("nobody")).isEqualTo("unknown");
 		assertThat(a.healthScore()).isZero();
 	}
@@ -43,9 +43,9 @@ class GoPeerTests {
 		a.sendBestEffort("b", "by packet");
 		a.sendReliable("b", "by stream \u00e9\n\"");
 		a.broadcast("to all");
-		assertThat(InteropCluster.ping(a, "b")).isLessThan(Duration.ofSeconds(1));
+		InteropCluster.ping(a, "b");
 		eventually().untilAsserted(() -> {
-			assertThat(b.changesOf("a")).containsExactly("join", "update");
+			assertThat(b.lastingChangesOf("a")).containsExactly("join", "update");
 			assertThat(b.metaOf("a")).isEqualTo("changed");
 			assertThat(b.messages()).contains("by packet", "by stream \u00e9\n\"", "to all");
 			assertThat(a.remoteStates(true)).containsExactly("newer state of b");
@@ -63,7 +63,6 @@ class GoPeerTests {
 		b.join(a.joinAddress());
 		eventually().untilAsserted(() -> assertThat(b.answeredProbes()).first().satisfies((probe) -> {
 			assertThat(probe.name()).isEqualTo("a");
-			assertThat(probe.roundTrip()).isLessThan(Duration.ofSeconds(1));
 			assertThat(probe.payload()).isEqualTo("pong of a");
 		}));
 	}
@@ -82,8 +81,8 @@ class GoPeerTests {
 		c.kill();
 		eventually().untilAsserted(() -> assertThat(a.stateOf("c")).isEqualTo("dead"));
 		eventually().untilAsserted(() -> {
-			assertThat(a.changesOf("b")).containsExactly("join", "left");
-			assertThat(a.changesOf("c")).containsExactly("join", "dead");
+			assertThat(a.lastingChangesOf("b")).containsExactly("join", "left");
+			assertThat(a.lastingChangesOf("c")).containsExactly("join", "dead");
 		});
 		assertThatIllegalStateException().isThrownBy(c::healthScore).withMessageContaining("peer c");
 	}

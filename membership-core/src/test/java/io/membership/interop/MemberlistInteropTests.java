@@ -26,8 +26,6 @@ class MemberlistInteropTests {
 
 	private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(10);
 
-	private static final Duration A_SECOND = Duration.ofSeconds(1);
-
 	@RegisterExtension
 	final InteropCluster cluster = new InteropCluster();
 
@@ -45,8 +43,8 @@ class MemberlistInteropTests {
 		assertThat(a.versionsOf("b")).containsExactly(1, 5, 2, 0, 0, 0);
 		assertThat(b.versionsOf("a")).containsExactly(1, 5, 2, 0, 0, 0);
 		eventually().untilAsserted(() -> {
-			assertThat(a.changesOf("b")).containsExactly("join");
-			assertThat(b.changesOf("a")).containsExactly("join");
+			assertThat(a.lastingChangesOf("b")).containsExactly("join");
+			assertThat(b.lastingChangesOf("a")).containsExactly("join");
 		});
 	}
 
@@ -84,8 +82,8 @@ class MemberlistInteropTests {
 		eventually().untilAsserted(() -> assertThat(b.metaOf("a")).isEqualTo(longest));
 		a.updateMeta("");
 		eventually().untilAsserted(() -> assertThat(b.metaOf("a")).isEmpty());
-		eventually()
-			.untilAsserted(() -> assertThat(b.changesOf("a")).containsExactly("join", "update", "update", "update"));
+		eventually().untilAsserted(
+				() -> assertThat(b.lastingChangesOf("a")).containsExactly("join", "update", "update", "update"));
 	}
 
 	@ParameterizedTest
@@ -140,10 +138,10 @@ class MemberlistInteropTests {
 	void aPingGivesTheRoundTripAndAProbeThePayload(Kind pinger) {
 		Peer a = this.cluster.start(pinger.named("a").ackPayload("pong of a"));
 		Peer b = joined(a, pinger.other().named("b").ackPayload("pong of b"));
-		assertThat(InteropCluster.ping(a, "b")).isBetween(shortest(pinger), A_SECOND);
+		assertThat(InteropCluster.ping(a, "b")).isGreaterThanOrEqualTo(shortest(pinger));
 		eventually().untilAsserted(() -> assertThat(a.answeredProbes()).first().satisfies((probe) -> {
 			assertThat(probe.name()).isEqualTo("b");
-			assertThat(probe.roundTrip()).isBetween(shortest(pinger), A_SECOND);
+			assertThat(probe.roundTrip()).isGreaterThanOrEqualTo(shortest(pinger));
 			assertThat(probe.payload()).isEqualTo("pong of b");
 		}));
 		b.kill();
@@ -159,7 +157,7 @@ class MemberlistInteropTests {
 		a.kill();
 		eventually().untilAsserted(() -> {
 			assertThat(b.stateOf("a")).isEqualTo("left");
-			assertThat(b.changesOf("a")).containsExactly("join", "left");
+			assertThat(b.lastingChangesOf("a")).containsExactly("join", "left");
 		});
 	}
 
@@ -171,8 +169,7 @@ class MemberlistInteropTests {
 		a.kill();
 		eventually().untilAsserted(() -> {
 			assertThat(b.stateOf("a")).isEqualTo("dead");
-			assertThat(b.changesOf("a")).filteredOn((change) -> !change.equals("suspect"))
-				.containsExactly("join", "dead");
+			assertThat(b.lastingChangesOf("a")).containsExactly("join", "dead");
 		});
 	}
 
@@ -276,8 +273,8 @@ class MemberlistInteropTests {
 			assertThat(java.metaOf("speaker")).isEqualTo("of speaker");
 			assertThat(go.metaOf("speaker")).isEqualTo("of speaker");
 		});
-		assertThat(InteropCluster.ping(java, "go")).isBetween(Duration.ofNanos(1), A_SECOND);
-		assertThat(InteropCluster.ping(go, "speaker")).isLessThan(A_SECOND);
+		assertThat(InteropCluster.ping(java, "go")).isPositive();
+		InteropCluster.ping(go, "speaker");
 	}
 
 	@Test
@@ -290,9 +287,10 @@ class MemberlistInteropTests {
 		go.thaw();
 		eventually().untilAsserted(() -> {
 			assertThat(java.stateOf("go")).isEqualTo("alive");
-			assertThat(java.changesOf("go")).containsExactly("join", "suspect", "recovered");
+			assertThat(java.changesOf("go")).startsWith("join", "suspect", "recovered");
+			assertThat(java.lastingChangesOf("go")).containsExactly("join");
 		});
-		assertThat(go.node("go").orElseThrow().incarnation()).isEqualTo(2);
+		assertThat(go.node("go").orElseThrow().incarnation()).isGreaterThan(1);
 	}
 
 	/**

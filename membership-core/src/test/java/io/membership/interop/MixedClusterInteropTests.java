@@ -81,7 +81,7 @@ class MixedClusterInteropTests {
 	private static void assertNobodyElseFailed(List<Peer> peers) {
 		for (Peer peer : peers) {
 			for (Peer other : peers) {
-				assertThat(peer.changesOf(other.name())).as("%s about %s", peer.name(), other.name())
+				assertThat(peer.lastingChangesOf(other.name())).as("%s about %s", peer.name(), other.name())
 					.doesNotContain("dead", "left");
 			}
 		}

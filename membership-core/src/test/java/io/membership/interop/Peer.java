@@ -53,6 +53,18 @@ sealed interface Peer extends AutoCloseable permits GoPeer, JavaPeer {
 	 */
 	List<String> changesOf(String name);
 
+	/**
+	 * Returns what the event delegate was told of a member, without suspicions: a loaded
+	 * machine causes some, and memberlist reports none.
+	 * @param name the member's name
+	 * @return the changes other than {@code suspect} and {@code recovered}
+	 */
+	default List<String> lastingChangesOf(String name) {
+		return changesOf(name).stream()
+			.filter((change) -> !change.equals("suspect") && !change.equals("recovered"))
+			.toList();
+	}
+
 	void updateMeta(String meta);
 
 	void localState(String state);

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.membership.runtime.TransportDrop;
 import io.membership.runtime.TransportOptions;
+import io.membership.testing.Eventually;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -150,7 +151,7 @@ class HostileStreamTests extends AllSockets {
 		await("the packets").until(() -> node.packets.size() == 1);
 		closeSockets();
 		for (Thread sender : senders) {
-			sender.join(TimeUnit.SECONDS.toMillis(20));
+			sender.join(Eventually.LIMIT.toMillis());
 		}
 		await("an answer").ignoreExceptions()
 			.untilAsserted(() -> assertServed(node, InetAddress.getByName("127.0.0.2")));

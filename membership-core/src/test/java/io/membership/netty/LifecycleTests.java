@@ -120,10 +120,10 @@ class LifecycleTests extends AllSockets {
 		NodeRuntime runtime = node.transport.runtime();
 		List<String> ran = new CopyOnWriteArrayList<>();
 		node.onLoop(() -> runtime.schedule(TimeUnit.MILLISECONDS.toNanos(1), () -> ran.add("timer")));
-		node.onLoop(() -> runtime.schedule(TimeUnit.MILLISECONDS.toNanos(100), () -> ran.add("late timer")));
 		await("the tasks").until(() -> ran.size() == 1);
 		other.onLoop(() -> {
 			runtime.execute(() -> ran.add("queued task"));
+			runtime.schedule(TimeUnit.MILLISECONDS.toNanos(100), () -> ran.add("late timer"));
 			node.transport.close();
 		});
 		node.close();

@@ -195,7 +195,7 @@ class LoopCallsTests {
 			realLoop.shutdown();
 			threads.shutdown();
 		}
-		assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+		assertThat(threads.awaitTermination(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 		assertThat(futures).hasSize(20_000).allMatch(CompletableFuture::isDone);
 	}
 

@@ -7,7 +7,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.membership.cluster.QueryAnswer;
@@ -18,6 +17,7 @@ import io.membership.spring.OnUserEvent;
 import io.membership.spring.autoconfigure.MembershipAutoConfiguration;
 import io.membership.spring.event.QueryEvent;
 import io.membership.spring.event.UserEvent;
+import io.membership.testing.Eventually;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +31,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import static io.membership.testing.Eventually.await;
 import static io.membership.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -39,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 @ExtendWith(OutputCaptureExtension.class)
 class AnnotatedMethodTests {
 
-	private static final Duration DEADLINE = Duration.ofSeconds(20);
+	private static final Duration DEADLINE = Eventually.LIMIT;
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(MembershipAutoConfiguration.class, JacksonAutoConfiguration.class))
@@ -102,9 +103,10 @@ class AnnotatedMethodTests {
 		with(QueryMethods.class, (template, methods) -> {
 			assertThat(template.query("nothing", "you", Duration.ofMillis(300))).isEmpty();
 			assertThat(template.query("nobody", null, Duration.ofMillis(300))).isEmpty();
-			assertThat(template
-				.query(QueryRequest.of("text", new byte[0]).withAck(true).withTimeout(Duration.ofMillis(300)))
-				.acks()).containsExactly("self");
+			QueryRequest withAck = QueryRequest.of("text", new byte[0])
+				.withAck(true)
+				.withTimeout(Duration.ofMillis(300));
+			eventually(() -> assertThat(template.query(withAck).acks()).containsExactly("self"));
 		});
 	}
 
@@ -129,10 +131,10 @@ class AnnotatedMethodTests {
 			assertThat(template.query("large", null, Duration.ofMillis(300))).isEmpty();
 			assertThat(template.query("broken", null, Duration.ofMillis(300))).isEmpty();
 			assertThat(template.query("broken-later", null, Duration.ofMillis(300))).isEmpty();
-			assertThat(output).contains("QueryMethods.large to the query 'large' was not sent")
+			eventually(() -> assertThat(output).contains("QueryMethods.large to the query 'large' was not sent")
 				.contains("exceeds limit of 1024 bytes")
 				.contains("QueryMethods.broken has failed for 'broken'")
-				.contains("QueryMethods.brokenLater has failed for 'broken-later'");
+				.contains("QueryMethods.brokenLater has failed for 'broken-later'"));
 		});
 	}
 
@@ -193,14 +195,15 @@ class AnnotatedMethodTests {
 			.toList();
 	}
 
-	private static <T> T poll(BlockingQueue<T> queue) throws InterruptedException {
-		return queue.poll(20, TimeUnit.SECONDS);
+	private static <T> T poll(BlockingQueue<T> queue) {
+		await("a call of the method").until(() -> !queue.isEmpty());
+		return queue.remove();
 	}
 
 	@FunctionalInterface
 	interface Use<T> {
 
-		void use(ClusterTemplate template, T bean) throws InterruptedException;
+		void use(ClusterTemplate template, T bean);
 
 	}
 
@@ -253,7 +256,7 @@ class AnnotatedMethodTests {
 			this.queues.computeIfAbsent(method, (it) -> new LinkedBlockingQueue<>()).add(value);
 		}
 
-		Object next(String method) throws InterruptedException {
+		Object next(String method) {
 			return poll(this.queues.computeIfAbsent(method, (it) -> new LinkedBlockingQueue<>()));
 		}
 

@@ -187,7 +187,7 @@ class MixedClusterTests {
 			}
 		});
 		assertThat(this.cluster.red().serf().run("rtt", "one")).contains("Estimated one <-> red rtt:");
-		assertThat(this.cluster.red().actuator().get("cluster/two").get("rttMillis").asDouble()).isBetween(0.0, 1000.0);
+		assertThat(this.cluster.red().actuator().get("cluster/two").get("rttMillis").asDouble()).isNotNegative();
 	}
 
 	@Test

