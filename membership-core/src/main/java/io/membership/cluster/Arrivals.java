@@ -35,7 +35,9 @@ final class Arrivals {
 		this.calls = calls;
 	}
 
-	/** Joins through addresses, see {@link Cluster#join}. Any thread. */
+	/**
+	 * Joins the cluster through known addresses, see {@link Cluster#join}. Any thread.
+	 */
 	CompletableFuture<JoinResult> join(Collection<String> addresses, boolean ignoreOld) {
 		if (!this.lifecycle.isStaying()) {
 			return CompletableFuture.failedFuture(new IllegalStateException("Serf can't Join after Leave or Shutdown"));
@@ -53,12 +55,12 @@ final class Arrivals {
 		return this.calls.follow(joined);
 	}
 
-	/** A first join through the configured seeds begins. */
+	/** Called when the first join through the configured seeds begins. */
 	void joining() {
 		this.exchange.joining(true);
 	}
 
-	/** That join has ended. */
+	/** Called when the first join through the configured seeds has ended. */
 	void joined(int reached) {
 		this.exchange.joining(false);
 		announce(reached);

@@ -21,7 +21,7 @@ import io.membership.SettingRules;
  */
 public record BroadcastLimits(Duration checkInterval, int depthWarning, int maxDepth, int minDepth) {
 
-	/** Serf's. */
+	/** The limits of Serf. */
 	static final BroadcastLimits DEFAULT = new BroadcastLimits(Duration.ofSeconds(30), 128, 4096, 0);
 
 	/** Returns a copy with another {@link #checkInterval()}. */

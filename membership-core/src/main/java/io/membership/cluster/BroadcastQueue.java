@@ -9,14 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One of Serf's queues of broadcasts. Each new message enforces the limit: a look at
- * intervals, as in Serf, loses the race against a flood. Confined to the event loop.
+ * One of Serf's broadcast queues. Each new message enforces the limit; checking only at
+ * intervals, as Serf does, loses against a flood. Confined to the event loop.
  */
 final class BroadcastQueue {
 
 	private static final Logger logger = LoggerFactory.getLogger(BroadcastQueue.class);
 
-	/** A queue that stays deep is for the gauges to show, not for the log to repeat. */
+	/** Limits repeated warnings: the gauges show a queue that stays deep. */
 	private static final long WARN_INTERVAL_NANOS = Duration.ofMinutes(10).toNanos();
 
 	private final String name;
@@ -48,10 +48,10 @@ final class BroadcastQueue {
 	}
 
 	/**
-	 * Refuses a message of this member that no packet can carry. Serf would queue it, and
-	 * no member would ever receive it.
+	 * Rejects a message of this member that is larger than a packet. Serf queues such a
+	 * message, and no member ever receives it.
 	 * @param encoded the bytes
-	 * @param packetBytes size of a packet as it is configured
+	 * @param packetBytes the configured packet size
 	 * @throws IllegalArgumentException if it is too large
 	 */
 	void requireRoom(byte[] encoded, int packetBytes) {
@@ -64,8 +64,8 @@ final class BroadcastQueue {
 	}
 
 	/**
-	 * Queues a message. One that no packet can carry, as another member with larger
-	 * packets may send, is dropped.
+	 * Queues a message. Drops one that is larger than a packet, which a member with
+	 * larger packets may have sent.
 	 * @param encoded the bytes
 	 * @param finished called when it has been gossiped or dropped
 	 */
@@ -74,7 +74,7 @@ final class BroadcastQueue {
 			logger.atDebug()
 				.addKeyValue("queue", this.name)
 				.addKeyValue("bytes", encoded.length)
-				.log("A message is larger than what a packet carries and is not passed on");
+				.log("A message is larger than a packet and is not passed on");
 			if (finished != null) {
 				finished.run();
 			}
@@ -93,11 +93,11 @@ final class BroadcastQueue {
 	}
 
 	/**
-	 * Looks at how much waits.
-	 * @return whether it warned
+	 * Checks the depth of the queue.
+	 * @return whether it logged a warning
 	 */
 	boolean check(int depthWarning, long now) {
-		// the limit goes down with the members
+		// the limit shrinks with the cluster
 		this.lane.prune(this.limit.getAsInt());
 		if (this.waiting < depthWarning || (this.warned && now - this.warnedAt < WARN_INTERVAL_NANOS)) {
 			return false;
@@ -107,7 +107,7 @@ final class BroadcastQueue {
 		logger.atWarn()
 			.addKeyValue("queue", this.name)
 			.addKeyValue("depth", this.waiting)
-			.log("The {} queue has {} broadcasts that wait to be gossiped", this.name, this.waiting);
+			.log("The {} queue has {} broadcasts waiting to be gossiped", this.name, this.waiting);
 		return true;
 	}
 

@@ -23,8 +23,8 @@ final class Broadcasts {
 	 * Creates the queues.
 	 * @param context the world of this member
 	 * @param gossip creates the lanes below
-	 * @param members the number of known members
-	 * @param maxBytes the largest message that a packet carries
+	 * @param members supplies the number of known members
+	 * @param maxBytes the largest message that fits into a packet
 	 */
 	Broadcasts(ClusterContext context, ProtocolLayer.Context gossip, IntSupplier members, IntSupplier maxBytes) {
 		this.context = context;
@@ -40,7 +40,7 @@ final class Broadcasts {
 				ClusterMetrics.Gauge.EVENT_QUEUE);
 	}
 
-	/** Begins to check the depth of the queues at intervals. */
+	/** Starts to check the depth of the queues at intervals. */
 	void start() {
 		this.context.after(this.context.config().broadcasts().checkInterval(), this::check);
 	}

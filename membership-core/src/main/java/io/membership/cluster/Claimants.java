@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The nodes that claim the name of another one. Such a node may be no member, and still
- * receives the answers to its question about the name. Confined to the event loop.
+ * Tracks the nodes that claim the name of another one. Such a node need not be a member,
+ * and still receives the answers to its query about the name. Confined to the event loop.
  */
 final class Claimants {
 
@@ -41,7 +41,7 @@ final class Claimants {
 		this.claimants.put(address, this.clock.getAsLong());
 	}
 
-	/** Returns the address from a message if a node there claims a name. */
+	/** Returns the address of a message if a node at that address claims a name. */
 	@Nullable InetSocketAddress find(byte @Nullable [] address, int port) {
 		if (address == null || this.claimants.isEmpty()) {
 			return null;
@@ -56,8 +56,8 @@ final class Claimants {
 	}
 
 	/**
-	 * Returns whether an address from the wire, in either of IPv4's spellings, is this
-	 * address.
+	 * Returns whether an address from the wire, as IPv4 or as IPv4-mapped IPv6, equals
+	 * this address.
 	 */
 	static boolean isSame(InetAddress address, byte @Nullable [] raw) {
 		try {

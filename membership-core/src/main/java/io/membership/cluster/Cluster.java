@@ -32,14 +32,14 @@ import io.membership.runtime.TransportFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A member of a cluster that speaks Serf's protocol: members with tags that leave, fail
- * and are remembered for a while, user events in the order of a Lamport clock, queries
- * that are answered straight to who asks, keys that change while it runs, network
- * coordinates, and a snapshot that leads back after a restart. Wire-compatible with Serf
- * agents.
+ * A member of a cluster that speaks Serf's protocol. Members have tags; they leave or
+ * fail, and the cluster remembers them for a while. User events are ordered by a Lamport
+ * clock, queries are answered directly to the sender, and encryption keys can change at
+ * run time. A member also keeps network coordinates, and a snapshot from which it rejoins
+ * after a restart. Wire-compatible with Serf agents.
  * <p>
- * Every method may be called from any thread. Methods that return a future never block,
- * and report failures through it: with an {@link IllegalStateException} if this member is
+ * Every method may be called from any thread. Methods that return a future never block
+ * and report failures through it, with an {@link IllegalStateException} if this member is
  * not running. They throw only for illegal arguments. A cluster that was shut down cannot
  * be started again.
  */
@@ -68,7 +68,7 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * Creates a member that is not started yet. A listener that {@linkplain #subscribe
+	 * Creates a member without starting it. A listener that {@linkplain #subscribe
 	 * subscribes} before the start receives every event.
 	 * @param config the settings
 	 * @param transports creates the transport
@@ -80,7 +80,7 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * Creates a member that is not started yet, with hooks into the gossip layer.
+	 * Creates a member with hooks into the gossip layer, without starting it.
 	 * @param config the settings
 	 * @param hooks the hooks, called off the event loop
 	 * @param transports creates the transport
@@ -101,8 +101,8 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * Binds the sockets and starts the protocol. If there is a snapshot of an earlier
-	 * run, it is read before, and its members are joined in the background.
+	 * Binds the sockets and starts the protocol. If a snapshot of an earlier run exists,
+	 * reads it first and joins its members in the background.
 	 * @throws IOException if the address or port cannot be bound, or the snapshot file
 	 * cannot be read
 	 */
@@ -112,9 +112,9 @@ public final class Cluster implements AutoCloseable {
 
 	/**
 	 * Joins the cluster through known addresses.
-	 * @param addresses as {@link Memberlist#join} takes them
-	 * @param ignoreOld whether user events from before the join are not wanted
-	 * @return how many were reached, and why the others were not; fails with an
+	 * @param addresses the addresses, in the formats that {@link Memberlist#join} accepts
+	 * @param ignoreOld whether to ignore user events from before the join
+	 * @return the number of members reached, and the failures; fails with an
 	 * {@link IllegalStateException} once this member has begun to leave
 	 */
 	public CompletableFuture<JoinResult> join(Collection<String> addresses, boolean ignoreOld) {
@@ -122,7 +122,7 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * All members that are known, also those that have left or failed and are not
+	 * Returns all known members, including those that have left or failed and are not
 	 * forgotten yet.
 	 * @return a snapshot, sorted by name
 	 */
@@ -131,7 +131,7 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * Looks a member up.
+	 * Looks up a member.
 	 * @param name its name
 	 * @return the member, if known
 	 */
@@ -140,8 +140,8 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * Changes the tags of this member and announces them.
-	 * @param tags all tags, encoded in up to 512 bytes
+	 * Replaces the tags of this member and announces them.
+	 * @param tags all tags, up to 512 bytes when encoded
 	 * @return completes when the change is queued to be gossiped
 	 * @throws ConfigException if they are too large
 	 */
@@ -157,8 +157,9 @@ public final class Cluster implements AutoCloseable {
 	/**
 	 * Sends a user event to the whole cluster, this member included.
 	 * @param name its name
-	 * @param payload its payload; with the name within the configured limit
-	 * @param coalesce whether receivers may deliver only the latest of that name
+	 * @param payload its payload; name and payload together must not exceed the
+	 * configured limit
+	 * @param coalesce whether receivers may deliver only the latest event of that name
 	 * @return completes when it is queued to be gossiped
 	 * @throws IllegalArgumentException if it is too large
 	 */
@@ -172,23 +173,24 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * Announces that this member leaves: an intent first, so that everybody tells it from
-	 * a failure, and then gossip's own leave. Goes on serving until {@link #shutdown()}.
-	 * @return completes when it has left, at once if it has already; an announcement that
-	 * could not be gossiped in time does not make it fail. Fails with an
-	 * {@link IllegalStateException} while it is leaving already
+	 * Leaves the cluster: announces an intent first, so that other members do not take
+	 * the leave for a failure, and then leaves the gossip layer. The member keeps serving
+	 * until {@link #shutdown()}.
+	 * @return completes when it has left, at once if it has left already; a time-out of
+	 * the announcement is not a failure. Fails with an {@link IllegalStateException}
+	 * while another leave is in progress
 	 */
 	public CompletableFuture<@Nullable Void> leave() {
 		return onParts((parts) -> parts.departures().leave());
 	}
 
 	/**
-	 * Declares a failed member left, so that nobody tries to reach it any more. A member
+	 * Declares a failed member left, so that no member tries to reconnect to it. A member
 	 * that is alive refutes.
 	 * @param name its name
-	 * @param prune whether it is also forgotten at once, everywhere
-	 * @return completes when that has been gossiped; fails with a
-	 * {@link TimeoutException} if it takes too long, and with an
+	 * @param prune whether all members also forget it at once
+	 * @return completes when the intent has been gossiped; fails with a
+	 * {@link TimeoutException} if that takes too long, and with an
 	 * {@link IllegalArgumentException} for this member itself
 	 */
 	public CompletableFuture<@Nullable Void> forceLeave(String name, boolean prune) {
@@ -197,17 +199,17 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * Forgets a failed or left member at once, at this member only.
+	 * Forgets a failed or left member at once, on this member only.
 	 * @param name its name
-	 * @return whether there was one to forget
+	 * @return whether there was such a member
 	 */
 	public CompletableFuture<Boolean> forget(String name) {
 		return call((parts, result) -> result.complete(parts.members().forgetGone(name)));
 	}
 
 	/**
-	 * The network coordinate of a member: this one's own, or the latest that was heard of
-	 * another.
+	 * Returns the network coordinate of a member: this member's own, or the latest one
+	 * received from another.
 	 * @param name name of the member
 	 * @return the coordinate, if known
 	 */
@@ -231,8 +233,8 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * How long answers to a query are taken that says nothing else: longer in a larger
-	 * cluster.
+	 * Returns how long a query without a time-out of its own collects answers; grows with
+	 * the cluster.
 	 * @return gossip interval times multiplier times ceil(log10(members + 1))
 	 */
 	public Duration defaultQueryTimeout() {
@@ -240,11 +242,11 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * Adds a listener, which hears of what happens from now on, on another thread and one
-	 * event at a time. Each listener has a bounded mailbox: a slow one costs the others
-	 * nothing. When the mailbox is full, user events and queries are dropped and counted,
-	 * and events of one member become their net effect.
-	 * @param listener is told what happens
+	 * Adds a listener. It receives events from now on, on another thread and one event at
+	 * a time. Each listener has a bounded mailbox, so a slow one does not delay the
+	 * others. When the mailbox is full, user events and queries are dropped and counted,
+	 * and events of one member are merged into their net effect.
+	 * @param listener receives the events
 	 * @return ends the subscription
 	 * @see ClusterMetrics#listeners()
 	 */
@@ -254,7 +256,7 @@ public final class Cluster implements AutoCloseable {
 
 	/**
 	 * Adds a listener whose events are collected until {@link Subscription#resume()}.
-	 * @param listener as for {@link #subscribe}
+	 * @param listener receives the events, as for {@link #subscribe}
 	 * @return resumes and ends the subscription
 	 */
 	public Subscription subscribePaused(ClusterListener listener) {
@@ -262,7 +264,7 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * The keys of the whole cluster.
+	 * Returns the manager of the encryption keys of the whole cluster.
 	 * @return the manager
 	 */
 	public KeyManager keys() {
@@ -270,7 +272,7 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * Where this member is in its life.
+	 * Returns the lifecycle state of this member.
 	 * @return the state
 	 */
 	public ClusterState state() {
@@ -278,8 +280,8 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * The present tags of this member, without the one that the cluster adds itself
-	 * ({@link StateChannel#TAG}).
+	 * Returns the current tags of this member, without the one that the cluster adds
+	 * itself ({@link StateChannel#TAG}).
 	 * @return all tags, sorted by name
 	 */
 	public Map<String, String> tags() {
@@ -287,13 +289,14 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * Opens a channel by which members that run this library share a state. The first one
-	 * makes this member announce itself by the tag {@value StateChannel#TAG}.
-	 * @param settings name and settings; every member uses the same
+	 * Opens a channel on which members that run this library share a state. When the
+	 * first channel opens, this member announces its support by the tag
+	 * {@value StateChannel#TAG}.
+	 * @param settings name and settings; must be the same on every member
 	 * @param state this member's copy of the state
 	 * @return the channel
 	 * @throws IllegalStateException if this member is not running, speaks a protocol
-	 * without tags, or has an open channel of that name already
+	 * without tags, or already has an open channel of that name
 	 * @throws ConfigException if there is no room for the tag
 	 */
 	public StateChannel channel(StateChannelConfig settings, ReplicatedState state) {
@@ -301,7 +304,7 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * The event loop, the clock and the randomness of this member, for layers that are
+	 * Returns the event loop, the clock and the randomness of this member, for layers
 	 * built on it.
 	 * @return the runtime
 	 * @throws IllegalStateException if this member was not started
@@ -315,15 +318,15 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * Counters and gauges.
-	 * @return the metrics, alive
+	 * Returns the counters and gauges of this member.
+	 * @return a live view of the metrics
 	 */
 	public ClusterMetrics metrics() {
 		return this.core.metrics();
 	}
 
 	/**
-	 * The settings.
+	 * Returns the settings.
 	 * @return the configuration
 	 */
 	public ClusterConfig config() {
@@ -331,7 +334,7 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * The gossip layer below.
+	 * Returns the gossip layer below.
 	 * @return the member of the gossip cluster
 	 */
 	public Memberlist memberlist() {
@@ -339,8 +342,8 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * Stops without telling anybody. What the snapshot lacks is written before, which may
-	 * take a quarter of a second. Idempotent.
+	 * Stops this member without announcing a leave. First writes pending changes to the
+	 * snapshot, which may take a quarter of a second. Idempotent.
 	 * @return completes when the sockets are closed
 	 */
 	public CompletableFuture<Void> shutdown() {
@@ -354,15 +357,15 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * Runs something when this member has been shut down, for layers that are built on
-	 * it.
-	 * @param action what to run; must not block
+	 * Registers an action to run after this member has been shut down, for layers built
+	 * on it.
+	 * @param action the action; must not block
 	 */
 	public void whenShutDown(Runnable action) {
 		this.closed.thenRun(action);
 	}
 
-	/** {@link #shutdown()}, waiting for its end. */
+	/** Calls {@link #shutdown()} and waits for it to complete. */
 	@Override
 	public void close() {
 		shutdown().orTimeout(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).join();
@@ -375,9 +378,7 @@ public final class Cluster implements AutoCloseable {
 		return (parts != null) ? operation.apply(parts) : CompletableFuture.failedFuture(calls().notRunning());
 	}
 
-	/**
-	 * Starts something on the event loop; the future fails if the member does not run.
-	 */
+	/** Runs a call on the event loop; the future fails if the member is not running. */
 	private <T extends @Nullable Object> CompletableFuture<T> call(BiConsumer<ClusterParts, LoopCalls.Result<T>> work) {
 		return onParts((parts) -> this.core.isRunning() ? calls().call((result) -> work.accept(parts, result))
 				: CompletableFuture.failedFuture(calls().notRunning()));
@@ -395,7 +396,9 @@ public final class Cluster implements AutoCloseable {
 		return parts;
 	}
 
-	/** Suspicions are the business of the gossip layer: Serf has no status for them. */
+	/**
+	 * Ignores suspicions, which belong to the gossip layer: Serf has no status for them.
+	 */
 	private ClusterMember seenByGossip(ClusterMember member) {
 		return this.memberlist.member(member.name()).map(member::seenAs).orElse(member);
 	}

@@ -65,10 +65,11 @@ public record ClusterConfig(MemberlistConfig memberlist, Map<String, String> tag
 	}
 
 	/**
-	 * Reads the keys of a keyring file, to be those of the gossip layer's settings.
-	 * @param file the file that will be the {@link #keyringFile()}
-	 * @return the keys, the primary one first; empty if there is no such file yet
-	 * @throws IOException if it cannot be read or holds no usable key; no key is quoted
+	 * Reads the keys of a keyring file, for use in the settings of the gossip layer.
+	 * @param file the file, also used as the {@link #keyringFile()}
+	 * @return the keys, primary key first; empty if the file does not exist
+	 * @throws IOException if it cannot be read or holds no usable key; the message quotes
+	 * no key
 	 */
 	public static Optional<Keyring> readKeyring(Path file) throws IOException {
 		KeyringFile keyringFile = new KeyringFile(file);

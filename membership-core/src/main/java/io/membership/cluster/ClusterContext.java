@@ -5,7 +5,7 @@ import java.time.Duration;
 import io.membership.runtime.NodeRuntime;
 
 /**
- * The world that all parts of a running cluster member share.
+ * The settings, runtime and metrics that all parts of a running member share.
  *
  * @param config the settings
  * @param runtime the event loop, the clock and the randomness

@@ -16,15 +16,15 @@ import io.membership.runtime.NodeRuntime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serf's protocol as a layer on gossip: starts and stops its parts, and hands them what
- * gossip has to say.
+ * Runs Serf's protocol as a layer on gossip: starts and stops the parts, and forwards
+ * gossip's callbacks to them.
  */
 final class ClusterCore implements ProtocolLayer {
 
 	private final ClusterConfig config;
 
 	/**
-	 * This number of listeners may block at the same time before others wait for them.
+	 * Number of listeners that may block at the same time before others wait for them.
 	 */
 	private static final int LISTENER_THREADS = 8;
 
@@ -38,7 +38,7 @@ final class ClusterCore implements ProtocolLayer {
 
 	private @Nullable Memberlist memberlist;
 
-	/** Present from when the sockets are bound. */
+	/** Set once the sockets are bound. */
 	private volatile @Nullable ClusterParts parts;
 
 	ClusterCore(ClusterConfig config, GossipHooks hooks) {
@@ -64,14 +64,14 @@ final class ClusterCore implements ProtocolLayer {
 		memberlist().start();
 	}
 
-	/** Returns whether the member was started and not shut down since. */
+	/** Returns whether the member was started and has not been shut down since. */
 	boolean isRunning() {
 		return this.parts != null && memberlist().isRunning()
 				&& this.standing.lifecycle().state() != ClusterState.SHUTDOWN;
 	}
 
 	/**
-	 * Ends this layer, whatever it was doing.
+	 * Stops this layer in any state.
 	 * @return completes when the gossip layer may be shut down
 	 */
 	CompletableFuture<Void> stop() {
@@ -154,7 +154,7 @@ final class ClusterCore implements ProtocolLayer {
 		return Objects.requireNonNull(this.memberlist, "not created");
 	}
 
-	/** Messages and states that other members send through gossip. */
+	/** Receives messages and states that other members send through gossip. */
 	private final class Messages implements UserDelegate {
 
 		@Override

@@ -1,15 +1,12 @@
 package io.membership.cluster;
 
-/**
- * Is told what happens in the cluster. Called off the event loop, one call at a time, in
- * order.
- */
+/** Receives cluster events. Called off the event loop, one call at a time, in order. */
 @FunctionalInterface
 public interface ClusterListener {
 
 	/**
-	 * Something has happened.
-	 * @param event what
+	 * Called for each event.
+	 * @param event the event
 	 */
 	void clusterEvent(ClusterEvent event);
 

@@ -41,7 +41,7 @@ public record ClusterMember(String name, InetSocketAddress address, Map<String, 
 	}
 
 	/**
-	 * Describes a member that speaks memberlist's protocol, or one that only the gossip
+	 * Creates a member for one that speaks memberlist's protocol, or that only the gossip
 	 * layer knows yet.
 	 * @param member the member as the gossip layer knows it
 	 * @return the same member, without tags
@@ -57,8 +57,8 @@ public record ClusterMember(String name, InetSocketAddress address, Map<String, 
 	}
 
 	/**
-	 * Adds what the gossip layer knows of a present member: whether it is suspected, and
-	 * since when.
+	 * Returns a copy with what the gossip layer knows of a present member: whether and
+	 * since when it is suspected.
 	 * @param member the member as the gossip layer knows it
 	 * @return this member, suspected or not; unchanged if either has left or failed
 	 */

@@ -8,12 +8,10 @@ import java.util.function.ToIntFunction;
 
 import io.membership.runtime.MailboxFigures;
 
-/**
- * Counters and gauges of a {@link Cluster}. Readable on any thread at any time.
- */
+/** Counters and gauges of a {@link Cluster}. May be read on any thread at any time. */
 public final class ClusterMetrics {
 
-	/** Something that is counted. */
+	/** Counted events. */
 	public enum Counter {
 
 		/** User events received for the first time. */
@@ -28,19 +26,19 @@ public final class ClusterMetrics {
 		QUERY_DUPLICATE_ACKS,
 		/** Answers received more than once. */
 		QUERY_DUPLICATE_RESPONSES,
-		/** Intents to join or to leave that were news. */
+		/** New intents to join or to leave. */
 		INTENTS,
-		/** Members that failed and came back at once. */
+		/** Members that failed and came back within the flap time-out. */
 		FLAPS,
-		/** Coordinates of other members that were refused. */
+		/** Coordinates of other members that were rejected. */
 		COORDINATES_REJECTED,
 		/** Messages with a Lamport time that is implausibly far ahead. */
 		CLOCK_JUMPS_REFUSED,
-		/** Messages of Serf that could not be decoded. */
+		/** Serf messages that could not be decoded. */
 		UNDECODABLE,
 		/**
-		 * Answers and acks that were not sent, because the query wants them at an address
-		 * of no known member.
+		 * Answers and acks not sent because the query names an address of no known member
+		 * as their destination.
 		 */
 		REPLIES_REFUSED,
 		/** Snapshot writes that failed. */
@@ -50,7 +48,7 @@ public final class ClusterMetrics {
 
 	}
 
-	/** What is read when it is asked for. */
+	/** Values computed on each read. */
 	public enum Gauge {
 
 		/** Lamport time of the membership. */
@@ -59,13 +57,15 @@ public final class ClusterMetrics {
 		EVENT_TIME,
 		/** Lamport time of the queries. */
 		QUERY_TIME,
-		/** Intents that wait to be gossiped. */
+		/** Intents waiting to be gossiped. */
 		INTENT_QUEUE,
-		/** User events that wait to be gossiped. */
+		/** User events waiting to be gossiped. */
 		EVENT_QUEUE,
-		/** Queries that wait to be gossiped. */
+		/** Queries waiting to be gossiped. */
 		QUERY_QUEUE,
-		/** How often the own coordinate was reset because it made no sense. */
+		/**
+		 * Number of times that this member's coordinate was reset because it was invalid.
+		 */
 		COORDINATE_RESETS
 
 	}
@@ -85,17 +85,17 @@ public final class ClusterMetrics {
 	}
 
 	/**
-	 * A count.
-	 * @param counter of what
-	 * @return how many since the start
+	 * Returns the value of a counter.
+	 * @param counter the counter
+	 * @return the count since the start
 	 */
 	public long count(Counter counter) {
 		return this.counters.get(counter.ordinal());
 	}
 
 	/**
-	 * A present value.
-	 * @param gauge of what
+	 * Returns the current value of a gauge.
+	 * @param gauge the gauge
 	 * @return the value; Lamport times are unsigned
 	 */
 	public long value(Gauge gauge) {
@@ -103,9 +103,9 @@ public final class ClusterMetrics {
 	}
 
 	/**
-	 * How many members are known in a state.
+	 * Returns the number of known members in a state.
 	 * @param state the state
-	 * @return how many
+	 * @return the number of members
 	 */
 	public int members(MemberState state) {
 		IntSupplier count = this.members.get(state);
@@ -113,9 +113,9 @@ public final class ClusterMetrics {
 	}
 
 	/**
-	 * Returns what waits for the listeners of this member, those of its services
-	 * included, and what has become of the rest.
-	 * @return the figures, alive
+	 * Returns the mailbox figures of all listeners of this member, including those of its
+	 * services.
+	 * @return a live view of the figures
 	 */
 	public MailboxFigures listeners() {
 		return this.listeners;

@@ -12,8 +12,8 @@ import io.membership.runtime.LoopCalls;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a running member, in the order in which they are built: each one gets
- * exactly the parts that it uses.
+ * Builds the parts of a running member in order: each part gets exactly the collaborators
+ * that it uses.
  */
 final class ClusterParts {
 
@@ -62,11 +62,11 @@ final class ClusterParts {
 	private final SnapshotRejoin rejoin;
 
 	/**
-	 * Builds the parts; nothing runs before {@link #start()}.
+	 * Builds the parts; none of them runs before {@link #start()}.
 	 * @param context the world of the member
-	 * @param gossip what the layer may use of gossip
+	 * @param gossip the operations that the layer may use of gossip
 	 * @param memberlist the gossip layer
-	 * @param standing what the member has had since its creation
+	 * @param standing the parts that exist since the creation of the member
 	 * @param listeners runs the listeners of the application
 	 */
 	ClusterParts(ClusterContext context, ProtocolLayer.Context gossip, Memberlist memberlist, Standing standing,
@@ -123,7 +123,7 @@ final class ClusterParts {
 				(address) -> memberlist.join(List.of(address)), lifecycle::isStaying);
 	}
 
-	/** Starts what runs at intervals. Event loop only. */
+	/** Starts the periodic tasks. Event loop only. */
 	void start() {
 		ClusterConfig config = this.context.config();
 		this.snapshot.restore(this.clocks, this.events::ignoreBefore, this.queryReceiver::ignoreBefore);
@@ -150,7 +150,7 @@ final class ClusterParts {
 		return this.clocks;
 	}
 
-	/** Returns what runs the listeners of the application; not in order. */
+	/** Returns the executor of the application's listeners; it keeps no order. */
 	Executor listeners() {
 		return this.listeners;
 	}

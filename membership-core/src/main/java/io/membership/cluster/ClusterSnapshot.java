@@ -18,9 +18,9 @@ import io.membership.runtime.NodeRuntime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a member keeps over a restart, if it is configured to: reads it before the member
- * starts, and writes down what happens while it runs. Without a snapshot file it does
- * nothing. Confined to the event loop, except for {@link #read()}.
+ * Keeps a member's view of the cluster over a restart: reads the snapshot before the
+ * member starts, and records changes while it runs. Does nothing without a snapshot file.
+ * Confined to the event loop, except for {@link #read()}.
  */
 final class ClusterSnapshot {
 
@@ -33,9 +33,9 @@ final class ClusterSnapshot {
 	private @Nullable SnapshotWriter writer;
 
 	/**
-	 * Stands for the snapshot of a member.
-	 * @param path where it is, or {@code null}
-	 * @param rejoinAfterLeave whether a leave keeps what is known
+	 * Creates the snapshot of a member.
+	 * @param path the file, or {@code null} for none
+	 * @param rejoinAfterLeave whether a leave keeps the recorded members
 	 */
 	ClusterSnapshot(@Nullable Path path, boolean rejoinAfterLeave) {
 		this.file = (path != null) ? new SnapshotFile(path) : null;
@@ -43,9 +43,9 @@ final class ClusterSnapshot {
 	}
 
 	/**
-	 * Reads what an earlier run has left. Blocks; to be called before the event loop
+	 * Reads the snapshot of an earlier run. Blocks; must be called before the event loop
 	 * runs.
-	 * @throws IOException if there is a file that cannot be read, garbage apart
+	 * @throws IOException if the file exists and cannot be read; garbage in it is skipped
 	 */
 	void read() throws IOException {
 		if (this.file == null) {
@@ -62,14 +62,15 @@ final class ClusterSnapshot {
 	}
 
 	/**
-	 * Lets the clocks go on where they were, and makes old what was delivered already.
+	 * Moves the clocks on to the recorded times, and marks everything delivered in the
+	 * earlier run as old.
 	 * @param clocks the clocks
-	 * @param eventsBefore makes all user events before a Lamport time old
-	 * @param queriesBefore makes all queries before a Lamport time old
+	 * @param eventsBefore marks all user events before a Lamport time as old
+	 * @param queriesBefore marks all queries before a Lamport time as old
 	 */
 	void restore(Clocks clocks, LongConsumer eventsBefore, LongConsumer queriesBefore) {
 		clocks.member().adopt(this.before.clock());
-		// at the end of the range it is garbage, after which everything would be old
+		// a time at the end of the range is garbage and would make every later event old
 		if (clocks.event().adopt(this.before.eventClock())) {
 			eventsBefore.accept(this.before.eventClock() + 1);
 		}
@@ -79,7 +80,7 @@ final class ClusterSnapshot {
 	}
 
 	/**
-	 * Where those are who were alive in the earlier run.
+	 * Returns the addresses of the members that were alive in the earlier run.
 	 * @param self name of this member, which is left out
 	 * @return addresses as {@code host:port}
 	 */
@@ -90,9 +91,9 @@ final class ClusterSnapshot {
 	}
 
 	/**
-	 * Begins to write.
+	 * Starts to write.
 	 * @param runtime the event loop and its executor
-	 * @param memberClock the present time of the membership's Lamport clock
+	 * @param memberClock supplies the current time of the membership's Lamport clock
 	 * @param failed called on any thread for each write that fails
 	 */
 	void start(NodeRuntime runtime, LongSupplier memberClock, Runnable failed) {
@@ -104,8 +105,8 @@ final class ClusterSnapshot {
 	}
 
 	/**
-	 * Notes what has happened.
-	 * @param event what
+	 * Records an event.
+	 * @param event the event
 	 */
 	void event(ClusterEvent event) {
 		SnapshotWriter to = this.writer;
@@ -128,8 +129,7 @@ final class ClusterSnapshot {
 	}
 
 	/**
-	 * Notes a query that was delivered, be it to the application or within the cluster
-	 * layer.
+	 * Records a query that was delivered, to the application or within the cluster layer.
 	 * @param time its Lamport time, unsigned
 	 */
 	void query(long time) {
@@ -139,9 +139,10 @@ final class ClusterSnapshot {
 	}
 
 	/**
-	 * Forgets whom the earlier run knew and nobody mentions any more; else those who were
-	 * replaced while this member was away would be tried after every restart.
-	 * @param known names of all members that are known, also of those that are gone
+	 * Forgets members of the earlier run that the cluster does not know any more. Without
+	 * this, members that were replaced while this one was away would be tried after every
+	 * restart.
+	 * @param known names of all known members, including those that are gone
 	 */
 	void retain(Set<String> known) {
 		if (this.writer != null) {
@@ -149,7 +150,7 @@ final class ClusterSnapshot {
 		}
 	}
 
-	/** Notes that this member leaves. Nothing waits for the disk. */
+	/** Records that this member leaves. Does not wait for the disk. */
 	void leave() {
 		if (this.writer != null) {
 			this.writer.leave();
@@ -157,8 +158,8 @@ final class ClusterSnapshot {
 	}
 
 	/**
-	 * Writes what is left to be written, and ends.
-	 * @return completed off the event loop, or already if there is nothing to write;
+	 * Writes pending changes and ends.
+	 * @return completes off the event loop, or at once if there is nothing to write;
 	 * never exceptionally
 	 */
 	CompletionStage<Void> close() {

@@ -2,12 +2,12 @@ package io.membership.cluster;
 
 import java.util.Locale;
 
-/** Where a {@link Cluster} is in its life. */
+/** Lifecycle state of a {@link Cluster}. */
 public enum ClusterState {
 
-	/** Created and not started yet. */
+	/** Created, not started yet. */
 	NEW,
-	/** A member. */
+	/** Running as a member. */
 	ALIVE,
 	/** Announcing that it leaves. */
 	LEAVING,
@@ -16,13 +16,13 @@ public enum ClusterState {
 	/** Shut down. */
 	SHUTDOWN,
 	/**
-	 * Has stepped back, because most of the cluster holds another node to be the member
-	 * of its name.
+	 * Has stepped back, because most of the cluster considers another node to be the
+	 * member of its name.
 	 */
 	NAME_LOST;
 
 	/**
-	 * Returns the name for people and machines to read.
+	 * Returns the name for display and for machine-readable output.
 	 * @return the name in lower case
 	 */
 	public String text() {

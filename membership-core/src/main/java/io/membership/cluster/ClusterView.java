@@ -9,7 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members as readers on other threads see them. Thread-safe; the event loop writes.
+ * The members as readers on other threads see them. Thread-safe; only the event loop
+ * writes.
  */
 final class ClusterView {
 

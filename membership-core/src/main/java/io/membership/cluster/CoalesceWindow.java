@@ -1,9 +1,9 @@
 package io.membership.cluster;
 
 /**
- * How long a coalescer collects: until nothing has come for the quiescent time, but at
- * most for the period that began with the first event. Times are nanoseconds of one
- * monotonic clock.
+ * Tracks how long a coalescer collects: until no event has arrived for the quiescent
+ * time, but at most for the period that began with the first event. Times are nanoseconds
+ * of one monotonic clock.
  */
 final class CoalesceWindow {
 
@@ -22,7 +22,7 @@ final class CoalesceWindow {
 		this.quiescentNanos = quiescentNanos;
 	}
 
-	/** An event has come. */
+	/** Called for each event. */
 	void event(long now) {
 		if (!this.open) {
 			this.open = true;
@@ -31,17 +31,20 @@ final class CoalesceWindow {
 		this.last = now;
 	}
 
-	/** Whether something was collected. */
+	/** Returns whether there are collected events. */
 	boolean isOpen() {
 		return this.open;
 	}
 
-	/** Nanoseconds until it is time to flush; not positive if it is; only if open. */
+	/**
+	 * Returns the nanoseconds until the next flush; zero or negative if it is due. Call
+	 * only if open.
+	 */
 	long remaining(long now) {
 		return Math.min(this.first - now + this.periodNanos, this.last - now + this.quiescentNanos);
 	}
 
-	/** Everything collected was flushed. */
+	/** Called when all collected events were flushed. */
 	void close() {
 		this.open = false;
 	}

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The network coordinates: this member's own, which every answered ping improves, and the
- * latest of the others. Confined to the event loop, but for {@link #of}.
+ * Keeps network coordinates: this member's own, which every answered ping improves, and
+ * the latest ones of the others. Confined to the event loop, except for {@link #of}.
  */
 final class Coordinates {
 
@@ -42,7 +42,7 @@ final class Coordinates {
 		this.metrics = metrics;
 	}
 
-	/** Begins to send this member's coordinate in its acks. */
+	/** Starts to send this member's coordinate in its acks. */
 	void start() {
 		tell();
 	}

@@ -1,9 +1,6 @@
 package io.membership.cluster;
 
-/**
- * Delivers what has happened to the snapshot and to the listeners. Confined to the event
- * loop.
- */
+/** Delivers events to the snapshot and to the listeners. Confined to the event loop. */
 final class Delivery {
 
 	private final ClusterSnapshot snapshot;
@@ -21,8 +18,8 @@ final class Delivery {
 	}
 
 	/**
-	 * Notes that this member is asked a query, also one of Serf's own that no listener
-	 * hears of.
+	 * Records a query that this member received, including Serf's internal ones that no
+	 * listener receives.
 	 * @param time its Lamport time, unsigned
 	 */
 	void queried(long time) {

@@ -50,7 +50,7 @@ final class Departures {
 				})));
 	}
 
-	/** Makes a failed member leave, see {@link Cluster#forceLeave}. */
+	/** Declares a failed member left, see {@link Cluster#forceLeave}. */
 	CompletableFuture<@Nullable Void> force(String name, boolean prune) {
 		if (name.equals(this.context.name())) {
 			return CompletableFuture.failedFuture(new IllegalArgumentException(

@@ -10,14 +10,17 @@ import io.membership.runtime.NodeRuntime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between the core and the queues of the listeners and holds events back for a
- * while, so that few are made of many; see {@link MemberEventCoalescer} and
- * {@link UserEventCoalescer}. What is not to be coalesced passes at once. Confined to the
- * event loop.
+ * Holds events back for a short time before they reach the listeners' mailboxes, so that
+ * a burst becomes few events; see {@link MemberEventCoalescer} and
+ * {@link UserEventCoalescer}. Passes all other events on at once. Confined to the event
+ * loop.
  */
 final class EventCoalescing {
 
-	/** Members that differ in their times only show nothing worth an update. */
+	/**
+	 * Considers members that differ only in their times equal: such a change is not an
+	 * update.
+	 */
 	private record Seen(ClusterMember member) {
 
 		@Override
@@ -49,10 +52,10 @@ final class EventCoalescing {
 	private boolean closed;
 
 	/**
-	 * Creates a stage that holds nothing.
+	 * Creates an empty stage.
 	 * @param runtime the event loop
-	 * @param settings for how long what is held back
-	 * @param next takes what passes
+	 * @param settings how long events are held back
+	 * @param next receives the events
 	 */
 	EventCoalescing(NodeRuntime runtime, EventsConfig.Coalescing settings, Consumer<ClusterEvent> next) {
 		this.runtime = runtime;
@@ -70,8 +73,8 @@ final class EventCoalescing {
 	}
 
 	/**
-	 * Something has happened.
-	 * @param event what
+	 * Accepts an event.
+	 * @param event the event
 	 */
 	void put(ClusterEvent event) {
 		if (!this.closed && this.members != null && event instanceof ClusterEvent.Membership change) {
@@ -90,7 +93,7 @@ final class EventCoalescing {
 		}
 	}
 
-	/** Delivers what is held, and holds nothing any more. */
+	/** Delivers all events held back. */
 	void close() {
 		this.closed = true;
 		this.memberWindow.end();
@@ -102,7 +105,7 @@ final class EventCoalescing {
 		this.next.accept(new ClusterEvent.Membership(group.type(), changed));
 	}
 
-	/** Sees to it that a coalescer is flushed in time, with one timer at most. */
+	/** Schedules the flush of a coalescer, with one timer at most. */
 	private final class Window {
 
 		private final BooleanSupplier waiting;
@@ -128,7 +131,8 @@ final class EventCoalescing {
 				this.flush.run();
 			}
 			else if (!this.timed) {
-				// a window is only ever prolonged, so that no later timer is too late
+				// a window is only ever prolonged, so a timer set earlier never fires too
+				// late
 				this.timed = true;
 				EventCoalescing.this.runtime.schedule(left, () -> {
 					this.timed = false;

@@ -8,9 +8,9 @@ import io.membership.runtime.Mailbox;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of events that find the mailbox of a listener full. Changes of one member
- * become their {@linkplain NetEffect net effect}, as do conflicts of this member's name,
- * of which the latest counts. User events and queries are dropped.
+ * Decides what happens to events when the mailbox of a listener is full. Changes of one
+ * member are merged into their {@linkplain NetEffect net effect}; of conflicts about this
+ * member's name the latest is kept. User events and queries are dropped.
  */
 final class EventRule implements Mailbox.Rule<ClusterEvent> {
 
@@ -33,7 +33,7 @@ final class EventRule implements Mailbox.Rule<ClusterEvent> {
 		return 0;
 	}
 
-	/** Members whose events were coalesced go their own ways from here. */
+	/** Splits an event about several members into one for each member. */
 	@Override
 	public Collection<ClusterEvent> parts(ClusterEvent event) {
 		if (!(event instanceof ClusterEvent.Membership change) || change.members().size() == 1) {
@@ -53,7 +53,9 @@ final class EventRule implements Mailbox.Rule<ClusterEvent> {
 		return last;
 	}
 
-	/** Members that came, went and were forgotten meanwhile must not fill the memory. */
+	/**
+	 * Returns whether the member was forgotten: such members must not fill the memory.
+	 */
 	@Override
 	public boolean isFinal(ClusterEvent merged) {
 		return merged instanceof ClusterEvent.Membership change && change.type() == MemberEventType.REAP;

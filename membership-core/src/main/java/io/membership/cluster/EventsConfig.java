@@ -20,15 +20,15 @@ import io.membership.SettingRules;
  * member receives the events that it missed in any case
  * @param queueCapacity number of events that may wait for a listener of the application.
  * When the queue is full, user events are dropped and changes of one member are merged.
- * Raise it for bursts; a listener that is always slower needs other help
+ * Raise it for bursts; it does not help a listener that is always slower
  * @param coalescing merging of many events into few
  */
 public record EventsConfig(int sizeLimit, int buffer, boolean replayOnJoin, int queueCapacity, Coalescing coalescing) {
 
-	/** Largest user event that can be allowed. */
+	/** Highest size limit that can be configured. */
 	static final int SANE_SIZE_LIMIT = 9216;
 
-	/** The buffer travels in every push/pull. */
+	/** Limited because the buffer travels in every push/pull. */
 	static final int MAX_BUFFER = 1 << 16;
 
 	static final EventsConfig DEFAULT = new EventsConfig(512, 512, false, 16384, Coalescing.OFF);
@@ -91,10 +91,10 @@ public record EventsConfig(int sizeLimit, int buffer, boolean replayOnJoin, int 
 	public record Coalescing(Duration memberPeriod, Duration memberQuiescentPeriod, Duration userPeriod,
 			Duration userQuiescentPeriod) {
 
-		/** Each event is delivered as it comes: the default of Serf's library. */
+		/** Delivers each event as it comes: the default of Serf's library. */
 		public static final Coalescing OFF = new Coalescing(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
-		/** What the {@code serf} agent uses. */
+		/** The times of the {@code serf} agent. */
 		public static final Coalescing AGENT = new Coalescing(Duration.ofSeconds(3), Duration.ofSeconds(1),
 				Duration.ofSeconds(3), Duration.ofSeconds(1));
 

@@ -7,13 +7,13 @@ import io.membership.gossip.MergeDelegate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hooks of an application into the gossip layer of a {@link Cluster}: those that
- * Serf's protocol does not need itself. All run off the event loop.
+ * Hooks of an application into the gossip layer of a {@link Cluster}, for callbacks that
+ * Serf's protocol does not use itself. All run off the event loop.
  *
  * @param merge may veto joins, or {@code null}
  * @param alive may veto members, or {@code null}
  * @param observer receives measurements, or {@code null}
- * @param suspicions receives suspicions and recoveries, which are no events of Serf, or
+ * @param suspicions receives suspicions and recoveries, which Serf has no events for, or
  * {@code null}
  */
 public record GossipHooks(@Nullable MergeDelegate merge, @Nullable AliveDelegate alive,

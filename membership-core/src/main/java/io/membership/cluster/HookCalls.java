@@ -31,14 +31,17 @@ final class HookCalls implements GossipObserver {
 		this.executor = new LimitedExecutor(blocking, 1);
 	}
 
-	/** Completes the delegates of the cluster; those that may veto run off the loop. */
+	/**
+	 * Adds the hooks to the delegates of the cluster; hooks that may veto run off the
+	 * event loop.
+	 */
 	Delegates completed(Delegates cluster) {
 		return cluster.withMerge(this.hooks.merge())
 			.withAlive(this.hooks.alive())
 			.withObserver((this.hooks.observer() != null) ? this : null);
 	}
 
-	/** A member is suspected or has refuted. */
+	/** Called when a member is suspected or has refuted. */
 	void suspicion(MemberEvent event) {
 		EventDelegate events = this.hooks.suspicions();
 		if (events != null) {

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decodes messages of other members and dispatches each to its handler. Handlers pass
- * messages on byte for byte as they came. Confined to the event loop.
+ * Decodes messages of other members and dispatches each to its handler. Handlers relay
+ * messages unchanged, byte for byte. Confined to the event loop.
  */
 final class Inbox {
 
@@ -44,7 +44,7 @@ final class Inbox {
 		this.replies = replies;
 	}
 
-	/** A user message of gossip has arrived: one of a channel or one of Serf. */
+	/** Handles a user message of gossip: a message of a channel or of Serf. */
 	void receive(byte[] message) {
 		if (this.channels.receive(message)) {
 			return;
@@ -63,7 +63,7 @@ final class Inbox {
 		logger.atDebug().addKeyValue("reason", ex.getMessage()).log("A message cannot be decoded: {}", ex.getMessage());
 	}
 
-	/** Handles one message, of which it has the bytes to pass on. */
+	/** Handles one message; its original bytes are kept for relaying. */
 	private final class Dispatch implements SerfMessageHandler {
 
 		private final byte[] bytes;

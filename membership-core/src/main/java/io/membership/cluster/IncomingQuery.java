@@ -10,10 +10,10 @@ import io.membership.wire.SerfCodec;
 import io.membership.wire.SerfMessage;
 import org.jspecify.annotations.Nullable;
 
-/** A query that this member is asked, and how it is answered. Thread-safe. */
+/** A query that this member received, and its answer. Thread-safe. */
 final class IncomingQuery implements ReceivedQuery, KeyQuery {
 
-	/** Serf's errors begin so for every query, not only for those about keys. */
+	/** Prefix of Serf's errors, which mention keys for every query. */
 	private static final String REFUSED = "failed to respond to key query: ";
 
 	private static final Duration MAX_TIME = Duration.ofDays(1);
@@ -42,7 +42,7 @@ final class IncomingQuery implements ReceivedQuery, KeyQuery {
 		return this.message;
 	}
 
-	/** Bytes of what it carries. */
+	/** Size of the query in bytes. */
 	int size() {
 		byte[] payload = this.message.payload();
 		return this.message.name().length() + ((payload != null) ? payload.length : 0);

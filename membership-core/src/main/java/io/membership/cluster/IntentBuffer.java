@@ -7,19 +7,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest intent to join or to leave of each member that is not known yet: an intent
- * may overtake the news that the member exists. The newest Lamport time wins. Confined to
- * the event loop.
+ * Keeps the latest intent to join or to leave of each member that is not known yet: an
+ * intent may arrive before the member itself is known. The newest Lamport time wins.
+ * Confined to the event loop.
  * <p>
- * Nobody vouches for the names, so their number is bounded; the intent that came first
- * makes room.
+ * The names are unauthenticated, so their number is bounded; the oldest intent makes room
+ * for a new one.
  */
 final class IntentBuffer {
 
-	/** How many members' intents are kept. */
+	/** Number of members whose intents are kept. */
 	static final int MAX_INTENTS = 8192;
 
-	/** What a member intends. */
+	/** The intention of a member. */
 	enum Type {
 
 		JOIN, LEAVE
@@ -29,23 +29,23 @@ final class IntentBuffer {
 	/**
 	 * An intent.
 	 *
-	 * @param type what is intended
+	 * @param type the intention
 	 * @param time its Lamport time, unsigned
-	 * @param storedAt when it came, in nanoseconds of the event loop's clock
+	 * @param storedAt arrival time, in nanoseconds of the event loop's clock
 	 */
 	record Intent(Type type, long time, long storedAt) {
 	}
 
-	/** By name, in the order in which the intents came. */
+	/** Intents by member name, in the order of arrival. */
 	private final Map<String, Intent> intents = new LinkedHashMap<>();
 
 	/**
-	 * Stores an intent unless one as new or newer is known.
-	 * @param type what is intended
+	 * Stores an intent unless one that is as new or newer is known.
+	 * @param type the intention
 	 * @param node the member's name
 	 * @param time the intent's Lamport time, unsigned
 	 * @param now the event loop's time in nanoseconds
-	 * @return whether it was stored, and so should be passed on
+	 * @return whether it was stored and should be passed on
 	 */
 	boolean store(Type type, String node, long time, long now) {
 		Intent known = this.intents.get(node);
@@ -63,7 +63,7 @@ final class IntentBuffer {
 	}
 
 	/**
-	 * The latest intent of a member.
+	 * Returns the latest intent of a member.
 	 * @param node the member's name
 	 * @return the intent, or {@code null} if none is known
 	 */
@@ -80,10 +80,10 @@ final class IntentBuffer {
 	}
 
 	/**
-	 * Forgets the intents that are older than a timeout.
+	 * Forgets intents older than a time-out.
 	 * @param now the event loop's time in nanoseconds
-	 * @param timeoutNanos the age that an intent may reach
-	 * @return how many were forgotten
+	 * @param timeoutNanos highest age of an intent
+	 * @return the number of forgotten intents
 	 */
 	int expire(long now, long timeoutNanos) {
 		int before = this.intents.size();
@@ -92,7 +92,7 @@ final class IntentBuffer {
 	}
 
 	/**
-	 * How many members' intents are kept.
+	 * Returns the number of members whose intents are kept.
 	 * @return the number
 	 */
 	int size() {

@@ -5,7 +5,7 @@ import io.membership.wire.SerfMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the intents of this member to join or to leave, and passes on those of others.
+ * Sends the intents of this member to join or to leave, and relays those of others.
  * Confined to the event loop.
  */
 final class Intents {
@@ -29,8 +29,8 @@ final class Intents {
 	}
 
 	/**
-	 * Announces that this member intends to be a member: after a join, and when another
-	 * member says that this one leaves.
+	 * Announces that this member intends to be a member: after a join, or when another
+	 * member announces its leave.
 	 */
 	void join() {
 		SerfMessage.Join join = new SerfMessage.Join(this.clocks.member().time(), this.context.name());
@@ -63,16 +63,16 @@ final class Intents {
 	}
 
 	/**
-	 * Applies an intent to join that has arrived.
-	 * @param message its bytes, which are passed on as they came if it is news
+	 * Applies a received intent to join.
+	 * @param message its bytes, which are relayed unchanged if the intent is new
 	 */
 	void receive(SerfMessage.Join join, byte[] message) {
 		passOn(this.members.joinIntent(join), message);
 	}
 
 	/**
-	 * Applies an intent to leave that has arrived.
-	 * @param message its bytes, which are passed on as they came if it is news
+	 * Applies a received intent to leave.
+	 * @param message its bytes, which are relayed unchanged if the intent is new
 	 */
 	void receive(SerfMessage.Leave leave, byte[] message) {
 		passOn(this.members.leaveIntent(leave), message);

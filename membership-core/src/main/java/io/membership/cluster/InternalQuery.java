@@ -1,19 +1,19 @@
 package io.membership.cluster;
 
 /**
- * Handles one of the queries that Serf asks itself: those whose name begins with
- * {@value #PREFIX}. The application never hears of them.
+ * Handles one of Serf's internal queries, whose names begin with {@value #PREFIX}. The
+ * application never receives them.
  */
 @FunctionalInterface
 interface InternalQuery {
 
-	/** How the names of these queries begin. */
+	/** Prefix of the names of internal queries. */
 	String PREFIX = "_serf_";
 
 	/**
-	 * This member is asked. Called on the event loop; the answer may be given later and
-	 * from anywhere.
-	 * @param query the question
+	 * Called on the event loop when this member receives the query. The answer may be
+	 * given later and on any thread.
+	 * @param query the query
 	 */
 	void asked(IncomingQuery query);
 

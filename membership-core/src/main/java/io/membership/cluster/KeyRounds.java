@@ -10,8 +10,8 @@ import java.util.function.BiFunction;
 import io.membership.cluster.keys.KeyTransport;
 
 /**
- * Carries key requests by Serf's internal queries, and ends a query as soon as all
- * expected members have answered. Thread-safe.
+ * Sends key requests as Serf's internal queries, and ends a query as soon as all expected
+ * members have answered. Thread-safe.
  */
 final class KeyRounds implements KeyTransport {
 
@@ -42,7 +42,7 @@ final class KeyRounds implements KeyTransport {
 		return answers;
 	}
 
-	/** Completes when all expected members have answered. */
+	/** Completes the query when all expected members have answered. */
 	private static final class Countdown implements QueryListener {
 
 		private final Set<String> left;

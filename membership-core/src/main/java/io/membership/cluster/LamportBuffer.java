@@ -10,65 +10,65 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which user events, or queries, are new. Confined to the event loop.
+ * Decides which user events or queries are new. Confined to the event loop.
  * <p>
- * Gossip delivers a message many times and in any order. As in Serf, a ring of slots, one
- * for each of the latest Lamport times, remembers what was seen at that time; what is
- * older than the ring is not told from a repetition and is dropped. An entry takes the
- * place of what its slot holds of an earlier time.
+ * Gossip delivers a message many times and in any order. As in Serf, a ring with one slot
+ * for each of the latest Lamport times remembers the entries of that time. An entry older
+ * than the ring cannot be distinguished from a repetition and is dropped. A new entry
+ * replaces the contents of a slot that holds an earlier time.
  * <p>
  * The entries of all slots share a budget of bytes. When it is used up, the earliest
- * slots are forgotten for a later entry, and their times are old from then on: a flood
- * makes the ring shorter, but whoever speaks after it is heard.
+ * slots are dropped in favour of a later entry, and their times count as old from then
+ * on: a flood shortens the ring, but later messages still get through.
  *
- * @param <K> what makes two entries of one time the same; must have value equality
+ * @param <K> identifies an entry among those of the same time; must have value equality
  * @param <E> the entries
  */
 final class LamportBuffer<K, E> {
 
-	/** Serf's number of slots, for events and for queries. */
+	/** Number of slots in Serf, for events and for queries. */
 	static final int DEFAULT_SIZE = 512;
 
 	/**
-	 * Entries that one slot holds at most. Some members choose the same time at the same
+	 * Most entries of one slot. Several members may choose the same time at the same
 	 * moment; a thousand that do so are an attack on the memory.
 	 */
 	static final int MAX_PER_SLOT = 1024;
 
 	/**
-	 * Bytes that all entries have together. Far above what a cluster says within 512
-	 * times, and as all of it is part of a push/pull, far enough below what one may hold.
+	 * Budget in bytes for all entries. Far more than a cluster sends within 512 times,
+	 * and, as a push/pull carries all of it, far below the limit of a push/pull.
 	 */
 	static final long MAX_BYTES = 8 * 1024 * 1024;
 
-	/** What the bookkeeping of an entry costs, about. */
+	/** Estimated overhead of an entry in bytes. */
 	private static final int ENTRY_BYTES = 256;
 
-	/** What is to become of an entry. */
+	/** How to handle an entry. */
 	enum Verdict {
 
-		/** Not seen before: to be delivered and passed on. */
+		/** Not seen before: deliver it and pass it on. */
 		NEW,
 
 		/** Seen before. */
 		DUPLICATE,
 
-		/** From before the ring, or before {@link LamportBuffer#ignoreBefore}. */
+		/** Older than the ring, or than {@link LamportBuffer#ignoreBefore}. */
 		OLD,
 
 		/** So far ahead that the clock refused to follow. */
 		TOO_FAR_AHEAD,
 
-		/** There are implausibly many of this time, or of it and later ones. */
+		/** Too many entries of this time, or of this and later times. */
 		CROWDED
 
 	}
 
 	/**
-	 * What is remembered of one Lamport time.
+	 * The remembered entries of one Lamport time.
 	 *
 	 * @param time the time, unsigned
-	 * @param entries the entries, in the order in which they came
+	 * @param entries the entries, in the order of arrival
 	 */
 	record Slot<E>(long time, List<E> entries) {
 	}
@@ -101,7 +101,7 @@ final class LamportBuffer<K, E> {
 	 * Creates an empty buffer.
 	 * @param clock the clock of the events or queries
 	 * @param size the number of slots
-	 * @param length says how many bytes an entry and its key hold
+	 * @param length computes the size in bytes of an entry and its key
 	 */
 	@SuppressWarnings({ "unchecked", "rawtypes" })
 	LamportBuffer(LamportClock clock, int size, ToIntFunction<E> length) {
@@ -111,9 +111,9 @@ final class LamportBuffer<K, E> {
 	}
 
 	/**
-	 * Judges an entry and remembers it if it is new. The clock takes note of its time.
+	 * Judges an entry, and remembers it if it is new. Advances the clock beyond its time.
 	 * @param time the entry's Lamport time, unsigned
-	 * @param key what tells it from others of the same time
+	 * @param key identifies it among entries of the same time
 	 * @param entry the entry
 	 * @return the verdict
 	 */
@@ -144,7 +144,7 @@ final class LamportBuffer<K, E> {
 		return Verdict.NEW;
 	}
 
-	/** Forgets what is earlier than a time until there is room. */
+	/** Drops the earliest slots until there is room. */
 	private boolean makeRoom(long needed, long time) {
 		while (this.bytes + needed > MAX_BYTES) {
 			int earliest = earliestBefore(time);
@@ -160,7 +160,9 @@ final class LamportBuffer<K, E> {
 		return true;
 	}
 
-	/** The slot of the earliest time, if that is before a given one; otherwise -1. */
+	/**
+	 * Returns the slot of the earliest time if that is before a given one; otherwise -1.
+	 */
 	private int earliestBefore(long time) {
 		int earliest = -1;
 		long found = time;
@@ -189,9 +191,9 @@ final class LamportBuffer<K, E> {
 	}
 
 	/**
-	 * Makes everything before a time old, as a join that ignores old events does, and a
-	 * snapshot that says what was delivered already. A time before the present limit
-	 * changes nothing.
+	 * Marks all times before a time as old. Used by a join that ignores old events, and
+	 * for times that a snapshot records as delivered. A time before the current limit has
+	 * no effect.
 	 * @param time the first time that is not old, unsigned
 	 */
 	void ignoreBefore(long time) {
@@ -201,8 +203,8 @@ final class LamportBuffer<K, E> {
 	}
 
 	/**
-	 * The first time that is not old by {@link #ignoreBefore}, or because there was no
-	 * room.
+	 * Returns the first time that is not old, after {@link #ignoreBefore} and after
+	 * dropping slots for lack of room.
 	 * @return the time, unsigned; 0 without a limit
 	 */
 	long minTime() {
@@ -210,8 +212,8 @@ final class LamportBuffer<K, E> {
 	}
 
 	/**
-	 * What is remembered, for a full state exchange.
-	 * @return the slots that hold something, the earliest first
+	 * Returns the remembered entries, for a push/pull.
+	 * @return the slots that hold entries, the earliest first
 	 */
 	List<Slot<E>> slots() {
 		List<Slot<E>> filled = new ArrayList<>();

@@ -1,24 +1,24 @@
 package io.membership.cluster;
 
 /**
- * A Lamport clock as Serf keeps three of: an unsigned 64-bit counter that gives events of
- * different members an order. Confined to the event loop.
+ * A Lamport clock, of which Serf has three: an unsigned 64-bit counter that orders events
+ * of different members. Confined to the event loop.
  * <p>
- * The times come from the network, and nothing vouches for them. A single forged one near
- * 2^64 would, in Serf, make the counter jump or wrap, after which every ordinary event
- * looks old. So the clock never wraps, and once it has learned the time of its cluster it
- * follows no jump of more than {@value #MAX_JUMP}. Until then - a member that has just
- * started knows nothing, and the cluster may be years old - any time below
- * {@link #CEILING} is followed, once.
+ * The times come from the network unauthenticated. In Serf, a single forged time near
+ * 2^64 makes the counter jump or wrap, and every later event looks old. This clock never
+ * wraps, and once it has learned the time of its cluster it follows no jump of more than
+ * {@value #MAX_JUMP}. Until then it follows any time below {@link #CEILING}, once: a
+ * member that has just started knows nothing, and the cluster may be years old.
  */
 final class LamportClock {
 
-	/**
-	 * How far ahead a time may be that a clock follows which knows its cluster's time.
-	 */
+	/** Largest jump that a clock follows once it knows its cluster's time. */
 	static final long MAX_JUMP = 1L << 20;
 
-	/** No time from here on is ever followed: what is left serves own increments only. */
+	/**
+	 * First time that is never followed: times from here on are reserved for own
+	 * increments.
+	 */
 	static final long CEILING = -1L - MAX_JUMP;
 
 	private long time = 1;
@@ -36,14 +36,14 @@ final class LamportClock {
 
 	/**
 	 * Creates a clock.
-	 * @param onRefused is called when a time is refused
+	 * @param onRefused called when a time is refused
 	 */
 	LamportClock(Runnable onRefused) {
 		this.onRefused = onRefused;
 	}
 
 	/**
-	 * The present time.
+	 * Returns the current time.
 	 * @return the time, unsigned
 	 */
 	long time() {
@@ -62,11 +62,10 @@ final class LamportClock {
 	}
 
 	/**
-	 * Takes note of a time that another member has sent: this clock is afterwards ahead
-	 * of it.
+	 * Records a time received from another member: afterwards this clock is ahead of it.
 	 * @param seen the time, unsigned
-	 * @return {@code false} if it was refused, because it is implausibly far ahead; what
-	 * came with it should be dropped
+	 * @return {@code false} if it was refused because it is implausibly far ahead; the
+	 * message with that time should be dropped
 	 */
 	boolean witness(long seen) {
 		if (Long.compareUnsigned(seen, this.time) < 0) {
@@ -78,18 +77,18 @@ final class LamportClock {
 			this.onRefused.run();
 			return false;
 		}
-		// The own time comes back too; only a later one can be somebody else's.
+		// This member's own time comes back, too; only a later one is another member's.
 		this.started |= seen != this.time;
 		this.time = seen + 1;
 		return true;
 	}
 
 	/**
-	 * Takes over a time from a source that the operator chose - the snapshot of an
-	 * earlier run, or the member that this one was told to join - however far ahead it
-	 * is. It never sets the clock back.
+	 * Adopts a time from a source that the operator chose, however far ahead it is: the
+	 * snapshot of an earlier run, or the member through which this one joins. Never sets
+	 * the clock back.
 	 * @param known the time, unsigned
-	 * @return {@code false} if it was refused, because it is at the end of the range
+	 * @return {@code false} if it was refused because it is at the end of the range
 	 */
 	boolean adopt(long known) {
 		boolean before = this.started;
@@ -100,7 +99,7 @@ final class LamportClock {
 	}
 
 	/**
-	 * How many times were refused so far.
+	 * Returns how many times were refused so far.
 	 * @return the number
 	 */
 	long refused() {

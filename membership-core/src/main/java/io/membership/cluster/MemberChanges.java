@@ -6,8 +6,8 @@ import io.membership.cluster.channel.Channels;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes what has changed about members to readers, channels and listeners. Confined
- * to the event loop.
+ * Publishes membership changes to readers, channels and listeners. Confined to the event
+ * loop.
  */
 final class MemberChanges {
 
@@ -22,8 +22,8 @@ final class MemberChanges {
 	/**
 	 * Creates the publisher.
 	 * @param view shows the members to readers
-	 * @param channels hears of each change
-	 * @param coordinates forgets members, or {@code null} if there are none
+	 * @param channels notified of each change
+	 * @param coordinates forgets members, or {@code null} if coordinates are off
 	 * @param delivery takes the events for the listeners
 	 */
 	MemberChanges(ClusterView view, Channels channels, @Nullable Coordinates coordinates, Delivery delivery) {
@@ -33,19 +33,19 @@ final class MemberChanges {
 		this.delivery = delivery;
 	}
 
-	/** Shows a member as it is now, without an event for the listeners. */
+	/** Publishes the current state of a member, without an event for the listeners. */
 	void show(ClusterMember member) {
 		this.view.put(member);
 		this.channels.changed(member);
 	}
 
-	/** Shows a member as it is now and tells the listeners. */
+	/** Publishes the current state of a member, with an event for the listeners. */
 	void changed(ClusterMember member, MemberEventType type) {
 		show(member);
 		this.delivery.tell(new ClusterEvent.Membership(type, List.of(member)));
 	}
 
-	/** Removes a member and tells the listeners. */
+	/** Removes a member, with an event for the listeners. */
 	void forgotten(ClusterMember last) {
 		this.view.remove(last.name());
 		if (this.coordinates != null) {

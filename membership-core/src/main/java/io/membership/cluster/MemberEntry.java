@@ -7,7 +7,7 @@ import java.util.Map;
 import io.membership.gossip.Member;
 import org.jspecify.annotations.Nullable;
 
-/** What the event loop knows of one member of the cluster. */
+/** The event loop's record of one member of the cluster. */
 final class MemberEntry {
 
 	Member member;
@@ -40,8 +40,8 @@ final class MemberEntry {
 	}
 
 	/**
-	 * What others see of it.
-	 * @param timeout after what time it is forgotten; {@code null} for never
+	 * Returns the member as readers see it.
+	 * @param timeout time after which it is forgotten; {@code null} for never
 	 */
 	ClusterMember toMember(@Nullable Duration timeout) {
 		Instant since = this.gone;

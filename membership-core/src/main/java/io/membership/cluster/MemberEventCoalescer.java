@@ -11,16 +11,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes few events of members out of many. Pure: it is told the time, and who drives it
- * asks how long to wait before the next flush. Not thread-safe.
+ * Coalesces bursts of member events. Pure: the caller passes the time and asks how long
+ * to wait before the next flush. Not thread-safe.
  * <p>
- * A flush tells, for each member, the way from what was last told of it to what is true
- * now, by the shortest sequence that is legal: a member that flaps is not told at all, or
- * as an update if it came back different; one that came and failed within the window is
- * told as both; one that left and was reaped is too. The groups come in the order join,
- * update, leave, failed, reap, which keeps every member's own order.
+ * A flush delivers, for each member, the shortest legal sequence of events from its last
+ * delivered state to its current one. A member that flaps produces no event, or an update
+ * if it came back different. One that joined and failed within the window produces both
+ * events, as does one that left and was reaped. The groups come in the order join,
+ * update, leave, failed, reap, which keeps the order of each member's events.
  * <p>
- * Serf's coalescer keeps the last event of a member only, so that a reap hides the leave
+ * Serf's coalescer keeps only the last event of a member, so that a reap hides the leave
  * before it; it repeats an update at every later flush, and orders the groups at random.
  *
  * @param <M> the members; two that are equal show no difference worth an update
@@ -31,7 +31,8 @@ final class MemberEventCoalescer<M> {
 	 * Events of one type.
 	 *
 	 * @param type the type
-	 * @param members what is true of the members, in the order of their last events
+	 * @param members the members in their current state, in the order of their last
+	 * events
 	 */
 	record Group<M>(MemberEventType type, List<M> members) {
 	}
@@ -39,7 +40,7 @@ final class MemberEventCoalescer<M> {
 	private record Told<M>(MemberEventType type, M member) {
 	}
 
-	/** What has happened to one member since the last flush. */
+	/** The changes of one member since the last flush. */
 	private static final class Pending<M> {
 
 		private MemberEventType last;
@@ -68,7 +69,7 @@ final class MemberEventCoalescer<M> {
 				}
 				case LEAVE, FAILED -> this.departed = new Told<>(type, member);
 				case REAP -> {
-					// the last event says it all
+					// the last event is sufficient
 				}
 			}
 		}
@@ -82,13 +83,13 @@ final class MemberEventCoalescer<M> {
 
 	private final Map<String, Pending<M>> pending = new LinkedHashMap<>();
 
-	/** What the application knows; only JOIN, LEAVE and FAILED occur. */
+	/** The state known to the application; only JOIN, LEAVE and FAILED occur. */
 	private final Map<String, Told<M>> told = new HashMap<>();
 
 	/**
 	 * Creates a coalescer.
 	 * @param periodNanos longest delay of an event
-	 * @param quiescentNanos a pause that ends the window earlier
+	 * @param quiescentNanos length of a pause that ends the window earlier
 	 */
 	MemberEventCoalescer(long periodNanos, long quiescentNanos) {
 		this.window = new CoalesceWindow(periodNanos, quiescentNanos);
@@ -112,15 +113,15 @@ final class MemberEventCoalescer<M> {
 	}
 
 	/**
-	 * Whether something waits to be flushed.
-	 * @return whether it does
+	 * Returns whether events wait to be flushed.
+	 * @return whether there are such events
 	 */
 	boolean isWaiting() {
 		return this.window.isOpen();
 	}
 
 	/**
-	 * How long until the next flush; ask only if something waits.
+	 * Returns the time until the next flush; call only if events wait.
 	 * @param now the time in nanoseconds
 	 * @return nanoseconds; zero or negative if a flush is due
 	 */
@@ -129,8 +130,8 @@ final class MemberEventCoalescer<M> {
 	}
 
 	/**
-	 * Ends the window, whether it is over or not.
-	 * @return what is to be delivered, group by group
+	 * Ends the window, even if its time is not over.
+	 * @return the events to deliver, in groups
 	 */
 	List<Group<M>> flush() {
 		Map<MemberEventType, List<M>> groups = new EnumMap<>(MemberEventType.class);

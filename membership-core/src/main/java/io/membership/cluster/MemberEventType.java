@@ -1,24 +1,24 @@
 package io.membership.cluster;
 
 /**
- * What happened to a member, in Serf's terms. Constants are in Serf's order, so that a
- * constant's ordinal is the number that Serf uses.
+ * Kind of a membership change, in Serf's terms. A constant's ordinal is the number that
+ * Serf uses.
  */
 public enum MemberEventType {
 
-	/** A member has joined, or has come back. */
+	/** A member joined, or came back. */
 	JOIN("member-join"),
 
-	/** A member has left, of its own will or forced by an operator. */
+	/** A member left, gracefully or forced by an operator. */
 	LEAVE("member-leave"),
 
-	/** A member has failed. */
+	/** A member failed. */
 	FAILED("member-failed"),
 
-	/** A member has changed its tags, its address or its versions. */
+	/** A member changed its tags, its address or its versions. */
 	UPDATE("member-update"),
 
-	/** A member that failed or left has been forgotten. */
+	/** A member that failed or left was forgotten. */
 	REAP("member-reap");
 
 	private final String serfName;
@@ -28,8 +28,8 @@ public enum MemberEventType {
 	}
 
 	/**
-	 * The name by which Serf's tools and scripts know the event, like
-	 * {@code member-join}.
+	 * Returns the name of the event in Serf's tools and scripts, such as {@code
+	 * member-join}.
 	 * @return the name
 	 */
 	public String serfName() {

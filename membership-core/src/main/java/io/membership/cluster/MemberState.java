@@ -3,22 +3,22 @@ package io.membership.cluster;
 import java.util.Locale;
 
 /**
- * Status of a member of a cluster, as Serf defines it. The order is the wire's, after
- * {@code none}.
+ * Status of a member of a cluster, as Serf defines it. The order is that of the wire
+ * format, after {@code none}.
  */
 public enum MemberState {
 
-	/** A member that works, as far as is known. */
+	/** The member is alive, as far as is known. */
 	ALIVE,
-	/** Has announced that it leaves, and is still there. */
+	/** The member has announced that it leaves, and is still present. */
 	LEAVING,
-	/** Has left. */
+	/** The member has left. */
 	LEFT,
-	/** Has failed; it is tried again for a while. */
+	/** The member has failed; the cluster tries to reach it for a while. */
 	FAILED;
 
 	/**
-	 * Whether a member with this state belongs to the cluster.
+	 * Returns whether a member in this state belongs to the cluster.
 	 * @return {@code true} for alive and leaving
 	 */
 	public boolean isPresent() {
@@ -26,7 +26,7 @@ public enum MemberState {
 	}
 
 	/**
-	 * The name that Serf uses.
+	 * Returns the name that Serf uses.
 	 * @return the name in lower case
 	 */
 	public String text() {

@@ -18,10 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The membership as Serf sees it: what gossip knows, refined by intents. Gossip alone
- * cannot tell for long whether a member that is gone has left or failed; an intent to
+ * The membership as Serf defines it: the members of gossip, refined by intents. Gossip
+ * alone cannot tell for long whether a missing member has left or failed; an intent to
  * leave, spread with a Lamport time before the member goes, can. Failed and left members
- * are remembered for a while, so that they can be tried again and looked up. Confined to
+ * are remembered for a while, so that they can be reconnected and looked up. Confined to
  * the event loop.
  */
 final class Members {
@@ -50,11 +50,11 @@ final class Members {
 	 * Creates an empty membership.
 	 * @param context the world of this member
 	 * @param clock the Lamport clock of the membership
-	 * @param lifecycle whether this member stays
-	 * @param retention how long a member that is gone is remembered
+	 * @param lifecycle the state of this member
+	 * @param retention how long a missing member is remembered
 	 * @param changes publishes each change
-	 * @param refutation announces that this member stays, when another one says that it
-	 * leaves
+	 * @param refutation announces that this member stays, when another one announces its
+	 * leave
 	 */
 	Members(ClusterContext context, LamportClock clock, Lifecycle lifecycle, Retention retention, MemberChanges changes,
 			Runnable refutation) {
@@ -78,12 +78,12 @@ final class Members {
 		return this.entries.values().stream().filter((entry) -> entry.state == state).toList();
 	}
 
-	/** Returns how many members are alive or leaving. */
+	/** Returns the number of members that are alive or leaving. */
 	int presentCount() {
 		return (int) this.entries.values().stream().filter((entry) -> entry.state.isPresent()).count();
 	}
 
-	/** Gossip says that a node has joined. */
+	/** Applies a join reported by gossip. */
 	void joined(Member member) {
 		MemberEntry entry = this.entries.get(member.name());
 		if (entry == null) {
@@ -109,7 +109,7 @@ final class Members {
 		changed(entry, MemberEventType.JOIN);
 	}
 
-	/** Gossip says that a node is gone, for whatever reason. */
+	/** Applies a leave or failure reported by gossip. */
 	void gone(Member member) {
 		MemberEntry entry = this.entries.get(member.name());
 		if (entry == null || !entry.state.isPresent()) {
@@ -121,7 +121,7 @@ final class Members {
 		changed(entry, left ? MemberEventType.LEAVE : MemberEventType.FAILED);
 	}
 
-	/** Gossip says that something about a node has changed. */
+	/** Applies an update reported by gossip. */
 	void updated(Member member) {
 		MemberEntry entry = this.entries.get(member.name());
 		if (entry != null) {
@@ -131,8 +131,8 @@ final class Members {
 	}
 
 	/**
-	 * A member intends to leave, or is made to.
-	 * @return whether the intent is news that is to be passed on
+	 * Applies an intent to leave, of the member itself or forced by another.
+	 * @return whether the intent is new and should be passed on
 	 */
 	boolean leaveIntent(SerfMessage.Leave leave) {
 		if (isImpossible(leave.node()) || !this.clock.witness(leave.ltime())) {
@@ -161,7 +161,7 @@ final class Members {
 							.plus(this.context.config().leave().propagateDelay()));
 			}
 			case FAILED -> {
-				// its time runs from when it failed
+				// its time runs from the failure
 				entry.state = MemberState.LEFT;
 				changed(entry, MemberEventType.LEAVE);
 				pruneIfWanted(entry, leave, Duration.ZERO);
@@ -175,8 +175,8 @@ final class Members {
 	}
 
 	/**
-	 * A member intends to stay.
-	 * @return whether the intent is news that is to be passed on
+	 * Applies an intent to join.
+	 * @return whether the intent is new and should be passed on
 	 */
 	boolean joinIntent(SerfMessage.Join join) {
 		if (isImpossible(join.node()) || !this.clock.witness(join.ltime())) {
@@ -197,7 +197,7 @@ final class Members {
 		return true;
 	}
 
-	/** Takes over what a push/pull says of the members. */
+	/** Applies the member states of a push/pull. */
 	void merge(SerfMessage.PushPull remote) {
 		for (String name : remote.leftMembers()) {
 			Long time = remote.statusLtimes().get(name);
@@ -210,14 +210,14 @@ final class Members {
 		});
 	}
 
-	/** What a push/pull says of the members. */
+	/** Returns the member states for a push/pull. */
 	Map<String, Long> statusTimes() {
 		Map<String, Long> times = new HashMap<>();
 		this.entries.values().forEach((entry) -> times.put(entry.member.name(), entry.statusTime));
 		return times;
 	}
 
-	/** Forgets the members that have been gone for long, and old intents. */
+	/** Forgets members that have been gone long enough, and old intents. */
 	void reap() {
 		long now = this.context.now();
 		List<MemberEntry> expired = new ArrayList<>();
@@ -240,7 +240,7 @@ final class Members {
 		return true;
 	}
 
-	/** No member can have such a name: gossip refuses it. */
+	/** Returns whether no member can have this name, because gossip refuses it. */
 	private static boolean isImpossible(String name) {
 		return name.isEmpty() || name.length() > MAX_NAME_LENGTH;
 	}
@@ -250,7 +250,7 @@ final class Members {
 			return;
 		}
 		this.context.after(delay, () -> {
-			// a member that is still there when it is to be pruned stays
+			// a member that is still present is not pruned
 			if (this.entries.get(entry.member.name()) == entry && !entry.state.isPresent()) {
 				forget(entry);
 			}

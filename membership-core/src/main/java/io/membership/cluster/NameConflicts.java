@@ -15,13 +15,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Two nodes use one name: the cluster is asked which of the two it knows, and who is not
- * known to most of those that answer steps back. In Serf that ends the process; here this
- * member stops being one, and says so. Confined to the event loop.
+ * Resolves conflicts in which two nodes use one name: this member asks the cluster which
+ * of the two it knows, and steps back if most of the voters know the other one. Serf ends
+ * the process then; here this member leaves the cluster and reports it. Confined to the
+ * event loop.
  * <p>
- * A vote that nobody answers is lost in Serf. Here it decides nothing: who cannot be
- * heard should not give up its name for that. Answers count that come from present
- * members, so that a made-up voter has no vote.
+ * In Serf, a vote without answers is lost. Here it decides nothing: a member that cannot
+ * be reached should not lose its name for that. Only answers of present members count, so
+ * that a forged voter has no vote.
  */
 final class NameConflicts {
 
@@ -50,9 +51,9 @@ final class NameConflicts {
 	/**
 	 * Creates the arbiter.
 	 * @param context the world of this member
-	 * @param lifecycle whether this member stays
+	 * @param lifecycle the state of this member
 	 * @param memberlist knows this member's address
-	 * @param members those whose votes count
+	 * @param members the members whose votes count
 	 * @param queries asks for the votes
 	 * @param claimants takes the address of each other node
 	 * @param delivery takes events for the listeners
@@ -70,7 +71,7 @@ final class NameConflicts {
 		this.loseName = loseName;
 	}
 
-	/** Another node claims the name of a known member. */
+	/** Called when another node claims the name of a known member. */
 	void conflict(Member existing, Member other) {
 		this.claimants.add(other.address());
 		if (!existing.name().equals(this.context.name())) {
@@ -85,7 +86,7 @@ final class NameConflicts {
 		logger.atWarn()
 			.addKeyValue("member", SafeText.of(existing.name()))
 			.addKeyValue("other", other.address())
-			.log("Another node uses the name of this member; the cluster is asked whom it knows");
+			.log("Another node uses the name of this member; asking the cluster which of the two it knows");
 		QueryRequest request = QueryRequest.of(InternalQuery.PREFIX + QUERY,
 				existing.name().getBytes(StandardCharsets.UTF_8));
 		this.queries.ask(request, new QueryListener() {
@@ -110,7 +111,8 @@ final class NameConflicts {
 				if (SerfCodec.decode(answer.payload()) instanceof SerfMessage.ConflictResponse response) {
 					votes++;
 					SerfMessage.MemberRecord known = response.member();
-					// who knows nobody of the name is against, as in Serf
+					// a voter that does not know the name counts against this member, as
+					// in Serf
 					if (known != null && known.port() == own.getPort()
 							&& Claimants.isSame(own.getAddress(), known.addr())) {
 						forThisMember++;
@@ -126,19 +128,21 @@ final class NameConflicts {
 			.addKeyValue("other", other)
 			.addKeyValue("votes", votes)
 			.addKeyValue("forThisMember", forThisMember)
-			.log(lost ? "Most of the cluster knows another node by the name of this member, which steps back"
-					: "This member keeps its name, which another node uses, too");
+			.log(lost ? "Most of the cluster knows another node by the name of this member; this member steps back"
+					: "This member keeps its name; another node still uses it, too");
 		this.delivery.tell(new ClusterEvent.NameConflict(this.context.name(), other, votes, forThisMember, lost));
 		if (lost) {
 			this.loseName.run();
 		}
 	}
 
-	/** Somebody asks whom this member knows by a name. */
+	/**
+	 * Answers the query of another member for the node that this member knows by a name.
+	 */
 	void asked(IncomingQuery query) {
 		String name = new String(query.payload(), StandardCharsets.UTF_8);
 		if (name.equals(this.context.name())) {
-			// nobody votes for itself
+			// no member votes about its own name
 			return;
 		}
 		MemberEntry known = this.members.get(name);

@@ -1,9 +1,9 @@
 package io.membership.cluster;
 
 /**
- * What a listener is told of a member instead of several events: the way from what it
- * knew to what is true now. A full mailbox and the coalescing of events follow the same
- * rules.
+ * Computes the net effect of a series of events: what a listener receives instead of
+ * them, from its last known state to the current one. Both a full mailbox and the
+ * coalescing of events follow these rules.
  */
 final class NetEffect {
 
@@ -11,7 +11,7 @@ final class NetEffect {
 	}
 
 	/**
-	 * Whether a listener knew a member as present when a series of events began.
+	 * Returns whether a listener knew a member as present when a series of events began.
 	 * @param first type of the first event of the series
 	 * @return whether it knew the member as present
 	 */
@@ -20,11 +20,11 @@ final class NetEffect {
 	}
 
 	/**
-	 * Returns the type of the one event that stands for a series.
+	 * Returns the type of the single event that replaces a series.
 	 * @param wasPresent whether the listener knew the member as present before
 	 * @param last type of the last event of the series
-	 * @return the type: a member that is present has joined or was updated, one that is
-	 * gone is told as it went
+	 * @return the type: join or update for a member that is present, otherwise the type
+	 * of the last event
 	 */
 	static MemberEventType of(boolean wasPresent, MemberEventType last) {
 		return switch (last) {

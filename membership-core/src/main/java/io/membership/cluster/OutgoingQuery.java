@@ -14,22 +14,22 @@ import io.membership.wire.SerfMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query of this member, and what came back for it. Each member counts once, with the
- * first that it says. Confined to the event loop, but for what the interface offers.
+ * A query of this member and its replies. Counts only the first reply of each member.
+ * Confined to the event loop, except for the methods of the interface.
  */
 final class OutgoingQuery implements PendingQuery {
 
-	/** Answers taken beyond two for each member: members join while the query runs. */
+	/** Accepted answers beyond two for each member: members join while the query runs. */
 	private static final int SLACK = 16;
 
-	/** The number of answers is limited where they are taken. */
+	/** Unbounded, because the number of accepted answers is limited. */
 	private static final Mailbox.Limits UNLIMITED = new Mailbox.Limits(Integer.MAX_VALUE, Long.MAX_VALUE);
 
 	private final QueryRequest request;
 
 	private final QueryListener listener;
 
-	/** Tells the listener, and completes the futures after what it was told before. */
+	/** Calls the listener, and completes the futures after all earlier calls. */
 	private final Mailbox<Runnable> mailbox;
 
 	private final Runnable onCancel;
@@ -58,12 +58,12 @@ final class OutgoingQuery implements PendingQuery {
 
 	/**
 	 * Creates a query that is not sent yet.
-	 * @param request what to ask
-	 * @param listener is told what comes back
+	 * @param request the query to send
+	 * @param listener receives the replies
 	 * @param calls completes the futures if nothing else does
 	 * @param listeners runs the listener
 	 * @param context the world of this member
-	 * @param onCancel is called when the application wants no more answers
+	 * @param onCancel called when the application cancels the query
 	 */
 	OutgoingQuery(QueryRequest request, QueryListener listener, LoopCalls calls, Executor listeners,
 			ClusterContext context, Consumer<OutgoingQuery> onCancel) {
@@ -90,7 +90,7 @@ final class OutgoingQuery implements PendingQuery {
 		return this.id;
 	}
 
-	/** It is about to be sent. */
+	/** Called before the query is sent. */
 	void sending(long lamportTime, long number, int members) {
 		this.time = lamportTime;
 		this.id = number;
@@ -99,7 +99,7 @@ final class OutgoingQuery implements PendingQuery {
 		this.mailbox.put(() -> this.sent.complete(null));
 	}
 
-	/** Something came back at the time of this query. */
+	/** Handles a reply with the Lamport time of this query. */
 	void received(SerfMessage.QueryResponse response) {
 		if (this.closed || response.id() != this.id) {
 			return;
@@ -130,7 +130,7 @@ final class OutgoingQuery implements PendingQuery {
 		return known.size() < this.limit && known.add(from);
 	}
 
-	/** It was not sent. */
+	/** Called if the query was not sent. */
 	void refuse(Throwable why) {
 		if (!this.closed) {
 			this.closed = true;
@@ -144,7 +144,7 @@ final class OutgoingQuery implements PendingQuery {
 		}
 	}
 
-	/** Nothing is taken any more. */
+	/** Closes the query: no more replies are accepted. */
 	void close() {
 		if (!this.closed) {
 			this.closed = true;

@@ -4,9 +4,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * The tags that the application wants this member to have. Thread-safe.
- */
+/** The tags that the application has set for this member. Thread-safe. */
 final class OwnTags {
 
 	private volatile Map<String, String> tags;

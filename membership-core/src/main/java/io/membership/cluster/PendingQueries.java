@@ -9,14 +9,14 @@ import io.membership.wire.SerfMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The queries of this member that take answers. Confined to the event loop. */
+/** The queries of this member that accept answers. Confined to the event loop. */
 final class PendingQueries {
 
 	private static final Logger logger = LoggerFactory.getLogger(PendingQueries.class);
 
 	private final String self;
 
-	/** By Lamport time. */
+	/** Queries by Lamport time. */
 	private final Map<Long, OutgoingQuery> pending = new HashMap<>();
 
 	/**
@@ -31,24 +31,24 @@ final class PendingQueries {
 		this.pending.put(query.time(), query);
 	}
 
-	/** Takes no more answers for a query and completes it. */
+	/** Accepts no more answers for a query and completes it. */
 	void close(OutgoingQuery query) {
 		this.pending.remove(query.time(), query);
 		query.close();
 	}
 
-	/** Completes all queries with what came back so far. */
+	/** Completes all queries with their replies so far. */
 	void closeAll() {
 		List.copyOf(this.pending.values()).forEach(this::close);
 	}
 
-	/** Returns whether a query is one of this member and takes answers. */
+	/** Returns whether a query is one of this member and accepts answers. */
 	boolean contains(SerfMessage.Query query) {
 		OutgoingQuery own = this.pending.get(query.ltime());
 		return own != null && own.id() == query.id() && query.sourceNode().equals(this.self);
 	}
 
-	/** An answer or an ack has arrived. */
+	/** Handles a received answer or ack. */
 	void receive(SerfMessage.QueryResponse response) {
 		OutgoingQuery query = this.pending.get(response.ltime());
 		if (query == null) {

@@ -3,10 +3,10 @@ package io.membership.cluster;
 import io.membership.SafeText;
 
 /**
- * What a member has answered to a query.
+ * A member's answer to a query.
  *
  * @param from name of the member, untrusted text
- * @param payload its answer; not copied, do not change it
+ * @param payload its answer; not copied, do not modify it
  */
 public record QueryAnswer(String from, byte[] payload) {
 

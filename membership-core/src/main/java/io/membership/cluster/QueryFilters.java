@@ -13,22 +13,22 @@ import io.membership.wire.SerfMessage;
 import io.membership.wire.WireException;
 
 /**
- * Who is asked by a query. All filters have to match; one that cannot be understood
- * matches nobody. The expressions are those of RE2 as in Serf, found anywhere in the
- * value; those that would be costly match nobody either.
+ * Filters that select the members that answer a query. All filters must match; an invalid
+ * one matches no member. The expressions are those of RE2 as in Serf and match anywhere
+ * in the value; costly ones match no member either.
  *
  * @param named whether the filters by name let this member answer
  * @param tags the filters by tag
  */
 record QueryFilters(boolean named, List<SerfMessage.TagFilter> tags) {
 
-	/** A query with more filters asks nobody. */
+	/** A query with more filters matches no member. */
 	private static final int MAX_FILTERS = 64;
 
 	private static final QueryFilters NOBODY = new QueryFilters(false, List.of());
 
 	/**
-	 * Encodes the filters of a question.
+	 * Encodes the filters of a query.
 	 * @throws IllegalArgumentException if an expression is invalid or costly
 	 */
 	static List<byte[]> encode(QueryRequest request) {
@@ -41,12 +41,12 @@ record QueryFilters(boolean named, List<SerfMessage.TagFilter> tags) {
 			filters.add(SerfCodec.encodeFilter(new SerfMessage.TagFilter(tag, expression)));
 		});
 		if (filters.size() > MAX_FILTERS) {
-			throw new IllegalArgumentException("A query has at most " + MAX_FILTERS + " filters");
+			throw new IllegalArgumentException("A query may have at most " + MAX_FILTERS + " filters");
 		}
 		return filters;
 	}
 
-	/** Takes the filters of a received query apart, and looks at the cheap ones. */
+	/** Decodes the filters of a received query, and evaluates the cheap ones. */
 	static QueryFilters decode(List<byte[]> filters, String self) {
 		if (filters.size() > MAX_FILTERS) {
 			return NOBODY;
@@ -69,7 +69,9 @@ record QueryFilters(boolean named, List<SerfMessage.TagFilter> tags) {
 		return new QueryFilters(true, tags);
 	}
 
-	/** Whether the tags of this member match. To be called off the event loop. */
+	/**
+	 * Returns whether the tags of this member match. Must be called off the event loop.
+	 */
 	boolean match(Map<String, String> own) {
 		for (SerfMessage.TagFilter filter : this.tags) {
 			if (!RegexCost.isCheap(filter.expr()) || !find(filter.expr(), own.getOrDefault(filter.tag(), ""))) {

@@ -19,10 +19,10 @@ import io.membership.SettingRules;
  */
 public record QueryLimits(int sizeLimit, int responseSizeLimit, int timeoutMultiplier, int buffer) {
 
-	/** Serf's. */
+	/** The limits of Serf. */
 	static final QueryLimits DEFAULT = new QueryLimits(1024, 1024, 16, 512);
 
-	/** Less than fits into a UDP packet: gossip adds to it. */
+	/** Less than the size of a UDP packet: gossip adds some bytes. */
 	private static final int MAX_PACKET_BYTES = 60_000;
 
 	/** Returns a copy with another {@link #sizeLimit()}. */

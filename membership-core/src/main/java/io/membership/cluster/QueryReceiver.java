@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Receives queries: passes each one on once, and delivers it if its filters match this
+ * Receives queries: relays each one once, and delivers it if its filters match this
  * member. Listeners get the queries of applications, an {@link InternalQuery} those of
  * Serf. Confined to the event loop.
  */
@@ -21,8 +21,8 @@ final class QueryReceiver {
 	private static final Logger logger = LoggerFactory.getLogger(QueryReceiver.class);
 
 	/**
-	 * Most queries that wait until their expressions are matched against the tags. This
-	 * member does not answer those beyond.
+	 * Most queries that may wait for the matching of their expressions against the tags.
+	 * This member does not answer further ones.
 	 */
 	private static final int MAX_MATCHING = 64;
 
@@ -40,7 +40,7 @@ final class QueryReceiver {
 
 	private final Map<String, InternalQuery> internal = new HashMap<>();
 
-	/** Matches tags off the event loop, as expressions cost time. */
+	/** Matches tags off the event loop, because expressions take time. */
 	private final Executor matcher;
 
 	private int matching;
@@ -49,8 +49,8 @@ final class QueryReceiver {
 	 * Creates the receiver.
 	 * @param context the world of this member
 	 * @param clock the Lamport clock of queries
-	 * @param tags the tags that filters match against
-	 * @param broadcasts passes queries on
+	 * @param tags the tags to match filters against
+	 * @param broadcasts relays queries
 	 * @param replies sends acks and answers
 	 * @param delivery takes queries for the listeners
 	 */
@@ -69,20 +69,20 @@ final class QueryReceiver {
 	}
 
 	/**
-	 * Sets the handler of one of Serf's own queries.
+	 * Sets the handler of one of Serf's internal queries.
 	 * @param suffix the name of the query without its prefix
-	 * @param handler handles it
+	 * @param handler the handler
 	 */
 	void handle(String suffix, InternalQuery handler) {
 		this.internal.put(InternalQuery.PREFIX + suffix, handler);
 	}
 
-	/** Makes all queries before a time old, as a snapshot does. */
+	/** Marks all queries before a time as old, as recorded by a snapshot. */
 	void ignoreBefore(long time) {
 		this.seen.ignoreBefore(time);
 	}
 
-	/** A query has arrived, or this member sends it. */
+	/** Handles a query from the network or of this member itself. */
 	void receive(SerfMessage.Query query, byte[] encoded) {
 		LamportBuffer.Verdict verdict = this.seen.offer(query.ltime(), query.id(), Boolean.TRUE);
 		if (verdict != LamportBuffer.Verdict.NEW) {

@@ -10,22 +10,23 @@ import io.membership.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question to the cluster. Immutable.
+ * A query to the cluster. Immutable.
  *
- * @param name its name; names that begin with {@code _serf_} are Serf's own
- * @param payload what is asked
- * @param nodes names of the members that are to answer; empty for all
+ * @param name its name; names that begin with {@code _serf_} are reserved for Serf
+ * @param payload its payload
+ * @param nodes names of the members that should answer; empty for all
  * @param tags tags that a member must have to answer: an RE2 expression for each name,
- * which matches anywhere in the value; a tag that is missing counts as empty
- * @param ack whether each member that is asked acknowledges at once
- * @param relayFactor over how many other members each answer is sent as well, 0 to 255
- * @param timeout how long answers are taken; {@code null} for a time that grows with the
- * cluster, see {@link Cluster#defaultQueryTimeout()}
+ * which matches anywhere in the value; a missing tag counts as empty
+ * @param ack whether each matching member acknowledges at once
+ * @param relayFactor number of other members over which each answer is also sent, 0 to
+ * 255
+ * @param timeout how long answers are accepted; {@code null} for a time that grows with
+ * the cluster, see {@link Cluster#defaultQueryTimeout()}
  */
 public record QueryRequest(String name, byte[] payload, List<String> nodes, Map<String, String> tags, boolean ack,
 		int relayFactor, @Nullable Duration timeout) {
 
-	/** Copies what can be changed. */
+	/** Copies the mutable values. */
 	public QueryRequest {
 		payload = payload.clone();
 		nodes = List.copyOf(nodes);
@@ -33,28 +34,28 @@ public record QueryRequest(String name, byte[] payload, List<String> nodes, Map<
 	}
 
 	/**
-	 * A question to everybody, without acks and with the default time-out.
+	 * Creates a query to all members, without acks and with the default time-out.
 	 * @param name its name
-	 * @param payload what is asked
-	 * @return the question
+	 * @param payload its payload
+	 * @return the query
 	 */
 	public static QueryRequest of(String name, byte[] payload) {
 		return new QueryRequest(name, payload, List.of(), Map.of(), false, 0, null);
 	}
 
 	/**
-	 * The same question, to some members only.
+	 * Returns a copy for some members only.
 	 * @param names their names
-	 * @return the question
+	 * @return the copy
 	 */
 	public QueryRequest toNodes(List<String> names) {
 		return new QueryRequest(this.name, this.payload, names, this.tags, this.ack, this.relayFactor, this.timeout);
 	}
 
 	/**
-	 * The same question, to members with certain tags only.
-	 * @param expressions an expression for each name of a tag
-	 * @return the question
+	 * Returns a copy for members with certain tags only.
+	 * @param expressions an expression for each tag name
+	 * @return the copy
 	 */
 	public QueryRequest toTags(Map<String, String> expressions) {
 		return new QueryRequest(this.name, this.payload, this.nodes, expressions, this.ack, this.relayFactor,
@@ -62,27 +63,27 @@ public record QueryRequest(String name, byte[] payload, List<String> nodes, Map<
 	}
 
 	/**
-	 * The same question, with or without acks.
-	 * @param wanted whether acks are wanted
-	 * @return the question
+	 * Returns a copy with or without acks.
+	 * @param wanted whether members acknowledge the query
+	 * @return the copy
 	 */
 	public QueryRequest withAck(boolean wanted) {
 		return new QueryRequest(this.name, this.payload, this.nodes, this.tags, wanted, this.relayFactor, this.timeout);
 	}
 
 	/**
-	 * The same question, with answers relayed.
-	 * @param factor over how many other members
-	 * @return the question
+	 * Returns a copy with relayed answers.
+	 * @param factor number of other members over which each answer is also sent
+	 * @return the copy
 	 */
 	public QueryRequest withRelayFactor(int factor) {
 		return new QueryRequest(this.name, this.payload, this.nodes, this.tags, this.ack, factor, this.timeout);
 	}
 
 	/**
-	 * The same question, with a time-out.
-	 * @param limit how long answers are taken; {@code null} for the default
-	 * @return the question
+	 * Returns a copy with another time-out.
+	 * @param limit how long answers are accepted; {@code null} for the default
+	 * @return the copy
 	 */
 	public QueryRequest withTimeout(@Nullable Duration limit) {
 		return new QueryRequest(this.name, this.payload, this.nodes, this.tags, this.ack, this.relayFactor, limit);

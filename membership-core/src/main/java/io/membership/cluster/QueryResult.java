@@ -3,10 +3,10 @@ package io.membership.cluster;
 import java.util.List;
 
 /**
- * All that came back for a query until its end. Each member counts once.
+ * All replies to a query. Each member counts once.
  *
- * @param acks names of the members that acknowledged, in the order in which they did
- * @param answers what was answered, in the order in which it came
+ * @param acks names of the members that acknowledged, in the order of arrival
+ * @param answers the answers, in the order of arrival
  */
 public record QueryResult(List<String> acks, List<QueryAnswer> answers) {
 

@@ -11,12 +11,12 @@ import io.membership.wire.SerfCodec;
 import io.membership.wire.SerfMessage;
 
 /**
- * Sends the queries of this member: gossiped to all members as user events are, in the
- * order of a Lamport clock of their own.
+ * Sends the queries of this member: gossips them to all members like user events, ordered
+ * by a separate Lamport clock.
  */
 final class QuerySender {
 
-	/** First Serf protocol with queries. */
+	/** First Serf protocol version with queries. */
 	private static final int FIRST_PROTOCOL = 4;
 
 	private static final long ID_BOUND = 1L << 31;
@@ -45,10 +45,10 @@ final class QuerySender {
 	 * @param clocks the Lamport clocks
 	 * @param memberlist knows this member's address and the size of the cluster
 	 * @param members the members that may answer
-	 * @param broadcasts carries queries
+	 * @param broadcasts gossips queries
 	 * @param pending takes the answers
-	 * @param receiver asks this member itself
-	 * @param calls sees to it that the futures of a query are completed
+	 * @param receiver delivers the query to this member itself
+	 * @param calls makes sure that the futures of a query are completed
 	 * @param listeners runs the listeners
 	 */
 	QuerySender(ClusterContext context, Clocks clocks, Memberlist memberlist, Members members, Broadcasts broadcasts,
@@ -64,7 +64,7 @@ final class QuerySender {
 		this.listeners = listeners;
 	}
 
-	/** Asks the cluster. Any thread. */
+	/** Sends a query. Any thread. */
 	OutgoingQuery ask(QueryRequest request, QueryListener listener) {
 		OutgoingQuery query = new OutgoingQuery(request, listener, this.calls, this.listeners, this.context,
 				(cancelled) -> this.context.runtime().execute(() -> this.pending.close(cancelled)));
@@ -75,7 +75,7 @@ final class QuerySender {
 			Duration timeout = request.timeout();
 			if (request.relayFactor() < 0 || request.relayFactor() > 255 || (timeout != null && timeout.isNegative())) {
 				throw new IllegalArgumentException(
-						"A query has a relay factor from 0 to 255 and a time-out that is not negative");
+						"A query must have a relay factor from 0 to 255 and a time-out that is not negative");
 			}
 			List<byte[]> filters = QueryFilters.encode(request);
 			this.context.runtime().execute(() -> send(query, filters));

@@ -11,7 +11,7 @@ final class QueryTimeout {
 	private QueryTimeout() {
 	}
 
-	/** Returns the time-out in the cluster as it is now. Any thread. */
+	/** Returns the time-out for the current size of the cluster. Any thread. */
 	static Duration of(ClusterConfig config, Memberlist memberlist) {
 		int present = memberlist.count(MemberStatus.ALIVE) + memberlist.count(MemberStatus.SUSPECT);
 		int scale = (int) Math.ceil(Math.log10(Math.max(1, present) + 1.0));

@@ -5,54 +5,52 @@ import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * A query that this member is asked. Thread-safe.
- */
+/** A query that this member has received. Thread-safe. */
 public interface ReceivedQuery {
 
 	/**
-	 * The Lamport time of the query.
+	 * Returns the Lamport time of the query.
 	 * @return the time, unsigned
 	 */
 	long time();
 
 	/**
-	 * The number that its sender has given it.
+	 * Returns the number that the sender has assigned to the query.
 	 * @return the number, unsigned
 	 */
 	int id();
 
 	/**
-	 * What the query is called.
+	 * Returns the name of the query.
 	 * @return the name, untrusted text
 	 */
 	String name();
 
 	/**
-	 * What is asked.
+	 * Returns the payload of the query.
 	 * @return a copy of the payload
 	 */
 	byte[] payload();
 
 	/**
-	 * Who asks; empty for senders that speak an old protocol.
+	 * Returns the name of the sender; empty for senders that speak an old protocol.
 	 * @return the name of a member, untrusted text
 	 */
 	String source();
 
 	/**
-	 * How long an answer is still taken.
-	 * @return the time left, zero when it is over
+	 * Returns how long an answer is still accepted.
+	 * @return the time left; zero after the deadline
 	 */
 	Duration remaining();
 
 	/**
-	 * Answers, once.
+	 * Answers the query. Only the first answer counts.
 	 * @param payload the answer
-	 * @return completes when it was sent; fails with an {@link IllegalStateException}
-	 * after the deadline or when there was an answer already, and with an
-	 * {@link IllegalArgumentException} if it is too large, which leaves room for another
-	 * attempt
+	 * @return completes when the answer was sent; fails with an
+	 * {@link IllegalStateException} after the deadline or if the query was answered
+	 * already, and with an {@link IllegalArgumentException} if the answer is too large,
+	 * after which another attempt is possible
 	 */
 	CompletableFuture<@Nullable Void> respond(byte[] payload);
 

@@ -3,21 +3,21 @@ package io.membership.cluster;
 import java.time.Duration;
 
 /**
- * Decides for single failed members after what time they are forgotten, as Serf's
- * override does; a member may ask for a time of its own by a tag. Called on the event
- * loop: it must be quick and not block.
+ * Decides for single failed members when they are forgotten, like Serf's override; for
+ * example from a tag of the member. Called on the event loop: must be quick and must not
+ * block.
  */
 @FunctionalInterface
 public interface ReconnectTimeoutOverride {
 
-	/** Makes no exception. */
+	/** Uses the configured time-out for all members. */
 	ReconnectTimeoutOverride NONE = (member, timeout) -> timeout;
 
 	/**
-	 * Decides for one member.
+	 * Returns the time-out for a failed member.
 	 * @param member the failed member
-	 * @param timeout what the settings say
-	 * @return after what time it is forgotten
+	 * @param timeout the configured time-out
+	 * @return the time after which the member is forgotten
 	 */
 	Duration timeout(ClusterMember member, Duration timeout);
 

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tries failed members again, one at a time, and so seldom that the whole cluster
- * together does not storm them. Confined to the event loop.
+ * Tries to reach failed members again, one at a time, and rarely enough that the whole
+ * cluster together does not flood them. Confined to the event loop.
  */
 final class Reconnector {
 

@@ -4,24 +4,24 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Estimates how large the program of an expression becomes, before it is compiled. RE2
- * matches in linear time, but counted repetitions within each other multiply: a dozen
- * characters make a program of a million steps, and nothing vouches for the expressions
- * of a query. Reads an expression roughly: what it misjudges it takes for larger.
+ * Estimates how large the compiled program of an expression becomes. RE2 matches in
+ * linear time, but nested counted repetitions multiply: a dozen characters make a program
+ * of a million steps, and the expressions of a query are unauthenticated. The estimate is
+ * rough, and errs on the large side.
  */
 public final class RegexCost {
 
-	/** More than that is refused. */
+	/** Expressions of a higher cost are refused. */
 	static final int MAX = 1000;
 
 	private final String expression;
 
 	private final Deque<Long> groups = new ArrayDeque<>();
 
-	/** Size of the group that is being read. */
+	/** Size of the current group. */
 	private long sum;
 
-	/** Size of what a repetition would repeat. */
+	/** Size of the atom that a repetition would repeat. */
 	private long atom;
 
 	private RegexCost(String expression) {
@@ -29,9 +29,9 @@ public final class RegexCost {
 	}
 
 	/**
-	 * Whether an expression can be compiled and matched at little cost.
+	 * Returns whether an expression can be compiled and matched at low cost.
 	 * @param expression the expression, in RE2's notation, valid or not
-	 * @return {@code false} if it has to be refused
+	 * @return {@code false} if it must be refused
 	 */
 	public static boolean isCheap(String expression) {
 		return expression.length() <= MAX && new RegexCost(expression).estimate() <= MAX;
@@ -65,7 +65,7 @@ public final class RegexCost {
 		while (!this.groups.isEmpty()) {
 			endGroup();
 		}
-		// nesting costs stack
+		// nesting takes stack
 		return (nesting > 100) ? Long.MAX_VALUE : this.sum;
 	}
 
@@ -80,7 +80,7 @@ public final class RegexCost {
 		atom(inner);
 	}
 
-	/** Skips what belongs to an escape; returns where it ends. */
+	/** Skips an escape sequence; returns the index of its end. */
 	private int escape(int at) {
 		if (at + 1 < this.expression.length() && "pPx".indexOf(this.expression.charAt(at)) >= 0
 				&& this.expression.charAt(at + 1) == '{') {
@@ -90,13 +90,13 @@ public final class RegexCost {
 		return at;
 	}
 
-	/** Skips a character class; returns where it ends. */
+	/** Skips a character class; returns the index of its end. */
 	private int characterClass(int from) {
 		int i = from;
 		if (i < this.expression.length() && this.expression.charAt(i) == '^') {
 			i++;
 		}
-		// as the first character a bracket is one like others
+		// as the first character, a bracket is a literal
 		for (int first = i; i < this.expression.length(); i++) {
 			char c = this.expression.charAt(i);
 			if (c == '\\') {
@@ -113,7 +113,10 @@ public final class RegexCost {
 		return from;
 	}
 
-	/** Multiplies the last atom if this is a repetition; returns where it ends. */
+	/**
+	 * Multiplies the size of the last atom if a repetition follows; returns the index of
+	 * its end.
+	 */
 	private int repetition(int at) {
 		int end = this.expression.indexOf('}', at);
 		if (end < 0) {

@@ -21,19 +21,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends answers and acks to who asks: straight, and if it asks for that over other
- * members, too, in case packets are lost; and passes on those of others.
+ * Sends answers and acks to the sender of a query: directly and, if the query requests
+ * it, also over other members in case packets are lost. Relays replies of other members.
  * <p>
- * Where to answer is said by the query, which anybody may have forged, and a forged query
- * is gossiped to the whole cluster: without a rule it would make everybody send a packet
- * to one victim. So answers go only where gossip's own rule lets acks go, and what is to
- * be relayed must be an answer, and its destination a member.
+ * A query names the address to answer to. A query can be forged, and it is gossiped to
+ * the whole cluster: without a rule, a forged one would make every member send a packet
+ * to one victim. So answers go only to addresses to which gossip may send acks, and only
+ * replies are relayed, and only to members.
  */
 final class Replies {
 
 	private static final Logger logger = LoggerFactory.getLogger(Replies.class);
 
-	/** First memberlist protocol of which a peer is known to relay. */
+	/** First memberlist protocol version whose peers are known to relay. */
 	private static final int RELAY_SINCE = 5;
 
 	private final ClusterContext context;
@@ -55,11 +55,11 @@ final class Replies {
 	/**
 	 * Creates the sender of replies.
 	 * @param context the world of this member
-	 * @param gossip says where replies may go
+	 * @param gossip decides which addresses may receive replies
 	 * @param memberlist sends them
-	 * @param members the members, over which replies are relayed
-	 * @param queries the own queries, whose replies stay here
-	 * @param claimants nodes that are no members and get replies
+	 * @param members the members over which replies are relayed
+	 * @param queries the queries of this member, whose replies need no packet
+	 * @param claimants nodes that are not members and receive replies
 	 * @param calls brings replies to the event loop
 	 * @param inbox takes replies to this member itself
 	 */
@@ -76,8 +76,8 @@ final class Replies {
 	}
 
 	/**
-	 * Sends an answer or an ack to who asks. On any thread.
-	 * @param query the question
+	 * Sends an answer or an ack to the sender of a query. Any thread.
+	 * @param query the query
 	 * @param encoded the answer
 	 * @return completes off the event loop when it was sent
 	 */
@@ -106,12 +106,12 @@ final class Replies {
 	private IOException refused(SerfMessage.Query query) {
 		this.context.metrics().increment(ClusterMetrics.Counter.REPLIES_REFUSED);
 		String why = "The answer to query '" + SafeText.of(query.name()) + "' of '" + SafeText.of(query.sourceNode())
-				+ "' is not sent: it asks from an address of no known member";
+				+ "' is not sent: the query names an address of no known member";
 		logger.atDebug().log("{}", why);
 		return new IOException(why);
 	}
 
-	/** Over how many others it is worth it, and over whom. */
+	/** Sends a reply over other members as well, unless it is too large. */
 	private void relay(SerfMessage.Query query, InetSocketAddress address, byte[] encoded) {
 		int factor = query.relayFactor();
 		if (factor == 0 || this.members.all().size() < factor + 1) {
@@ -148,7 +148,7 @@ final class Replies {
 		return chosen;
 	}
 
-	/** Somebody asks to pass an answer on. Event loop only. */
+	/** Relays a reply on behalf of another member. Event loop only. */
 	void relay(SerfMessage.Relay relay) throws WireException {
 		if (!(SerfCodec.decode(relay.message()) instanceof SerfMessage.QueryResponse)) {
 			this.context.metrics().increment(ClusterMetrics.Counter.REPLIES_REFUSED);
@@ -168,7 +168,7 @@ final class Replies {
 	}
 
 	private boolean isMember(String name, InetSocketAddress address) {
-		// senders older than the name in the header leave it empty
+		// old senders leave the name in the header empty
 		if (name.isEmpty()) {
 			return this.members.all().stream().anyMatch((entry) -> entry.member.address().equals(address));
 		}

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decides how long this member remembers a member that is gone. */
+/** Decides how long this member remembers a failed or left member. */
 final class Retention {
 
 	private static final Logger logger = LoggerFactory.getLogger(Retention.class);
@@ -16,7 +16,7 @@ final class Retention {
 		this.config = config;
 	}
 
-	/** Returns the time from when a member is gone until it is forgotten. */
+	/** Returns how long a member is remembered after it is gone. */
 	Duration timeout(MemberEntry entry) {
 		if (entry.state != MemberState.FAILED) {
 			return this.config.members().tombstoneTimeout();
@@ -26,12 +26,12 @@ final class Retention {
 			return this.config.members().reconnectTimeoutOverride().timeout(entry.toMember(usual), usual);
 		}
 		catch (RuntimeException ex) {
-			logger.atWarn().setCause(ex).log("The override of the reconnect time-out has thrown an exception");
+			logger.atWarn().setCause(ex).log("The override of the reconnect time-out threw an exception");
 			return usual;
 		}
 	}
 
-	/** Returns what readers see of a member. */
+	/** Returns a member as readers see it. */
 	ClusterMember toMember(MemberEntry entry) {
 		return entry.toMember(entry.state.isPresent() ? null : timeout(entry));
 	}

@@ -7,7 +7,7 @@ import io.membership.gossip.Memberlist;
 import io.membership.runtime.LoopCalls;
 
 /**
- * Ends a running member: delivers the events that are held back, closes the queries and
+ * Stops a running member: delivers the events that are held back, closes the queries and
  * writes the snapshot.
  */
 final class Shutdown {
@@ -44,7 +44,7 @@ final class Shutdown {
 
 	/**
 	 * Drains the member. Any thread.
-	 * @return completes when nothing is left to be written, or the disk takes too long
+	 * @return completes when everything is written, or the disk takes too long
 	 */
 	CompletableFuture<Void> begin() {
 		boolean nothingToKeep = this.context.config().snapshot().path() == null
@@ -57,8 +57,8 @@ final class Shutdown {
 	}
 
 	/**
-	 * Stops being a member because another node has the name of this one. The member
-	 * announces nothing: a leave would be the other node's. Event loop only.
+	 * Leaves the cluster because another node has won this member's name. Announces
+	 * nothing, as a leave would apply to the other node. Event loop only.
 	 */
 	void loseName() {
 		if (this.lifecycle.change(ClusterState.ALIVE, ClusterState.NAME_LOST)) {

@@ -15,10 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * After a restart, joins those who were alive before: in random order, one after the
- * other, until the first that can be reached. Gossip tells of the others. Nothing is
- * announced, as nobody has heard that this member was gone of its own will. Confined to
- * the event loop.
+ * Joins the members that were alive before a restart: in random order, one after the
+ * other, until one can be reached. Gossip then brings the others. Announces no join,
+ * because no member has recorded a leave of this one. Confined to the event loop.
  */
 final class SnapshotRejoin {
 
@@ -35,9 +34,9 @@ final class SnapshotRejoin {
 	/**
 	 * Prepares the attempts.
 	 * @param runtime the event loop
-	 * @param addresses whom to join, without this member itself
+	 * @param addresses the addresses to join, without that of this member
 	 * @param join joins through one address
-	 * @param wanted whether this member still wants to be one
+	 * @param wanted whether this member still wants to join
 	 */
 	SnapshotRejoin(NodeRuntime runtime, Collection<String> addresses,
 			Function<String, CompletableFuture<JoinResult>> join, BooleanSupplier wanted) {
@@ -47,7 +46,7 @@ final class SnapshotRejoin {
 		this.addresses = new ArrayList<>(addresses);
 	}
 
-	/** Begins in the background. */
+	/** Starts in the background. */
 	void start() {
 		if (this.addresses.isEmpty()) {
 			return;

@@ -3,13 +3,13 @@ package io.membership.cluster;
 import io.membership.runtime.LoopCalls;
 
 /**
- * What a member has from its creation on, before it is started.
+ * The parts that a member has from its creation on, before it is started.
  *
  * @param lifecycle its state
- * @param tags the tags that the application wants
+ * @param tags the tags set by the application
  * @param view the members as readers see them
  * @param subscribers the listeners
- * @param snapshot what an earlier run has left
+ * @param snapshot the snapshot of an earlier run
  * @param calls brings calls of other threads to the event loop
  */
 record Standing(Lifecycle lifecycle, OwnTags tags, ClusterView view, Subscribers subscribers, ClusterSnapshot snapshot,

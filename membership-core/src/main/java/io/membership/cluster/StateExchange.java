@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What Serf adds to a push/pull: the three clocks, the Lamport times of the members, who
- * has left, and the recent user events. Nothing that is learned here is gossiped on.
- * Confined to the event loop.
+ * Adds Serf's part to a push/pull: the three clocks, the Lamport times of the members,
+ * the members that have left, and the recent user events. Received states are not
+ * gossiped on. Confined to the event loop.
  */
 final class StateExchange {
 
@@ -26,7 +26,7 @@ final class StateExchange {
 
 	private final UserEvents events;
 
-	/** Joins in progress that ask not to be told of old events. */
+	/** Joins in progress that ignore old events. */
 	private int ignoringOld;
 
 	private boolean newcomer;
@@ -38,15 +38,15 @@ final class StateExchange {
 		this.events = events;
 	}
 
-	/** Whether user events from before its first join are not for this member. */
+	/** Whether this member ignores user events from before its first join. */
 	void newcomer(boolean is) {
 		this.newcomer = is;
 	}
 
 	/**
-	 * A first join through the seeds begins or ends. As with a Serf agent, what has
-	 * happened before is not for a member that is new; after a restart it is, from where
-	 * the snapshot ends.
+	 * Called when a first join through the seeds begins or ends. As in a Serf agent, a
+	 * new member ignores earlier events; a restarted one receives those since its
+	 * snapshot.
 	 */
 	void joining(boolean begins) {
 		if (this.newcomer) {
@@ -54,7 +54,7 @@ final class StateExchange {
 		}
 	}
 
-	/** A join that does not want old events begins or ends. */
+	/** Called when a join that ignores old events begins or ends. */
 	void ignoreOld(boolean begin) {
 		this.ignoringOld += begin ? 1 : -1;
 	}

@@ -24,8 +24,8 @@ final class Subscribers {
 
 	/**
 	 * Creates an empty list.
-	 * @param capacity how many events may wait for one listener
-	 * @param figures counts what becomes of events
+	 * @param capacity number of events that may wait for one listener
+	 * @param figures counts delivered, dropped and merged events
 	 * @param executor runs the listeners
 	 * @param clock nanoseconds
 	 */
@@ -36,12 +36,12 @@ final class Subscribers {
 		this.clock = clock;
 	}
 
-	/** Adds a listener that hears of what happens from now on. */
+	/** Adds a listener that receives events from now on. */
 	Subscription add(ClusterListener listener) {
 		return add(mailbox(listener));
 	}
 
-	/** Adds a listener that hears nothing before the subscription is resumed. */
+	/** Adds a listener that receives no events before its subscription is resumed. */
 	Subscription addPaused(ClusterListener listener) {
 		Mailbox<ClusterEvent> mailbox = mailbox(listener);
 		mailbox.pause();

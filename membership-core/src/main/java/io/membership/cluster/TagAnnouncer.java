@@ -12,14 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Announces the tags of this member: those that the application wants, and the one that
- * tells other members of its channels.
+ * Announces the tags of this member: those set by the application, and the one that
+ * advertises its channels.
  */
 final class TagAnnouncer implements ChannelTag {
 
 	private static final Logger logger = LoggerFactory.getLogger(TagAnnouncer.class);
 
-	/** Serf's members with an older protocol have one tag only. */
+	/** Members that speak an older Serf protocol have only one tag. */
 	private static final int FIRST_PROTOCOL_WITH_TAGS = 3;
 
 	private static final String TAG_VALUE = "1";
@@ -42,7 +42,7 @@ final class TagAnnouncer implements ChannelTag {
 		this.tags = tags;
 	}
 
-	/** Changes the tags that the application wants, see {@link Cluster#tags(Map)}. */
+	/** Changes the tags set by the application, see {@link Cluster#tags(Map)}. */
 	CompletableFuture<Void> change(Map<String, String> wanted) {
 		byte[] encoded = encode(this.channels ? withTag(wanted) : wanted);
 		this.tags.set(wanted);
@@ -76,8 +76,8 @@ final class TagAnnouncer implements ChannelTag {
 		catch (IllegalArgumentException ex) {
 			logger.atWarn()
 				.addKeyValue("reason", ex.getMessage())
-				.log("The tag {} has no room, so no member will use channels with this one: {}", StateChannel.TAG,
-						SafeText.of(ex.getMessage()));
+				.log("There is no room for the tag {}, so other members will not use channels with this one: {}",
+						StateChannel.TAG, SafeText.of(ex.getMessage()));
 		}
 	}
 

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Of the user events of one name that come within a window, delivers those of the latest
- * Lamport time only. For events whose sender allows it; others must not be given in. The
- * flush is in the order of the Lamport times, where Serf's is random. Pure and not
- * thread-safe, like {@link MemberEventCoalescer}.
+ * Delivers, of the user events of one name within a window, only those of the latest
+ * Lamport time. Only for events whose sender allows it. A flush is in the order of the
+ * Lamport times; Serf's is random. Pure and not thread-safe, like
+ * {@link MemberEventCoalescer}.
  *
  * @param <E> the events
  */
 final class UserEventCoalescer<E> {
 
-	/** Events that are held at most; then a flush is due at once. */
+	/** Number of held events from which a flush is due at once. */
 	static final int MAX_HELD = 4096;
 
 	private record Latest<E>(long time, List<E> events) {
@@ -31,7 +31,7 @@ final class UserEventCoalescer<E> {
 	/**
 	 * Creates a coalescer.
 	 * @param periodNanos longest delay of an event
-	 * @param quiescentNanos a pause that ends the window earlier
+	 * @param quiescentNanos length of a pause that ends the window earlier
 	 */
 	UserEventCoalescer(long periodNanos, long quiescentNanos) {
 		this.window = new CoalesceWindow(periodNanos, quiescentNanos);
@@ -61,15 +61,15 @@ final class UserEventCoalescer<E> {
 	}
 
 	/**
-	 * Whether something waits to be flushed.
-	 * @return whether it does
+	 * Returns whether events wait to be flushed.
+	 * @return whether there are such events
 	 */
 	boolean isWaiting() {
 		return this.window.isOpen();
 	}
 
 	/**
-	 * How long until the next flush; ask only if something waits.
+	 * Returns the time until the next flush; call only if events wait.
 	 * @param now the time in nanoseconds
 	 * @return nanoseconds; zero or negative if a flush is due
 	 */
@@ -78,8 +78,8 @@ final class UserEventCoalescer<E> {
 	}
 
 	/**
-	 * Ends the window, whether it is over or not.
-	 * @return the events to be delivered, in the order of their Lamport times
+	 * Ends the window, even if its time is not over.
+	 * @return the events to deliver, in the order of their Lamport times
 	 */
 	List<E> flush() {
 		List<Latest<E>> ordered = new ArrayList<>(this.latest.values());

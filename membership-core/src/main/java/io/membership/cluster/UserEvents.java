@@ -10,12 +10,13 @@ import io.membership.wire.SerfMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * User events: gossiped to all members, ordered by a Lamport clock, and delivered once at
- * each member as long as they are not older than the buffer. Confined to the event loop.
+ * Handles user events: gossips them to all members, orders them by a Lamport clock, and
+ * delivers each once as long as it is not older than the buffer. Confined to the event
+ * loop.
  */
 final class UserEvents {
 
-	/** What tells events of the same time apart: name and payload. */
+	/** Identifies an event among those of the same time: name and payload. */
 	private record Key(String name, ByteBuffer payload) {
 	}
 
@@ -33,7 +34,7 @@ final class UserEvents {
 	 * Creates an empty buffer.
 	 * @param context the world of this member
 	 * @param clocks the Lamport clocks
-	 * @param broadcasts takes what is gossiped
+	 * @param broadcasts gossips the events
 	 * @param delivery takes events for the listeners
 	 */
 	UserEvents(ClusterContext context, Clocks clocks, Broadcasts broadcasts, Delivery delivery) {
@@ -66,8 +67,8 @@ final class UserEvents {
 	}
 
 	/**
-	 * Refuses an event that is too large before it is encoded, so that the caller hears
-	 * of it at once.
+	 * Rejects an event that is too large before it is encoded, so that the caller is
+	 * notified at once.
 	 */
 	static void checkSize(ClusterConfig config, String name, byte[] payload) {
 		int limit = config.events().sizeLimit();
@@ -78,8 +79,8 @@ final class UserEvents {
 	}
 
 	/**
-	 * An event has arrived.
-	 * @param message its bytes, which are passed on as they came if it is news
+	 * Handles a received event.
+	 * @param message its bytes, which are relayed unchanged if it is new
 	 */
 	void receive(SerfMessage.UserEvent event, byte[] message) {
 		if (deliver(event)) {
@@ -89,12 +90,13 @@ final class UserEvents {
 
 	/**
 	 * Delivers an event unless it is old or was delivered before.
-	 * @return whether it is news
+	 * @return whether it is new
 	 */
 	private boolean deliver(SerfMessage.UserEvent event) {
 		byte[] payload = orEmpty(event.payload());
 		if (event.name().length() + payload.length > EventsConfig.SANE_SIZE_LIMIT) {
-			// no member may be configured to send that, and the buffer keeps it for long
+			// no member can be configured to send that much, and the buffer keeps it for
+			// long
 			return false;
 		}
 		LamportBuffer.Verdict verdict = this.buffer.offer(event.ltime(),
@@ -107,9 +109,7 @@ final class UserEvents {
 		return true;
 	}
 
-	/**
-	 * What a push/pull says of the events: always the whole buffer, as Serf expects it.
-	 */
+	/** Returns the events for a push/pull: always the whole buffer, as Serf expects. */
 	List<SerfMessage.@Nullable EventSlot> slots() {
 		List<SerfMessage.@Nullable EventSlot> slots = new ArrayList<>(this.context.config().events().buffer());
 		for (LamportBuffer.Slot<SerfMessage.Event> slot : this.buffer.slots()) {
@@ -121,12 +121,12 @@ final class UserEvents {
 		return slots;
 	}
 
-	/** Makes all events before a time old, as a snapshot does. */
+	/** Marks all events before a time as old, as recorded by a snapshot. */
 	void ignoreBefore(long time) {
 		this.buffer.ignoreBefore(time);
 	}
 
-	/** Takes over the events of a push/pull. */
+	/** Applies the events of a push/pull. */
 	void merge(SerfMessage.PushPull remote, boolean ignoreOld) {
 		if (ignoreOld) {
 			this.buffer.ignoreBefore(remote.eventLtime());

@@ -8,16 +8,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The present members, other than this one, that understand channels. Confined to the
- * event loop.
+ * The present members, other than this one, that support channels. Confined to the event
+ * loop.
  */
 final class CapableMembers {
 
 	private final Map<String, ChannelMember> members = new LinkedHashMap<>();
 
 	/**
-	 * Adds a member or replaces what was known of it.
-	 * @return whether it was not there before
+	 * Adds a member or replaces its earlier state.
+	 * @return whether the member is new
 	 */
 	boolean put(ChannelMember member) {
 		return this.members.put(member.name(), member) == null;
@@ -25,7 +25,7 @@ final class CapableMembers {
 
 	/**
 	 * Removes a member.
-	 * @return whether it was there
+	 * @return whether it was present
 	 */
 	boolean remove(String name) {
 		return this.members.remove(name) != null;

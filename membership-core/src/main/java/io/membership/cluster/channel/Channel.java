@@ -16,21 +16,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One channel of one member: passes changes on, and has the {@link ChannelExchange} find
- * what was missed. Confined to the event loop, but for the methods of
+ * One channel of one member: gossips changes, and recovers missed ones through the
+ * {@link ChannelExchange}. Confined to the event loop, except for the methods of
  * {@link StateChannel}.
  */
 final class Channel implements StateChannel {
 
 	private static final Logger logger = LoggerFactory.getLogger(Channel.class);
 
-	/** Reliable sends of large changes at the same time. */
+	/** Most reliable sends of large changes at the same time. */
 	private static final int MAX_SENDING = 8;
 
-	/** Bytes that may wait to be merged off the event loop. */
+	/** Most bytes that may wait to be merged off the event loop. */
 	private static final long MAX_WAITING_BYTES = 64L * 1024 * 1024;
 
-	/** What is sent reliably, and to whom. */
+	/** A large change to send reliably, and its receiver. */
 	private record Parcel(ChannelMember to, byte[] encoded) {
 	}
 
@@ -50,7 +50,7 @@ final class Channel implements StateChannel {
 
 	private final int headerBytes;
 
-	/** Runs what calls the state, in order. */
+	/** Runs the calls of the state, in order. */
 	private final Executor stateCalls;
 
 	private final Deque<Parcel> parcels = new ArrayDeque<>();
@@ -66,14 +66,14 @@ final class Channel implements StateChannel {
 	private boolean closed;
 
 	/**
-	 * Creates a channel that is not open yet.
+	 * Creates a channel without opening it.
 	 * @param self the name of this member
 	 * @param runtime the event loop
 	 * @param memberlist sends large changes
-	 * @param members the members that understand channels
+	 * @param members the members that support channels
 	 * @param config the settings
 	 * @param state this member's copy of the state
-	 * @param onClose takes the channel when it is closed
+	 * @param onClose called with the channel when it is closed
 	 */
 	Channel(String self, NodeRuntime runtime, Memberlist memberlist, CapableMembers members, StateChannelConfig config,
 			ReplicatedState state, Consumer<Channel> onClose) {
@@ -145,12 +145,12 @@ final class Channel implements StateChannel {
 		this.exchange.start();
 	}
 
-	/** A member that understands channels was not there before. */
+	/** Called when a member that supports channels has appeared. */
 	void appeared(boolean wasAlone) {
 		this.exchange.appeared(wasAlone);
 	}
 
-	/** No member is left that this one could gossip to. */
+	/** Called when no other member that supports channels is left. */
 	void alone() {
 		lane().prune(0);
 		this.parcels.clear();
@@ -179,7 +179,7 @@ final class Channel implements StateChannel {
 		}
 	}
 
-	/** Merges something, passes on what of it is news, and goes on. */
+	/** Merges a change, passes on the new part of it, and continues. */
 	void merge(byte[] change, Runnable then) {
 		call(change.length, () -> {
 			byte[] news = this.state.merge(change);
@@ -193,7 +193,7 @@ final class Channel implements StateChannel {
 		});
 	}
 
-	/** Calls the state, off the event loop unless it is one that lives there. */
+	/** Calls the state: off the event loop, unless the settings say otherwise. */
 	void call(int bytes, Runnable work) {
 		if (this.waitingBytes + bytes > MAX_WAITING_BYTES) {
 			this.metrics.increment(Counter.OVERFLOWED);
@@ -210,7 +210,7 @@ final class Channel implements StateChannel {
 				logger.atWarn()
 					.addKeyValue("channel", name())
 					.setCause(ex)
-					.log("The state of channel {} has thrown an exception", name());
+					.log("The state of channel {} threw an exception", name());
 			}
 			if (counted) {
 				this.runtime.execute(() -> this.waitingBytes -= bytes);
@@ -222,7 +222,7 @@ final class Channel implements StateChannel {
 		return this.state;
 	}
 
-	/** Runs something on the event loop, at once if this is it. */
+	/** Runs a task on the event loop, at once if called on it. */
 	void onLoop(Runnable work) {
 		if (this.runtime.inEventLoop()) {
 			work.run();
@@ -272,7 +272,7 @@ final class Channel implements StateChannel {
 		sendParcels();
 	}
 
-	/** Sends something to one member reliably. */
+	/** Sends a message reliably to one member. */
 	void send(ChannelMember to, byte[] encoded, Runnable sent, Consumer<Throwable> failed) {
 		this.metrics.add(Counter.RELIABLE_BYTES_SENT, encoded.length);
 		this.memberlist.sendReliable(to.address(), encoded).whenComplete((ok, failure) -> onLoop(() -> {

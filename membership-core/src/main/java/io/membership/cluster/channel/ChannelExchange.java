@@ -17,27 +17,29 @@ import io.membership.runtime.NodeRuntime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what two members do not both know, and has each tell it the other: <pre>
- * A: summary, a hash of my digest  -&gt; B: the same as mine? then this was all
- * A                                &lt;- B: if not, my digest
+ * Finds the differences between the states of two members and exchanges them: <pre>
+ * A: summary, a hash of my digest     -&gt; B: equal to mine? then done
+ * A                                   &lt;- B: otherwise my digest
  * A: what you do not know, my digest -&gt; B: merges
- * A: merges                        &lt;- B: what you do not know
+ * A: merges                           &lt;- B: what you do not know
  * </pre> As long as the states are the same, an exchange is one message of some dozen
  * bytes, however large the state is. Each message goes to a member whose address is known
- * from the membership, and the second and third are only taken by who is waiting for
- * them: what forged messages can cause is small. Confined to the event loop.
+ * from the membership, and a member accepts the second and third only if it waits for
+ * them, which limits what forged messages can do. Confined to the event loop.
  */
 final class ChannelExchange {
 
-	/** After what time an exchange that got stuck is forgotten. */
+	/** Time after which an exchange without progress is dropped. */
 	private static final long EXPIRY_NANOS = 30_000_000_000L;
 
 	private static final int MAX_WAITING = 64;
 
-	/** Early exchanges that fail in a row before the next one is left to the interval. */
+	/**
+	 * Early exchanges that may fail in a row before the next one waits for the interval.
+	 */
 	private static final int MAX_RETRIES = 3;
 
-	/** How many members have an exchange with one that has appeared, on average. */
+	/** Number of members that exchange their states with a new member, on average. */
 	private static final double WELCOMES = 3;
 
 	private static final long SOON_NANOS = 300_000_000L;
@@ -46,7 +48,7 @@ final class ChannelExchange {
 
 	private static final int SCALE_THRESHOLD = 32;
 
-	/** An exchange that waits for the other side's next message. */
+	/** An exchange that waits for the next message of the other side. */
 	private record Waiting(String peer, long since) {
 	}
 
@@ -58,7 +60,7 @@ final class ChannelExchange {
 
 	private final CapableMembers members;
 
-	/** Exchanges begun here, that would be answered by a digest. */
+	/** Exchanges that this member began, waiting for a digest. */
 	private final Map<Long, Waiting> begun = new HashMap<>();
 
 	/** Exchanges in which this member has sent its digest. */
@@ -82,15 +84,15 @@ final class ChannelExchange {
 		}
 	}
 
-	/** One exchange soon, with whoever is there then. */
+	/** Schedules an exchange soon, with a random member. */
 	void soon() {
 		early(SOON_NANOS);
 	}
 
 	/**
-	 * A member has appeared. Who was alone has everything to learn and to tell. Of the
-	 * others some go to learn what is new: if all did, a large cluster would storm each
-	 * newcomer.
+	 * Called when a member has appeared. A member that was alone exchanges states soon.
+	 * Of the others, only some do: if all did, a large cluster would flood each new
+	 * member.
 	 */
 	void appeared(boolean wasAlone) {
 		if (wasAlone) {
@@ -132,7 +134,7 @@ final class ChannelExchange {
 			return;
 		}
 		long interval = scaled(this.channel.config().exchangeInterval().toNanos(), this.members.size() + 1);
-		// half to one and a half of it: nobody falls into step with anybody
+		// half to one and a half of the interval, so that members do not fall into step
 		this.runtime.schedule(interval / 2 + this.runtime.random().nextLong(interval), this::tick);
 		long now = this.runtime.nanoTime();
 		this.begun.values().removeIf((waiting) -> now - waiting.since() > EXPIRY_NANOS);
@@ -141,7 +143,10 @@ final class ChannelExchange {
 		begin();
 	}
 
-	/** As the gossip layer's push/pull: one more interval for each doubling. */
+	/**
+	 * Scales the interval as the gossip layer's push/pull does: one more interval for
+	 * each doubling.
+	 */
 	static long scaled(long intervalNanos, int members) {
 		long factor = 1;
 		for (long size = SCALE_THRESHOLD; size < members; size *= 2) {
@@ -168,7 +173,7 @@ final class ChannelExchange {
 			return;
 		}
 		withDigest((digest, hash) -> {
-			// one that is not remembered could not go on, so that it costs nothing either
+			// an exchange that is not remembered cannot continue, so ignore it
 			if (!Arrays.equals(hash, summary.hash()) && remember(this.answered, summary.exchange(), peer.name())) {
 				send(peer, new Digest(this.channel.name(), this.self, summary.exchange(), digest));
 			}
@@ -216,7 +221,7 @@ final class ChannelExchange {
 		});
 	}
 
-	/** Asks the state for its digest; a state without one is compared as a whole. */
+	/** Returns the digest of the state; a state without one is compared as a whole. */
 	private void withDigest(BiConsumer<byte[], byte[]> then) {
 		this.channel.call(0, () -> {
 			byte[] digest = this.channel.state().digest();

@@ -4,8 +4,8 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 
 /**
- * A member of the cluster as its channels see it: immutable, as it was at one moment.
- * Names and tags are untrusted text.
+ * A member of the cluster as its channels see it. An immutable snapshot. Names and tags
+ * are untrusted text.
  */
 public interface ChannelMember {
 
@@ -34,13 +34,13 @@ public interface ChannelMember {
 	boolean isPresent();
 
 	/**
-	 * Returns whether the member left of its own will or was made to.
+	 * Returns whether the member left, gracefully or forced by an operator.
 	 * @return whether it has left
 	 */
 	boolean hasLeft();
 
 	/**
-	 * Returns whether the member failed and was not forgotten yet.
+	 * Returns whether the member failed and is not forgotten yet.
 	 * @return whether it has failed
 	 */
 	boolean hasFailed();

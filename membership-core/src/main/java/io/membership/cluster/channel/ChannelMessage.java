@@ -6,9 +6,9 @@ import io.membership.wire.WireDrop;
 import io.membership.wire.WireException;
 
 /**
- * What members say to each other on a channel: the payload of a user message of
- * memberlist that starts with a byte that is no message type of Serf. Members that do not
- * understand it are never sent one. <pre>
+ * A message between members on a channel: the payload of a user message of memberlist
+ * whose first byte is not a message type of Serf. Only members that support channels
+ * receive one. <pre>
  * c5 | version 01 | kind | channel: text | body
  * </pre>
  */
@@ -17,33 +17,33 @@ sealed interface ChannelMessage {
 	/** First byte; Serf counts its types from zero. */
 	int MAGIC = 0xc5;
 
-	/** The second byte: the only version so far. */
+	/** The second byte; there is only one version so far. */
 	int VERSION = 1;
 
-	/** Longest name of a channel, and of a member. */
+	/** Longest name of a channel, and of a member, in bytes. */
 	int MAX_NAME = 4096;
 
-	/** Bytes of a hash. */
+	/** Length of a hash in bytes. */
 	int HASH_BYTES = 16;
 
 	/**
-	 * Name of the channel.
+	 * Returns the name of the channel.
 	 * @return the name
 	 */
 	String channel();
 
 	/**
-	 * Something has changed.
+	 * A change of the state.
 	 *
 	 * @param channel name of the channel
-	 * @param change what
+	 * @param change the change
 	 */
 	record Change(String channel, byte[] change) implements ChannelMessage {
 	}
 
 	/**
-	 * Begins an exchange: answered by a {@link Digest} unless the hash is the receiver's
-	 * own.
+	 * Begins an exchange. The receiver answers with a {@link Digest} unless the hash
+	 * equals that of its own digest.
 	 *
 	 * @param channel name of the channel
 	 * @param sender name of the member that begins
@@ -54,7 +54,7 @@ sealed interface ChannelMessage {
 	}
 
 	/**
-	 * The states differ: answered by a {@link Difference}.
+	 * Reports that the states differ. The receiver answers with a {@link Difference}.
 	 *
 	 * @param channel name of the channel
 	 * @param sender name of the sender
@@ -65,21 +65,21 @@ sealed interface ChannelMessage {
 	}
 
 	/**
-	 * What the receiver does not know.
+	 * The part of the sender's state that the receiver lacks.
 	 *
 	 * @param channel name of the channel
 	 * @param sender name of the sender
 	 * @param exchange number of the exchange
-	 * @param last whether it ends the exchange; if not, the receiver sends back what the
-	 * sender does not know
-	 * @param digest digest of the sender's state; empty in the last one
-	 * @param difference what to merge; empty for nothing
+	 * @param last whether this message ends the exchange; if not, the receiver sends back
+	 * the part that the sender lacks
+	 * @param digest digest of the sender's state; empty in the last message
+	 * @param difference the part to merge; empty for nothing
 	 */
 	record Difference(String channel, String sender, long exchange, boolean last, byte[] digest,
 			byte[] difference) implements ChannelMessage {
 	}
 
-	/** Whether a user message is one of a channel, and not one of Serf. */
+	/** Returns whether a user message belongs to a channel, rather than to Serf. */
 	static boolean isOne(byte[] message) {
 		return message.length > 0 && (message[0] & 0xff) == MAGIC;
 	}

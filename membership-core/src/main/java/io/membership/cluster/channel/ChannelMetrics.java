@@ -6,28 +6,28 @@ import java.util.function.LongSupplier;
 /** Counters of a {@link StateChannel}. Thread-safe. */
 public final class ChannelMetrics {
 
-	/** What is counted. */
+	/** Counted events. */
 	public enum Counter {
 
-		/** Bytes sent reliably, without what the gossip layer adds. */
+		/** Bytes sent reliably, without the overhead of the gossip layer. */
 		RELIABLE_BYTES_SENT,
 		/** Bytes received, in packets and reliably. */
 		BYTES_RECEIVED,
-		/** Changes that arrived, known ones included. */
+		/** Changes received, including known ones. */
 		CHANGES_RECEIVED,
-		/** Changes told by this member that were small enough for a packet. */
+		/** Changes of this member that were small enough for a packet. */
 		BROADCASTS_SMALL,
-		/** Changes told by this member that were sent reliably. */
+		/** Changes of this member that were sent reliably. */
 		BROADCASTS_LARGE,
 		/** Exchanges begun by this member. */
 		EXCHANGES,
 		/** Exchanges begun by this member that found a difference. */
 		EXCHANGES_DIFFERENT,
-		/** Exchanges that failed, as the other member was not reached. */
+		/** Exchanges that failed because the other member was not reached. */
 		EXCHANGES_FAILED,
-		/** Messages that could not be decoded or did not fit into an exchange. */
+		/** Messages that could not be decoded, or belonged to no current exchange. */
 		REFUSED,
-		/** Messages dropped because too much waited to be merged. */
+		/** Messages dropped because too many bytes waited to be merged. */
 		OVERFLOWED,
 		/** Exceptions thrown by the state. */
 		STATE_ERRORS
@@ -42,25 +42,26 @@ public final class ChannelMetrics {
 	}
 
 	/**
-	 * A count.
-	 * @param counter of what
-	 * @return how many since the channel was opened
+	 * Returns the value of a counter.
+	 * @param counter the counter
+	 * @return the count since the channel was opened
 	 */
 	public long count(Counter counter) {
 		return this.counters.get(counter.ordinal());
 	}
 
 	/**
-	 * Bytes sent so far, in packets (each transmission counted) and reliably.
-	 * @return how many
+	 * Returns the number of bytes sent so far, in packets (each transmission counted) and
+	 * reliably.
+	 * @return the number of bytes
 	 */
 	public long bytesSent() {
 		return this.packetBytes.getAsLong() + count(Counter.RELIABLE_BYTES_SENT);
 	}
 
 	/**
-	 * Bytes received so far, in packets and reliably.
-	 * @return how many
+	 * Returns the number of bytes received so far, in packets and reliably.
+	 * @return the number of bytes
 	 */
 	public long bytesReceived() {
 		return count(Counter.BYTES_RECEIVED);

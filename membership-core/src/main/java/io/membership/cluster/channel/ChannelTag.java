@@ -2,7 +2,7 @@ package io.membership.cluster.channel;
 
 import io.membership.ConfigException;
 
-/** Announces by a tag that this member understands channels. */
+/** Announces by a tag that this member supports channels. */
 public interface ChannelTag {
 
 	/**
@@ -13,15 +13,13 @@ public interface ChannelTag {
 	void requireRoom();
 
 	/**
-	 * Decides whether this member should have the tag; tags that the application sets
-	 * from now on leave room for it. Any thread.
+	 * Sets whether this member should have the tag; tags that the application sets later
+	 * must leave room for it. Any thread.
 	 * @param wanted whether it should
 	 */
 	void want(boolean wanted);
 
-	/**
-	 * Announces the tag, or its removal, if that has not happened yet. Event loop only.
-	 */
+	/** Announces the tag or its removal, unless already done. Event loop only. */
 	void announce();
 
 }

@@ -42,7 +42,8 @@ public final class Channels {
 	private final Map<String, Channel> open = new LinkedHashMap<>();
 
 	/**
-	 * One lane for each name, kept after its channel was closed: gossip cannot remove it.
+	 * One lane for each name, kept after its channel was closed because gossip cannot
+	 * remove lanes.
 	 */
 	private final Map<String, BroadcastLane> lanes = new HashMap<>();
 
@@ -56,7 +57,7 @@ public final class Channels {
 	 * @param gossip creates the lanes below
 	 * @param memberlist sends large changes and exchanges
 	 * @param known all known members, this one included
-	 * @param tag announces that this member understands channels
+	 * @param tag announces that this member supports channels
 	 */
 	public Channels(String self, NodeRuntime runtime, ProtocolLayer.Context gossip, Memberlist memberlist,
 			Supplier<? extends Collection<? extends ChannelMember>> known, ChannelTag tag) {
@@ -73,7 +74,8 @@ public final class Channels {
 	 * @param settings the settings
 	 * @param state this member's copy of the state
 	 * @return the channel
-	 * @throws IllegalStateException if there is one of that name, or no tags
+	 * @throws IllegalStateException if a channel of that name is open, or the protocol
+	 * has no tags
 	 * @throws io.membership.ConfigException if there is no room for the tag
 	 */
 	public StateChannel open(StateChannelConfig settings, ReplicatedState state) {
@@ -112,7 +114,7 @@ public final class Channels {
 	}
 
 	/**
-	 * Takes note of a member that is new or has changed.
+	 * Called for a member that is new or has changed.
 	 * @param member the member as it is now
 	 */
 	public void changed(ChannelMember member) {
@@ -132,8 +134,8 @@ public final class Channels {
 	}
 
 	/**
-	 * Takes note of a member that was forgotten.
-	 * @param member the member as it was last
+	 * Called for a member that was forgotten.
+	 * @param member its last state
 	 */
 	public void forgotten(ChannelMember member) {
 		disappeared(member.name());
@@ -142,15 +144,15 @@ public final class Channels {
 
 	private void disappeared(String name) {
 		if (this.capable.remove(name) && this.capable.isEmpty()) {
-			// no member is left to gossip to, and the queues would never get empty
+			// no member is left to gossip to, so the queues would never drain
 			this.open.values().forEach(Channel::alone);
 		}
 	}
 
 	/**
-	 * Receives a user message of the gossip layer.
+	 * Handles a user message of the gossip layer if it belongs to a channel.
 	 * @param message the message
-	 * @return whether it belongs to the channels; if not, nothing has happened
+	 * @return whether it does; if not, the message was ignored
 	 */
 	public boolean receive(byte[] message) {
 		if (!ChannelMessage.isOne(message)) {

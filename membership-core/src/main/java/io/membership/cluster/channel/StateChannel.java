@@ -3,53 +3,52 @@ package io.membership.cluster.channel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a {@link ReplicatedState} the same on all members that have opened a channel of
- * the same name, as Alertmanager's channels do: small changes are gossiped in packets,
- * changes of more than half a packet are sent to each member reliably, and from time to
- * time, and soon after a member has appeared, two members compare what they hold and send
- * each other what is missing.
+ * Keeps a {@link ReplicatedState} in sync between all members that have opened a channel
+ * of the same name, like Alertmanager's channels. Small changes are gossiped in packets;
+ * changes of more than half a packet are sent to each member reliably. Periodically, and
+ * soon after a member has appeared, two members compare their states and send each other
+ * the missing parts.
  * <p>
- * Only members that run this library get any of it: a member with an open channel says so
- * by its tag {@value #TAG}, and what a channel sends goes to members with that tag only.
- * A Serf agent in the same cluster sees the tag and nothing else.
+ * Only members that run this library take part: a member with an open channel announces
+ * it by the tag {@value #TAG}, and messages of a channel go only to members with that
+ * tag. A Serf agent in the same cluster sees the tag and nothing else.
  * <p>
  * Every method may be called from any thread and never blocks.
  */
 public interface StateChannel extends AutoCloseable {
 
 	/**
-	 * The tag by which a member announces that it understands channels. It is set and
-	 * removed by the cluster, and is added to whatever tags the application sets.
+	 * The tag by which a member announces that it supports channels. The cluster sets and
+	 * removes it, in addition to the tags of the application.
 	 */
 	String TAG = "_ms";
 
 	/**
-	 * Name of the channel.
+	 * Returns the name of the channel.
 	 * @return the name
 	 */
 	String name();
 
 	/**
-	 * Tells the others of a change, which this member has made in its own copy already.
-	 * @param change the change, in the form that {@link ReplicatedState#merge}
-	 * understands
+	 * Sends a change to the other members. This member must already have applied it to
+	 * its own copy.
+	 * @param change the change, in the form that {@link ReplicatedState#merge} accepts
 	 */
 	void broadcast(byte[] change);
 
 	/**
-	 * Tells the others of a change that makes earlier ones of the same key superfluous:
-	 * those of them that still wait to be gossiped are dropped.
-	 * @param key what has changed
+	 * Sends a change that supersedes earlier ones of the same key: those still waiting to
+	 * be gossiped are dropped.
+	 * @param key identifies the changed part of the state
 	 * @param change the change
-	 * @param spread called on the event loop when the change has been sent as often as
-	 * needed, was replaced, or there is nobody to send it to; {@code null} if nobody
-	 * wants to know
+	 * @param spread called on the event loop when the change has been sent often enough,
+	 * was superseded, or there is no member to send it to; {@code null} for no callback
 	 */
 	void broadcast(String key, byte[] change, @Nullable Runnable spread);
 
 	/**
-	 * How large a change may be to be gossiped: about half a packet. Larger ones are sent
-	 * to each member reliably.
+	 * Returns the largest size of a change that is gossiped: about half a packet. Larger
+	 * changes are sent to each member reliably.
 	 * @return the number of bytes
 	 */
 	int smallChangeBytes();
@@ -58,12 +57,12 @@ public interface StateChannel extends AutoCloseable {
 	void exchangeSoon();
 
 	/**
-	 * Counters.
-	 * @return the metrics, alive
+	 * Returns the counters of the channel.
+	 * @return a live view of the metrics
 	 */
 	ChannelMetrics metrics();
 
-	/** Stops taking part. What the state holds stays as it is. Idempotent. */
+	/** Closes the channel on this member. The state keeps its contents. Idempotent. */
 	@Override
 	void close();
 

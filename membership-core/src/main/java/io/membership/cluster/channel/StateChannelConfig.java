@@ -8,15 +8,15 @@ import io.membership.SafeText;
 /**
  * Settings of a {@link StateChannel}. Immutable.
  *
- * @param name name of the channel, the same on every member that takes part: 1 to 64
- * letters, digits, dots, hyphens and underscores
+ * @param name name of the channel, the same on every member: 1 to 64 letters, digits,
+ * dots, hyphens and underscores
  * @param exchangeInterval time between exchanges of the state with a random member, with
- * jitter; grows with the number of members as the gossip layer's push/pull does. Zero
- * switches the periodic ones off
- * @param maxStateBytes largest change or state that is sent and taken
- * @param onEventLoop whether the state is called on the event loop of the member, in one
- * turn with the rest of the protocol. Only for state machines that never block and take
- * microseconds; everything else would make the member look dead
+ * jitter; grows with the number of members like the push/pull interval of the gossip
+ * layer. Zero disables periodic exchanges
+ * @param maxStateBytes largest change or state that is sent and accepted
+ * @param onEventLoop whether the state is called on the event loop of the member,
+ * together with the rest of the protocol. Only for state machines that never block and
+ * take microseconds; a slower one makes the member appear to have failed
  */
 public record StateChannelConfig(String name, Duration exchangeInterval, int maxStateBytes, boolean onEventLoop) {
 
@@ -24,7 +24,7 @@ public record StateChannelConfig(String name, Duration exchangeInterval, int max
 
 	private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(30);
 
-	/** As much as the gossip layer takes on a stream, less what surrounds it. */
+	/** The largest message of the gossip layer on a stream, less the overhead. */
 	private static final int MAX_STATE_BYTES = 19 * 1024 * 1024;
 
 	/** Checks the settings. */
@@ -43,7 +43,8 @@ public record StateChannelConfig(String name, Duration exchangeInterval, int max
 	}
 
 	/**
-	 * The defaults: an exchange each 30 seconds, states up to 19 MiB, off the event loop.
+	 * Returns the defaults: an exchange every 30 seconds, states up to 19 MiB, off the
+	 * event loop.
 	 * @param name name of the channel
 	 * @return the settings
 	 */
@@ -52,8 +53,8 @@ public record StateChannelConfig(String name, Duration exchangeInterval, int max
 	}
 
 	/**
-	 * The same with another time between exchanges.
-	 * @param interval the time; zero for no periodic ones
+	 * Returns a copy with another time between exchanges.
+	 * @param interval the time; zero for no periodic exchanges
 	 * @return a copy
 	 */
 	public StateChannelConfig withExchangeInterval(Duration interval) {
@@ -61,7 +62,7 @@ public record StateChannelConfig(String name, Duration exchangeInterval, int max
 	}
 
 	/**
-	 * The same, but the state is called on the event loop.
+	 * Returns a copy whose state is called on the event loop.
 	 * @return a copy
 	 */
 	public StateChannelConfig withEventLoop() {

@@ -1,6 +1,6 @@
 /**
- * State that members share: small changes are gossiped, large ones are sent reliably, and
- * exchanges between two members find what was missed.
+ * Replicated state: small changes are gossiped, large ones are sent reliably, and
+ * exchanges between two members recover missed changes.
  */
 @NullMarked
 package io.membership.cluster.channel;

@@ -6,19 +6,24 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
- * A place in the space of round-trip times. Immutable. All quantities are in seconds. One
- * that was received may be anything: see {@link #isValid()}.
+ * A position in the space of round-trip times. Immutable. All quantities are in seconds.
+ * A received coordinate may hold any numbers: see {@link #isValid()}.
  * <p>
- * The height stands for the access link, which every path shares, so it adds to a
- * distance instead of spanning one; the adjustment corrects what the space cannot
- * express.
+ * The height models the access link, which every path shares, so it adds to a distance
+ * instead of spanning one; the adjustment corrects errors that the space cannot express.
  */
 public final class Coordinate {
 
-	/** Shorter than this, two places are the same and a direction has no meaning. */
+	/**
+	 * Distance below which two positions count as equal, as a direction would have no
+	 * meaning.
+	 */
 	static final double ZERO = 1.0e-6;
 
-	/** As no round trip over 10 s is taken, no honest coordinate comes near this. */
+	/**
+	 * Limit for honest coordinates: no round trip over 10 s is accepted, so none comes
+	 * near it.
+	 */
 	private static final double PLAUSIBLE_SECONDS = 3600;
 
 	private static final long NANOS = 1_000_000_000;
@@ -33,9 +38,9 @@ public final class Coordinate {
 
 	/**
 	 * Creates a coordinate.
-	 * @param vector the place in the space
-	 * @param error how sure its owner is of it: 0 is certain
-	 * @param adjustment a correction that is added to every distance
+	 * @param vector the position in the space
+	 * @param error the error estimate of its owner: 0 is certain
+	 * @param adjustment a correction added to every distance
 	 * @param height the distance of its owner from the space
 	 */
 	public Coordinate(double[] vector, double error, double adjustment, double height) {
@@ -46,7 +51,7 @@ public final class Coordinate {
 	}
 
 	/**
-	 * The coordinate of a member that has measured nothing yet.
+	 * Returns the coordinate of a member without measurements.
 	 * @param config the parameters
 	 * @return the origin, with the largest error and the smallest height
 	 */
@@ -55,7 +60,7 @@ public final class Coordinate {
 	}
 
 	/**
-	 * The place in the space.
+	 * Returns the position in the space.
 	 * @return a copy of the vector
 	 */
 	public double[] vector() {
@@ -63,7 +68,7 @@ public final class Coordinate {
 	}
 
 	/**
-	 * The number of dimensions of the space.
+	 * Returns the number of dimensions of the space.
 	 * @return the number
 	 */
 	public int dimensions() {
@@ -71,7 +76,7 @@ public final class Coordinate {
 	}
 
 	/**
-	 * How sure the owner is of its place.
+	 * Returns the error estimate of the owner.
 	 * @return the error estimate; 0 is certain
 	 */
 	public double error() {
@@ -79,7 +84,7 @@ public final class Coordinate {
 	}
 
 	/**
-	 * The correction that is added to every distance.
+	 * Returns the correction that is added to every distance.
 	 * @return the adjustment in seconds, may be negative
 	 */
 	public double adjustment() {
@@ -87,7 +92,7 @@ public final class Coordinate {
 	}
 
 	/**
-	 * The distance of the owner from the space.
+	 * Returns the distance of the owner from the space.
 	 * @return the height in seconds
 	 */
 	public double height() {
@@ -95,7 +100,8 @@ public final class Coordinate {
 	}
 
 	/**
-	 * Whether all numbers are finite, so that it may be calculated with.
+	 * Returns whether all numbers are finite, so that the coordinate can be used in
+	 * calculations.
 	 * @return whether it is valid
 	 */
 	public boolean isValid() {
@@ -108,8 +114,9 @@ public final class Coordinate {
 	}
 
 	/**
-	 * Whether an honest member can have it. Serf takes any finite one: with a negative
-	 * error or from very far away, it throws those who learn from it out of the space.
+	 * Returns whether an honest member can have this coordinate. Serf accepts any finite
+	 * one; one with a negative error, or very far away, throws members that learn from it
+	 * out of the space.
 	 */
 	boolean isPlausible() {
 		return this.error >= 0 && this.height >= 0 && this.height <= PLAUSIBLE_SECONDS
@@ -117,10 +124,10 @@ public final class Coordinate {
 	}
 
 	/**
-	 * The estimated round-trip time between the owners of two coordinates.
+	 * Returns the estimated round-trip time between the owners of two coordinates.
 	 * @param other the other coordinate
 	 * @return the estimate
-	 * @throws IllegalArgumentException if the other is of another number of dimensions
+	 * @throws IllegalArgumentException if the other has another number of dimensions
 	 */
 	public Duration distanceTo(Coordinate other) {
 		return Duration.ofNanos(distanceNanos(other));
@@ -132,12 +139,12 @@ public final class Coordinate {
 		return (long) (((adjusted > 0) ? adjusted : distance) * NANOS);
 	}
 
-	/** The distance by which Serf calculates: rounded down to nanoseconds. */
+	/** Returns the distance in Serf's precision: rounded down to nanoseconds. */
 	double distanceSecondsTo(Coordinate other) {
 		return seconds(distanceNanos(other));
 	}
 
-	/** The distance without the adjustments. */
+	/** Returns the distance without the adjustments. */
 	double rawDistanceTo(Coordinate other) {
 		return magnitude(difference(this.vector, other.vector)) + this.height + other.height;
 	}
@@ -171,13 +178,13 @@ public final class Coordinate {
 		return new Coordinate(this.vector, this.error, changed, this.height);
 	}
 
-	/** As Go converts a duration, so that the last bit is the same. */
+	/** Converts a duration as Go does, so that the last bit is the same. */
 	static double seconds(long nanos) {
 		long whole = nanos / NANOS;
 		return whole + (nanos % NANOS) / (double) NANOS;
 	}
 
-	/** Two members at the same place part in any direction. */
+	/** Returns a random unit vector, to separate two members at the same position. */
 	private static double[] randomDirection(int dimensions, RandomGenerator random) {
 		double[] direction = new double[dimensions];
 		for (int i = 0; i < dimensions; i++) {

@@ -7,22 +7,23 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the own coordinate. Each measured round trip to a member whose coordinate is
- * known moves it a little. Confined to one thread, the event loop.
+ * Maintains this member's coordinate. Each measured round trip to a member with a known
+ * coordinate moves it a little. Confined to one thread, the event loop.
  * <p>
  * The algorithm is Vivaldi (Dabek et al., "Vivaldi: A Decentralized Network Coordinate
- * System", 2004) with heights, and with what Ledlie et al. ("Network Coordinates in the
- * Wild", 2007) and Lee et al. ("On Suitability of Euclidean Embedding for Host-based
- * Network Coordinate Systems", 2010) added: a median filter of latencies, gravity towards
- * the origin, and an adjustment term. One update is:
+ * System", 2004) with heights, and with the extensions of Ledlie et al. ("Network
+ * Coordinates in the Wild", 2007) and Lee et al. ("On Suitability of Euclidean Embedding
+ * for Host-based Network Coordinate Systems", 2010): a median filter of latencies,
+ * gravity towards the origin, and an adjustment term. One update is:
  * <ol>
- * <li>Vivaldi: the error of the estimate, weighted by how sure both sides are, changes
- * the own error and pushes the coordinate along the line to the other;</li>
- * <li>adjustment: half the mean of what the last measurements were off;</li>
+ * <li>Vivaldi: the error of the estimate, weighted by the certainty of both sides,
+ * changes the error of this member and pushes its coordinate along the line to the
+ * other;</li>
+ * <li>adjustment: half the mean error of the last measurements;</li>
  * <li>gravity: a pull towards the origin that grows with the square of the distance, so
  * that the whole cluster does not drift away.</li>
  * </ol>
- * The results are those of Serf's client, to the last bit.
+ * The results equal those of Serf's client to the last bit.
  */
 public final class CoordinateClient {
 
@@ -47,7 +48,7 @@ public final class CoordinateClient {
 	/**
 	 * Creates a client at the origin.
 	 * @param config the parameters
-	 * @param random parts members that are at the same place
+	 * @param random separates members that are at the same place
 	 */
 	public CoordinateClient(CoordinateConfig config, RandomGenerator random) {
 		this.config = config;
@@ -59,17 +60,17 @@ public final class CoordinateClient {
 	}
 
 	/**
-	 * The own coordinate.
-	 * @return the coordinate as it is now
+	 * Returns the coordinate of this member.
+	 * @return the current coordinate
 	 */
 	public Coordinate coordinate() {
 		return this.coordinate;
 	}
 
 	/**
-	 * Puts the own coordinate somewhere, as after a restart.
+	 * Sets the coordinate of this member, for example after a restart.
 	 * @param place the coordinate
-	 * @throws IllegalArgumentException if it is of another number of dimensions or not
+	 * @throws IllegalArgumentException if it has another number of dimensions or is not
 	 * finite
 	 */
 	public void moveTo(Coordinate place) {
@@ -81,12 +82,12 @@ public final class CoordinateClient {
 	}
 
 	/**
-	 * Learns from a measurement.
+	 * Updates the coordinate with a measurement.
 	 * @param node the member that answered
-	 * @param other the coordinate that the member sent along; any content is safe
+	 * @param other the coordinate in its answer; any content is safe
 	 * @param roundTrip the measured time
-	 * @return {@code null}, or why the measurement was rejected, in Serf's words; then
-	 * the coordinate of the member should not be kept either
+	 * @return {@code null}, or the reason why the measurement was rejected, in Serf's
+	 * words; in that case the coordinate of the member should not be kept either
 	 */
 	public @Nullable String update(String node, Coordinate other, Duration roundTrip) {
 		String fault = fault(other);
@@ -140,8 +141,8 @@ public final class CoordinateClient {
 	}
 
 	/**
-	 * Starts again. The adjustments go too: in Serf they stay, and what was infinite
-	 * among them makes the coordinate invalid once more.
+	 * Resets the coordinate and the adjustments. Serf keeps the adjustments, and an
+	 * infinite one makes the coordinate invalid again.
 	 */
 	private void reset() {
 		this.resets++;
@@ -157,17 +158,17 @@ public final class CoordinateClient {
 	}
 
 	/**
-	 * The estimated round-trip time to another coordinate.
+	 * Returns the estimated round-trip time to another coordinate.
 	 * @param other the other coordinate
 	 * @return the estimate
-	 * @throws IllegalArgumentException if the other is of another number of dimensions
+	 * @throws IllegalArgumentException if the other has another number of dimensions
 	 */
 	public Duration distanceTo(Coordinate other) {
 		return this.coordinate.distanceTo(other);
 	}
 
 	/**
-	 * Forgets what was measured of a member that is gone.
+	 * Forgets the measurements of a member that is gone.
 	 * @param node the member
 	 */
 	public void forget(String node) {
@@ -175,14 +176,14 @@ public final class CoordinateClient {
 	}
 
 	/**
-	 * How often the coordinate had to start again because it was no longer finite.
+	 * Returns how often the coordinate was reset because it was no longer finite.
 	 * @return the number
 	 */
 	public long resets() {
 		return this.resets;
 	}
 
-	/** How many members' latencies are kept. */
+	/** Returns the number of members whose latencies are kept. */
 	int measuredNodes() {
 		return this.latencies.nodes();
 	}

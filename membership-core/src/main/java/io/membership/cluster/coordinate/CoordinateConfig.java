@@ -30,8 +30,9 @@ public record CoordinateConfig(int dimensions, double errorMax, double errorWeig
 	}
 
 	/**
-	 * Serf's parameters: 8 dimensions, largest error 1.5, both weights 0.25, a window of
-	 * 20, heights from 10 microseconds, the median of 3, and gravity of rho 150.
+	 * Returns Serf's parameters: 8 dimensions, largest error 1.5, both weights 0.25, a
+	 * window of 20, heights from 10 microseconds, the median of 3, and gravity of rho
+	 * 150.
 	 * @return the parameters
 	 */
 	public static CoordinateConfig defaults() {
@@ -39,9 +40,9 @@ public record CoordinateConfig(int dimensions, double errorMax, double errorWeig
 	}
 
 	/**
-	 * These parameters in a space of another number of dimensions.
+	 * Returns a copy with another number of dimensions.
 	 * @param number the number
-	 * @return changed parameters
+	 * @return a copy
 	 */
 	public CoordinateConfig withDimensions(int number) {
 		return new CoordinateConfig(number, this.errorMax, this.errorWeight, this.positionWeight, this.adjustmentWindow,

@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.time.Duration;
 
 /**
- * Durations as Go prints them, like {@code 1h0m2.5s} or {@code 13.2ms}: for messages that
- * are compared with Serf's.
+ * Formats durations as Go prints them, such as {@code 1h0m2.5s} or {@code 13.2ms}, for
+ * messages that are compared with Serf's.
  */
 final class GoDuration {
 

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Smooths the round-trip times of each member: the median of the last few, so that a
- * single slow answer moves nothing.
+ * Smooths the round-trip times of each member by the median of the last few, so that a
+ * single slow answer has no effect.
  */
 final class LatencyFilter {
 

@@ -27,20 +27,20 @@ public final class DurableFile {
 	}
 
 	/**
-	 * Replaces the content of a file, or creates it: a new file is written beside it,
-	 * synced, and renamed over it, and then the directory is synced. A file that is a
-	 * symbolic link is replaced where the link points to.
+	 * Replaces the content of a file, or creates it: writes a new file beside it, syncs
+	 * it, renames it over the old one, and then syncs the directory. If the path is a
+	 * symbolic link, replaces its target.
 	 * @param path the file
-	 * @param suffix of the new file's name until it is renamed
+	 * @param suffix suffix of the new file's name until it is renamed
 	 * @param content the new content
-	 * @param mode the new file's permissions, where the file system knows them
+	 * @param mode the new file's permissions, if the file system supports them
 	 * @throws IOException if that fails; the old file is then untouched
 	 */
 	public static void replace(Path path, String suffix, byte[] content, Set<PosixFilePermission> mode)
 			throws IOException {
 		Path target = Files.isSymbolicLink(path) ? path.toRealPath() : path.toAbsolutePath();
 		Path fresh = target.resolveSibling(target.getFileName() + suffix);
-		// Deleted, not reused: a file that a crash has left may belong to another owner.
+		// Deleted, not reused: a file left by a crash may belong to another owner.
 		Files.deleteIfExists(fresh);
 		try {
 			try (FileChannel channel = open(fresh, mode, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -84,13 +84,13 @@ public final class DurableFile {
 	}
 
 	/**
-	 * Makes the creation or the renaming of a file durable.
+	 * Makes the creation or renaming of a file durable.
 	 * @param file the file
 	 * @throws IOException if that fails
 	 */
 	public static void syncDirectoryOf(Path file) throws IOException {
 		Path directory = file.toAbsolutePath().getParent();
-		// Elsewhere a directory cannot be opened, and renaming is durable or is not.
+		// Other systems cannot open a directory; durability of the rename is up to them.
 		if (directory != null && isPosix(file)) {
 			try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
 				channel.force(true);

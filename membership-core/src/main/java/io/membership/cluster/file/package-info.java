@@ -1,5 +1,6 @@
 /**
- * Files that survive a crash of the process or the machine as a whole or not at all.
+ * Writes files that survive a crash of the process or the machine completely or not at
+ * all.
  */
 @NullMarked
 package io.membership.cluster.file;

@@ -22,9 +22,10 @@ public final class ClusterKeys implements KeyManager {
 
 	/**
 	 * Creates the manager.
-	 * @param transport asks the members
-	 * @param present names of the members that are present, with this one
-	 * @param gone whether the member of a name has left or was forgotten
+	 * @param transport sends requests to the members
+	 * @param present supplies the names of the members that are present, this one
+	 * included
+	 * @param gone tests whether the member of a name has left or was forgotten
 	 */
 	public ClusterKeys(KeyTransport transport, Supplier<Set<String>> present, Predicate<String> gone) {
 		this.queries = new KeyQueries(transport);
@@ -63,7 +64,7 @@ public final class ClusterKeys implements KeyManager {
 		}
 		if (!this.rotating.compareAndSet(false, true)) {
 			return CompletableFuture.completedFuture(new KeyRotation(KeyRotation.Phase.INSTALL, false, List.of(),
-					"another rotation is running, begun at this member", List.of()));
+					"this member is already running another rotation", List.of()));
 		}
 		return new KeyRotator(this.queries, this.present, this.gone, key).run()
 			.whenComplete((rotation, failure) -> this.rotating.set(false));
@@ -82,7 +83,7 @@ public final class ClusterKeys implements KeyManager {
 		return this.queries.ask(operation, key, this.present.get()).thenApply(KeyAnswers::toResult);
 	}
 
-	/** Throws an exception that does not quote what is wrong. */
+	/** Decodes a key; the exception does not quote it. */
 	private static byte[] decode(String key) {
 		return Keyring.ofBase64(List.of(key)).keys().get(0);
 	}

@@ -14,8 +14,8 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The JSON of a keyring file: exactly an array of strings, written as Go indents it.
- * Errors say where something is wrong, never what is there.
+ * Reads and writes the JSON of a keyring file: an array of strings, indented as Go does.
+ * Errors give the position of a problem, never the content.
  */
 final class JsonStrings {
 
@@ -32,7 +32,7 @@ final class JsonStrings {
 	 * Reads an array of strings.
 	 * @param text the JSON
 	 * @return the strings
-	 * @throws IllegalArgumentException if it is anything else
+	 * @throws IllegalArgumentException if the text is anything else
 	 */
 	static List<String> parse(String text) {
 		List<String> strings = new ArrayList<>();
@@ -47,7 +47,7 @@ final class JsonStrings {
 			expect(null, parser.nextToken(), parser);
 		}
 		catch (JacksonException ex) {
-			// no cause: its message quotes what is there
+			// no cause: its message quotes the content
 			throw malformed((ex.getLocation() != null) ? ex.getLocation().getCharOffset() : 0);
 		}
 		return strings;
@@ -70,7 +70,7 @@ final class JsonStrings {
 
 	private static IllegalArgumentException malformed(long offset) {
 		return new IllegalArgumentException(
-				"expected a JSON array of strings, but it is none at character " + (Math.max(0, offset) + 1));
+				"expected a JSON array of strings, but found something else at character " + (Math.max(0, offset) + 1));
 	}
 
 }

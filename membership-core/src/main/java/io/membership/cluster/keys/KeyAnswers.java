@@ -16,14 +16,14 @@ import io.membership.wire.WireException;
  * The answers to one key request, member by member. Immutable.
  *
  * @param expected names of the members that had to answer
- * @param responses the first answer of each member that did; <strong>secret</strong>
+ * @param responses the first answer of each member; <strong>secret</strong>
  */
 record KeyAnswers(Set<String> expected, Map<String, SerfMessage.KeyResponse> responses) {
 
 	/**
 	 * Decodes answers.
-	 * @param expected names of the members that had to answer; a member that joined just
-	 * now and answers without being expected counts as well
+	 * @param expected names of the members that had to answer; a member that has just
+	 * joined and answers without being expected counts as well
 	 * @param payloads the encoded answer of each member
 	 * @return the answers
 	 */
@@ -35,7 +35,7 @@ record KeyAnswers(Set<String> expected, Map<String, SerfMessage.KeyResponse> res
 		return new KeyAnswers(all, responses);
 	}
 
-	/** The payload may hold keys, so that nothing of it is quoted. */
+	/** Decodes an answer; quotes nothing of the payload, which may hold keys. */
 	private static SerfMessage.KeyResponse decode(byte[] payload) {
 		try {
 			if (SerfCodec.decode(payload) instanceof SerfMessage.KeyResponse response) {
@@ -63,7 +63,7 @@ record KeyAnswers(Set<String> expected, Map<String, SerfMessage.KeyResponse> res
 		return this.expected.stream().filter((name) -> !this.responses.containsKey(name)).toList();
 	}
 
-	/** Returns the names of the members that could not do it. */
+	/** Returns the names of the members that reported a failure. */
 	List<String> failed() {
 		List<String> failed = new ArrayList<>();
 		this.responses.forEach((name, response) -> {
@@ -93,7 +93,7 @@ record KeyAnswers(Set<String> expected, Map<String, SerfMessage.KeyResponse> res
 				missing());
 	}
 
-	/** Shows no key. */
+	/** Omits the keys. */
 	@Override
 	public String toString() {
 		return "KeyAnswers[" + this.responses.size() + " of " + this.expected.size() + "]";

@@ -4,53 +4,53 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Manages the keys of the whole cluster: every operation is a query that each member
- * answers for itself. Thread-safe; nothing blocks.
+ * carries out and answers. Thread-safe; no method blocks.
  * <p>
  * The futures complete when every member has answered, or at the query's deadline with
- * what came until then; look at {@link KeyResult#error()}. They fail with an
- * {@link IllegalArgumentException} if a key is no standard Base64 of 16, 24 or 32 bytes;
+ * the answers so far; check {@link KeyResult#error()}. They fail with an
+ * {@link IllegalArgumentException} if a key is not standard Base64 of 16, 24 or 32 bytes;
  * the message does not quote it.
  */
 public interface KeyManager {
 
 	/**
-	 * Installs a key, which decrypts from then on.
+	 * Installs a key, which members use for decryption from then on.
 	 * @param key the key in Base64
-	 * @return what the members said
+	 * @return the answers of the members
 	 */
 	CompletableFuture<KeyResult> install(String key);
 
 	/**
-	 * Makes an installed key the one that encrypts.
+	 * Makes an installed key the primary one, which encrypts.
 	 * @param key the key in Base64
-	 * @return what the members said
+	 * @return the answers of the members
 	 */
 	CompletableFuture<KeyResult> use(String key);
 
 	/**
 	 * Removes a key that is not the primary one.
 	 * @param key the key in Base64
-	 * @return what the members said
+	 * @return the answers of the members
 	 */
 	CompletableFuture<KeyResult> remove(String key);
 
 	/**
-	 * Asks for the keys that are installed.
-	 * @return what the members said
+	 * Lists the installed keys of all members.
+	 * @return the answers of the members
 	 */
 	CompletableFuture<KeyResult> list();
 
 	/**
-	 * Replaces all keys by a new one, phase by phase. A phase is begun only when every
-	 * member that is present has carried out the one before; otherwise the rotation stops
-	 * and says because of whom. It is safe to call it again with the same key: what is
-	 * done already does no harm.
+	 * Replaces all keys by a new one, in phases. A phase begins only when every present
+	 * member has completed the one before; otherwise the rotation stops and names the
+	 * members that prevented it. Repeating a rotation with the same key is safe.
 	 * <p>
-	 * Who is failed when it begins is not waited for, as it may never come back; if it
-	 * does with the old keys only, it can no longer read what the others send. Who fails
-	 * meanwhile stops the rotation; who leaves does not.
+	 * The rotation does not wait for members that have failed before it begins, as they
+	 * may never come back; one that returns with the old keys only cannot read the
+	 * messages of the others. A member that fails during the rotation stops it; one that
+	 * leaves does not.
 	 * @param newKey the new key in Base64
-	 * @return how far it came
+	 * @return the outcome of the rotation
 	 */
 	CompletableFuture<KeyRotation> rotate(String newKey);
 

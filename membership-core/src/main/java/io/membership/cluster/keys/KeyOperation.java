@@ -1,6 +1,6 @@
 package io.membership.cluster.keys;
 
-/** The operations on the keys of a member; each is an internal query of Serf. */
+/** Operations on the keys of a member; each is an internal query of Serf. */
 enum KeyOperation {
 
 	/** Installs a key. */

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import io.membership.wire.SerfCodec;
 import io.membership.wire.SerfMessage;
 
-/** Asks members to do something to their keys. Thread-safe; nothing blocks. */
+/** Sends key requests to members. Thread-safe; no method blocks. */
 final class KeyQueries {
 
 	private final KeyTransport transport;
@@ -19,23 +19,23 @@ final class KeyQueries {
 	}
 
 	/**
-	 * Asks all members.
+	 * Sends a request to all members.
 	 * @param operation the operation
 	 * @param key its key; empty for a list
 	 * @param expected names of the members that have to answer
-	 * @return completes when all of them have, or at the deadline
+	 * @return completes when all of them have answered, or at the deadline
 	 */
 	CompletableFuture<KeyAnswers> ask(KeyOperation operation, byte[] key, Collection<String> expected) {
 		return ask(operation, key, expected, List.of(), 0);
 	}
 
 	/**
-	 * Asks some members, or all.
+	 * Sends a request to some members, or all.
 	 * @param operation the operation
 	 * @param key its key; empty for a list
 	 * @param expected names of the members that have to answer
-	 * @param nodes names of the members that are asked; empty for all
-	 * @param relayFactor how many other members relay each answer
+	 * @param nodes names of the members that receive the request; empty for all
+	 * @param relayFactor number of other members that relay each answer
 	 * @return completes when all expected members have answered, or at the deadline
 	 */
 	CompletableFuture<KeyAnswers> ask(KeyOperation operation, byte[] key, Collection<String> expected,

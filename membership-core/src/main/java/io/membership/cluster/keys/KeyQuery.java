@@ -4,7 +4,7 @@ import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
-/** A request about the keys of this member. */
+/** A received request for the keys of this member. */
 public interface KeyQuery {
 
 	/**
@@ -23,7 +23,7 @@ public interface KeyQuery {
 	/**
 	 * Answers the request.
 	 * @param answer the answer
-	 * @return completes when it was sent
+	 * @return completes when the answer was sent
 	 */
 	CompletableFuture<@Nullable Void> respond(byte[] answer);
 

@@ -21,13 +21,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out requests about this member's keys, with Serf's answers and texts. A member
- * without keys refuses: only its configuration switches encryption on, because a request
- * that some members miss would split the cluster. No key is ever logged.
+ * Carries out requests for this member's keys, with Serf's answers and texts. A member
+ * without keys refuses: encryption can only be enabled by configuration, because a
+ * request that some members miss would split the cluster. Never logs a key.
  */
 public final class KeyRequests {
 
-	/** What Serf estimates an encoded key to take at least. */
+	/** Serf's estimate for the smallest size of an encoded key. */
 	private static final int MIN_ENCODED_KEY = 25;
 
 	private static final String NOTHING_TO_MODIFY = "No keyring to modify (encryption not enabled)";
@@ -53,8 +53,8 @@ public final class KeyRequests {
 	/**
 	 * Creates the receiver of a member.
 	 * @param keyring the keys of the member
-	 * @param file the file that keeps them, or {@code null} for none
-	 * @param blocking writes the file
+	 * @param file the keyring file, or {@code null} for none
+	 * @param blocking executor that writes the file
 	 * @return the receiver
 	 */
 	public static KeyRequests create(Keyring keyring, @Nullable Path file, Executor blocking) {
@@ -73,10 +73,10 @@ public final class KeyRequests {
 	}
 
 	/**
-	 * Carries out a request. Never throws for what it holds.
-	 * @param operation what to do
+	 * Carries out a request. Never throws because of its content.
+	 * @param operation the operation
 	 * @param payload the payload of the query, untrusted
-	 * @return the answer, as soon as a change has been written; completes on any thread
+	 * @return the answer; completes on any thread, after a change has been written
 	 */
 	CompletableFuture<SerfMessage.KeyResponse> handle(KeyOperation operation, byte[] payload) {
 		if (operation == KeyOperation.LIST) {
@@ -85,12 +85,12 @@ public final class KeyRequests {
 		byte[] key;
 		try {
 			if (!(SerfCodec.decode(payload) instanceof SerfMessage.KeyRequest request)) {
-				throw new WireException(WireDrop.UNKNOWN_TYPE, "no key request");
+				throw new WireException(WireDrop.UNKNOWN_TYPE, "not a key request");
 			}
 			key = (request.key() != null) ? request.key() : new byte[0];
 		}
 		catch (WireException ex) {
-			// what it says could quote a key
+			// the message could quote a key
 			logger.atDebug().addKeyValue("operation", operation).log("A key request cannot be decoded");
 			return CompletableFuture.completedFuture(refused(""));
 		}
@@ -118,14 +118,16 @@ public final class KeyRequests {
 		handle(operation, query.payload()).thenAccept((response) -> {
 			byte[] payload = encode(response, limit, query::fits);
 			if (payload == null) {
-				logger.atDebug().addKeyValue("operation", operation).log("No answer about keys fits into the limit");
+				logger.atDebug()
+					.addKeyValue("operation", operation)
+					.log("No answer to a key request fits into the limit");
 				return;
 			}
 			query.respond(payload).exceptionally((failure) -> {
 				logger.atDebug()
 					.addKeyValue("operation", operation)
 					.addKeyValue("reason", failure.getMessage())
-					.log("An answer about keys is not sent: {}", failure.getMessage());
+					.log("An answer to a key request is not sent: {}", failure.getMessage());
 				return null;
 			});
 		});
@@ -140,7 +142,10 @@ public final class KeyRequests {
 		}
 	}
 
-	/** Also when nothing changed: the attempt before may have failed to write. */
+	/**
+	 * Writes the keys even if nothing changed: an earlier attempt may have failed to
+	 * write.
+	 */
 	private CompletableFuture<@Nullable String> saved() {
 		return (this.saver != null) ? this.saver.save() : CompletableFuture.completedFuture(null);
 	}
@@ -164,10 +169,11 @@ public final class KeyRequests {
 	}
 
 	/**
-	 * Encodes an answer; of a list that is too long, as many keys as fit, and says so.
+	 * Encodes an answer. Truncates a list that is too long, and reports that in the
+	 * message.
 	 * @param response the answer
 	 * @param limit largest encoded answer to a query in bytes
-	 * @param fits whether an answer with this payload is within the limit
+	 * @param fits tests whether an answer with this payload is within the limit
 	 * @return the payload, or {@code null} if not even one key fits
 	 */
 	static byte @Nullable [] encode(SerfMessage.KeyResponse response, int limit, Predicate<byte[]> fits) {

@@ -8,18 +8,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the members said about a key operation.
+ * The members' answers to a key operation.
  *
- * @param members how many members there were to be asked
- * @param answers how many have answered
- * @param errors how many of them could not do it
- * @param messages what members have to say, by their names; mostly why they could not do
- * it. Untrusted text
- * @param keys for a list: on how many members each key is installed, by the key in
- * Base64. <strong>Secret</strong>
- * @param primaryKeys for a list: on how many members each key is the primary one, by the
+ * @param members number of members that had to answer
+ * @param answers number of members that answered
+ * @param errors number of members that reported a failure
+ * @param messages messages of members by their names, mostly reasons of failures.
+ * Untrusted text
+ * @param keys for a list: the number of members on which each key is installed, by the
  * key in Base64. <strong>Secret</strong>
- * @param missing names of the members that were to answer and did not
+ * @param primaryKeys for a list: the number of members on which each key is the primary
+ * one, by the key in Base64. <strong>Secret</strong>
+ * @param missing names of the members that had to answer and did not
  */
 public record KeyResult(int members, int answers, int errors, Map<String, String> messages, Map<String, Integer> keys,
 		Map<String, Integer> primaryKeys, List<String> missing) {
@@ -33,8 +33,8 @@ public record KeyResult(int members, int answers, int errors, Map<String, String
 	}
 
 	/**
-	 * What went wrong, in Serf's words.
-	 * @return the error, or {@code null} if every member has answered and done it
+	 * Returns the error of the operation, in Serf's words.
+	 * @return the error, or {@code null} if every member has answered without a failure
 	 */
 	public @Nullable String error() {
 		if (this.errors != 0) {
@@ -46,7 +46,7 @@ public record KeyResult(int members, int answers, int errors, Map<String, String
 		return null;
 	}
 
-	/** Shows no key. */
+	/** Omits the keys. */
 	@Override
 	public String toString() {
 		return "KeyResult[members=" + this.members + ", answers=" + this.answers + ", errors=" + this.errors + ", keys="

@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a guided key rotation has come.
+ * The outcome of a key rotation.
  *
  * @param phase the last phase that was begun
  * @param complete whether the rotation is complete
- * @param steps what was done, in order
- * @param problem why it stopped, or {@code null}
- * @param notAnswered names of members because of which it stopped: they did not answer,
- * or could not do it. Untrusted text
+ * @param steps the steps carried out, in order
+ * @param problem the reason why it stopped, or {@code null}
+ * @param notAnswered names of the members that stopped it: they did not answer, or
+ * reported a failure. Untrusted text
  */
 public record KeyRotation(Phase phase, boolean complete, List<Step> steps, @Nullable String problem,
 		List<String> notAnswered) {
@@ -26,26 +26,26 @@ public record KeyRotation(Phase phase, boolean complete, List<Step> steps, @Null
 	/** The phases, in order. */
 	public enum Phase {
 
-		/** The new key is installed on every member. */
+		/** Installs the new key on every member. */
 		INSTALL,
-		/** It is looked up on every member. */
+		/** Verifies that every member has the new key. */
 		VERIFY_INSTALLED,
-		/** It becomes the primary key of every member. */
+		/** Makes it the primary key of every member. */
 		USE,
-		/** That is looked up on every member. */
+		/** Verifies that every member uses it. */
 		VERIFY_USED,
-		/** The old keys are removed from every member. */
+		/** Removes the old keys from every member. */
 		REMOVE
 
 	}
 
 	/**
-	 * One phase that was carried out.
+	 * One completed phase.
 	 *
 	 * @param phase the phase
-	 * @param members how many members there were to be asked
-	 * @param answers how many have answered
-	 * @param errors how many of them could not do it
+	 * @param members number of members that had to answer
+	 * @param answers number of members that answered
+	 * @param errors number of members that reported a failure
 	 */
 	public record Step(Phase phase, int members, int answers, int errors) {
 	}

@@ -19,32 +19,36 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One rotation of the keys of the cluster: install, look, use, look, remove. At every
- * moment all members can read each other, because no phase begins before every member has
- * carried out the one before: a key encrypts only when everybody has it, and is removed
- * only when nobody encrypts with it any more.
+ * Runs one rotation of the keys of the cluster: install, verify, use, verify, remove. At
+ * every moment all members can read each other, because no phase begins before every
+ * member has completed the one before: a key encrypts only when every member has it, and
+ * is removed only when no member encrypts with it.
  * <p>
- * Everybody means who was present in any phase, unless it has left since; a member that
- * fails meanwhile comes back with the keys that it had, and would be locked out. Packets
- * get lost, so who does not answer is asked again, with the answers relayed; every
- * operation may be repeated without harm. Not thread-safe, but each step happens after
- * the one before.
+ * "Every member" means each one that was present in any phase, unless it has left since;
+ * a member that fails meanwhile returns with its old keys and would be locked out.
+ * Packets get lost, so members that do not answer are asked again, with relayed answers;
+ * every operation is idempotent. Not thread-safe, but each step happens after the one
+ * before.
  */
 final class KeyRotator {
 
 	private static final Logger logger = LoggerFactory.getLogger(KeyRotator.class);
 
-	/** How often a member is asked that does not answer. */
+	/** Number of attempts for a member that does not answer. */
 	static final int ATTEMPTS = 3;
 
 	private static final int RELAYS = 3;
 
 	/**
-	 * More names than this do not fit into a query well; then everybody is asked again.
+	 * Most names that fit into a query comfortably; with more, all members are asked
+	 * again.
 	 */
 	private static final int MAX_FILTER_CHARACTERS = 400;
 
-	/** How often it is looked for old keys that did not fit into an answer. */
+	/**
+	 * Number of times that the keys are listed again to find old ones that did not fit
+	 * into an answer.
+	 */
 	private static final int MAX_ROUNDS = 20;
 
 	private static final byte[] NO_KEY = {};
@@ -107,7 +111,7 @@ final class KeyRotator {
 		return new KeyRotation(this.phase, complete, this.steps, this.problem, this.culprits);
 	}
 
-	/** Carries out one step; the result is {@code null} if the rotation is to stop. */
+	/** Carries out one step; the result is {@code null} if the rotation stops. */
 	private CompletableFuture<@Nullable KeyAnswers> step(Phase next, KeyOperation operation, byte[] with) {
 		this.phase = next;
 		this.seen.addAll(this.present.get());
@@ -165,7 +169,7 @@ final class KeyRotator {
 		return null;
 	}
 
-	/** One by one, as a request holds one key. */
+	/** Removes keys one by one, because a request holds one key. */
 	private CompletableFuture<@Nullable KeyAnswers> removeOld(@Nullable KeyAnswers listed, int roundsLeft) {
 		this.phase = Phase.REMOVE;
 		if (listed == null) {
@@ -184,8 +188,8 @@ final class KeyRotator {
 				old.add(Keyring.ofBase64(List.of(text)).keys().get(0));
 			}
 			catch (IllegalArgumentException ex) {
-				// a member that lists nonsense holds up nobody
-				logger.atDebug().log("A member lists something that is no key");
+				// a member that lists nonsense does not stop the rotation
+				logger.atDebug().log("A member lists a value that is not a key");
 			}
 		}
 		if (truncated && roundsLeft == 0) {
@@ -209,12 +213,15 @@ final class KeyRotator {
 			.thenCompose((done) -> next(done, () -> remove(old, before)));
 	}
 
-	/** In an answer that was truncated, the latest keys are those that did not fit. */
+	/**
+	 * Returns whether a member has the new key, as far as its answer tells: a truncated
+	 * one omits the latest keys.
+	 */
 	private boolean hasNewKey(SerfMessage.KeyResponse response) {
 		return response.keys().contains(this.keyText) || isTruncated(response);
 	}
 
-	/** Old senders do not say which is the primary key, but they list it first. */
+	/** Returns whether the new key is primary; old senders list the primary key first. */
 	private boolean usesNewKey(SerfMessage.KeyResponse response) {
 		if (response.primaryKey().isEmpty()) {
 			return !response.keys().isEmpty() && response.keys().get(0).equals(this.keyText);

@@ -6,14 +6,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Carries key requests to the members of the cluster and their answers back. Thread-safe;
- * nothing blocks.
+ * Carries key requests to the members of the cluster, and their answers back.
+ * Thread-safe; no method blocks.
  */
 @FunctionalInterface
 public interface KeyTransport {
 
 	/**
-	 * Asks members.
+	 * Sends a request.
 	 * @param request the request
 	 * @return the first answer of each member by its name, in the order of arrival;
 	 * completes when all expected members have answered, or at the deadline. Fails with
@@ -22,17 +22,17 @@ public interface KeyTransport {
 	CompletableFuture<Map<String, byte[]>> ask(Request request);
 
 	/**
-	 * A request about keys.
+	 * A key request.
 	 *
 	 * @param operation the name of the operation
 	 * @param payload the encoded request; <strong>secret</strong>
 	 * @param expected names of the members that have to answer
 	 * @param nodes names of the members that receive the request; empty for all
-	 * @param relayFactor how many other members relay each answer
+	 * @param relayFactor number of other members that relay each answer
 	 */
 	record Request(String operation, byte[] payload, Set<String> expected, List<String> nodes, int relayFactor) {
 
-		/** Shows no key. */
+		/** Omits the key. */
 		@Override
 		public String toString() {
 			return "Request[" + this.operation + "]";

@@ -17,16 +17,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The file that holds the keys of the cluster over a restart, in Serf's format: a JSON
- * array of keys in Base64, the primary one first. All methods block; not thread-safe. No
- * exception and no log line quotes what is in the file.
+ * Stores the keys of the cluster over a restart in Serf's format: a JSON array of keys in
+ * Base64, primary key first. All methods block; not thread-safe. No exception and no log
+ * line quotes the content of the file.
  * <p>
- * A running member writes its keys there itself if it is configured to; to read them is
- * for who configures it:
- * {@code MemberlistConfig.lan(name).keyring(new KeyringFile(path).load())}.
+ * A running member writes its keys to the file if configured to; reading them is part of
+ * configuring a member: {@code MemberlistConfig.lan(name).keyring(new
+ * KeyringFile(path).load())}.
  * <p>
- * It is written with mode 0600 and replaced atomically, so that a crash in the middle of
- * a key rotation leaves the keys of before or of after. Serf rewrites it in place.
+ * The file has mode 0600 and is replaced atomically, so that after a crash during a key
+ * rotation it holds either the old or the new keys. Serf rewrites it in place.
  */
 public final class KeyringFile {
 
@@ -39,15 +39,15 @@ public final class KeyringFile {
 	private final Path path;
 
 	/**
-	 * Stands for a file.
-	 * @param path where it is
+	 * Creates the keyring file of a path; does not access the file system.
+	 * @param path the path of the file
 	 */
 	public KeyringFile(Path path) {
 		this.path = path;
 	}
 
 	/**
-	 * Whether there is such a file.
+	 * Returns whether the file exists.
 	 * @return whether it exists
 	 */
 	public boolean exists() {
@@ -55,10 +55,10 @@ public final class KeyringFile {
 	}
 
 	/**
-	 * Reads the keys. Warns if the file can be read by others than its owner.
+	 * Reads the keys. Logs a warning if users other than the owner can read the file.
 	 * @return a new keyring
-	 * @throws IOException if the file does not exist or cannot be read, is no array of
-	 * keys, holds no key or one that is not usable
+	 * @throws IOException if the file does not exist or cannot be read, is not an array
+	 * of keys, is empty, or holds an unusable key
 	 */
 	public Keyring load() throws IOException {
 		if (!exists()) {
@@ -84,8 +84,8 @@ public final class KeyringFile {
 
 	/**
 	 * Replaces the keys.
-	 * @param keyring the keys to be kept
-	 * @throws IOException if that fails; the file is then as it was
+	 * @param keyring the keys to write
+	 * @throws IOException if that fails; the file is then unchanged
 	 */
 	public void save(Keyring keyring) throws IOException {
 		Base64.Encoder base64 = Base64.getEncoder();
@@ -102,11 +102,11 @@ public final class KeyringFile {
 				&& (mode.contains(PosixFilePermission.GROUP_READ) || mode.contains(PosixFilePermission.OTHERS_READ))) {
 			logger.atWarn()
 				.addKeyValue("path", this)
-				.log("Others than its owner may read the keyring file; set its mode to 0600");
+				.log("Users other than the owner can read the keyring file; set its mode to 0600");
 		}
 	}
 
-	/** The path only. */
+	/** Returns the path only. */
 	@Override
 	public String toString() {
 		return SafeText.of(this.path.toString());

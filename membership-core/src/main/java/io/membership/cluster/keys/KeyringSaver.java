@@ -32,8 +32,9 @@ final class KeyringSaver {
 	}
 
 	/**
-	 * Writes the keys that there are when it comes to it.
-	 * @return why that failed, for the member that asked; {@code null} if it is written
+	 * Writes the keys that are current when the write begins.
+	 * @return the reason of a failure, for the member that sent the request; {@code null}
+	 * on success
 	 */
 	CompletableFuture<@Nullable String> save() {
 		CompletableFuture<@Nullable String> saved = new CompletableFuture<>();
@@ -50,9 +51,9 @@ final class KeyringSaver {
 			logger.atWarn()
 				.addKeyValue("path", this.file)
 				.setCause(ex)
-				.log("The keyring file cannot be written: after a restart this member has the keys of before. "
+				.log("The keyring file cannot be written: after a restart this member would have its old keys. "
 						+ "Make it writable and repeat the change");
-			// others need not know the paths of this machine
+			// other members need not know the paths of this machine
 			return "Failed to write keyring file: " + ex.getClass().getSimpleName();
 		}
 	}

@@ -6,14 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a member remembers over a restart, in the terms of Serf's snapshot file.
- * Immutable.
+ * A member's view of the cluster that survives a restart, in the terms of Serf's snapshot
+ * file. Immutable.
  *
  * @param alive the members that were alive, with their addresses as {@code host:port}, in
- * the order in which they came; names are untrusted text
+ * the order in which they appeared; names are untrusted text
  * @param clock the latest Lamport time of the membership, unsigned; 0 if there is none
- * @param eventClock the time of the latest user event that was delivered, unsigned
- * @param queryClock the time of the latest query that was delivered, unsigned
+ * @param eventClock the time of the latest delivered user event, unsigned
+ * @param queryClock the time of the latest delivered query, unsigned
  * @param left whether the member has left and has not joined again since
  */
 public record Snapshot(Map<String, String> alive, long clock, long eventClock, long queryClock, boolean left) {
@@ -30,7 +30,7 @@ public record Snapshot(Map<String, String> alive, long clock, long eventClock, l
 
 	static final String LEAVE = "leave";
 
-	/** Of a member that has no past. */
+	/** The snapshot of a member without an earlier run. */
 	public static final Snapshot EMPTY = new Snapshot(Map.of(), 0, 0, 0, false);
 
 	/** Copies the members. */
@@ -39,7 +39,7 @@ public record Snapshot(Map<String, String> alive, long clock, long eventClock, l
 	}
 
 	/**
-	 * The shortest file that says the same.
+	 * Encodes the snapshot as the shortest equivalent file.
 	 * @return the content of the file
 	 */
 	byte[] render() {

@@ -11,17 +11,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a snapshot file has to say, and which part of it the file does not say yet. Pure;
- * confined to the event loop.
+ * Tracks the contents of a snapshot file, and the changes that the file does not contain
+ * yet. Pure; confined to the event loop.
  * <p>
- * This is the queue between the member and a disk that may be slow. It holds no list of
- * events but the names whose lines are out of date, so that it coalesces: what happens to
- * a member between two writes is one line, and nothing is lost however long a write
- * takes. When very many names are out of date the whole file is rewritten instead.
+ * This is the queue between the member and a disk that may be slow. It holds no events,
+ * only the names whose lines are out of date: all changes of a member between two writes
+ * become one line, and nothing is lost however long a write takes. When very many names
+ * are out of date, the whole file is rewritten instead.
  */
 final class SnapshotChanges {
 
-	/** With more names out of date than this, the file is rewritten. */
+	/** Number of outdated names above which the file is rewritten. */
 	static final int MAX_CHANGED = 2048;
 
 	private final Map<String, String> alive;
@@ -47,8 +47,8 @@ final class SnapshotChanges {
 	private boolean rewrite;
 
 	/**
-	 * Begins with what the file says already.
-	 * @param initial the file's content
+	 * Starts with the current content of the file.
+	 * @param initial the content
 	 */
 	SnapshotChanges(Snapshot initial) {
 		this.alive = new LinkedHashMap<>(initial.alive());
@@ -58,7 +58,7 @@ final class SnapshotChanges {
 	}
 
 	/**
-	 * A member is alive. One whose name does not fit into a line is left out.
+	 * Records that a member is alive. Leaves out one whose name does not fit into a line.
 	 * @param name its name
 	 * @param address its address
 	 */
@@ -72,7 +72,7 @@ final class SnapshotChanges {
 	}
 
 	/**
-	 * A member has left or failed.
+	 * Records that a member has left or failed.
 	 * @param name its name
 	 */
 	void gone(String name) {
@@ -82,8 +82,8 @@ final class SnapshotChanges {
 	}
 
 	/**
-	 * Forgets whom an earlier run knew and nobody mentions any more.
-	 * @param known names of all members that are known, also of those that are gone
+	 * Forgets members of an earlier run that the cluster does not know any more.
+	 * @param known names of all known members, including those that are gone
 	 */
 	void retain(Set<String> known) {
 		List.copyOf(this.alive.keySet()).stream().filter((name) -> !known.contains(name)).forEach(this::gone);
@@ -98,8 +98,8 @@ final class SnapshotChanges {
 	}
 
 	/**
-	 * The membership's clock has reached a time.
-	 * @param time the time, unsigned; one that is not later changes nothing
+	 * Records that the membership's clock has reached a time.
+	 * @param time the time, unsigned; one that is not later has no effect
 	 */
 	void clock(long time) {
 		if (!this.left && Long.compareUnsigned(time, this.clock) > 0) {
@@ -109,8 +109,8 @@ final class SnapshotChanges {
 	}
 
 	/**
-	 * A user event was delivered.
-	 * @param time its Lamport time, unsigned; one that is not later changes nothing
+	 * Records that a user event was delivered.
+	 * @param time its Lamport time, unsigned; one that is not later has no effect
 	 */
 	void eventClock(long time) {
 		if (!this.left && Long.compareUnsigned(time, this.eventClock) > 0) {
@@ -120,8 +120,8 @@ final class SnapshotChanges {
 	}
 
 	/**
-	 * A query was delivered.
-	 * @param time its Lamport time, unsigned; one that is not later changes nothing
+	 * Records that a query was delivered.
+	 * @param time its Lamport time, unsigned; one that is not later has no effect
 	 */
 	void queryClock(long time) {
 		if (!this.left && Long.compareUnsigned(time, this.queryClock) > 0) {
@@ -131,9 +131,9 @@ final class SnapshotChanges {
 	}
 
 	/**
-	 * The member leaves; nothing is recorded from now on. In particular no clock follows
-	 * the {@code leave}, as Serf's does, which would survive it.
-	 * @param keep whether to keep what is known, for a rejoin
+	 * Records that the member leaves; records nothing after that. In particular, no clock
+	 * follows the {@code leave}: in Serf one does, and so survives it.
+	 * @param keep whether to keep the recorded members, for a rejoin
 	 */
 	void leave(boolean keep) {
 		if (this.left) {
@@ -152,8 +152,8 @@ final class SnapshotChanges {
 	}
 
 	/**
-	 * Whether the file says everything.
-	 * @return whether nothing is to be written
+	 * Returns whether the file contains all changes.
+	 * @return whether there is nothing to write
 	 */
 	boolean isEmpty() {
 		return this.changed.isEmpty() && !this.clockChanged && !this.eventClockChanged && !this.queryClockChanged
@@ -161,7 +161,7 @@ final class SnapshotChanges {
 	}
 
 	/**
-	 * Whether the file should be rewritten rather than appended to.
+	 * Returns whether the file should be rewritten rather than appended to.
 	 * @return whether too much has changed
 	 */
 	boolean wantsRewrite() {
@@ -169,7 +169,7 @@ final class SnapshotChanges {
 	}
 
 	/**
-	 * How many members are alive.
+	 * Returns the number of members that are alive.
 	 * @return the number
 	 */
 	int aliveMembers() {
@@ -177,7 +177,7 @@ final class SnapshotChanges {
 	}
 
 	/**
-	 * The whole state, for a new file.
+	 * Returns the whole state, for a new file.
 	 * @return the state
 	 */
 	Snapshot whole() {
@@ -185,8 +185,8 @@ final class SnapshotChanges {
 	}
 
 	/**
-	 * What has changed, as lines to be appended. From now on the file counts as saying
-	 * it.
+	 * Returns the changes as lines to append. From now on the file is assumed to contain
+	 * them.
 	 * @return whole lines
 	 */
 	byte[] takeLines() {
@@ -225,7 +225,10 @@ final class SnapshotChanges {
 		this.rewrite = false;
 	}
 
-	/** A line feed would begin a line of its own: a forged one, or garbage. */
+	/**
+	 * Returns whether a text fits into one line: a line feed would begin another, forged
+	 * line.
+	 */
 	private static boolean isWritable(String name) {
 		return !name.isEmpty() && name.indexOf('\n') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(name);
 	}
@@ -234,7 +237,7 @@ final class SnapshotChanges {
 		InetAddress ip = address.getAddress();
 		String host = ip.getHostAddress();
 		if (ip instanceof Inet6Address) {
-			// A scope has a meaning on this machine only, and none in Serf's format.
+			// A scope is only meaningful on this machine, and not part of Serf's format.
 			int scope = host.indexOf('%');
 			host = "[" + ((scope >= 0) ? host.substring(0, scope) : host) + "]";
 		}

@@ -20,18 +20,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A snapshot file on the disk. All methods block; not thread-safe, but it may be handed
- * from thread to thread.
+ * A snapshot file on the disk. All methods block; not thread-safe, but may be handed from
+ * thread to thread.
  * <p>
- * A new file has mode 0600: it says who is in the cluster and where. Serf's has 0644, and
- * 0755 once it was compacted. If an operator lets others read the file, they still may
- * after it was rewritten; nobody else ever writes it.
+ * A new file has mode 0600, as it lists the members of the cluster and their addresses.
+ * Serf's has 0644, and 0755 after it was compacted. If an operator lets other users read
+ * the file, a rewrite keeps that permission; only the owner can ever write it.
  */
 public final class SnapshotFile {
 
 	private static final Logger logger = LoggerFactory.getLogger(SnapshotFile.class);
 
-	/** Serf's name for a new file that is not complete yet. */
+	/** Serf's name for a new, incomplete file. */
 	private static final String NEW = ".compact";
 
 	private static final Set<PosixFilePermission> MAY_KEEP = PosixFilePermissions.fromString("rw-r--r--");
@@ -43,20 +43,19 @@ public final class SnapshotFile {
 	private boolean damaged;
 
 	/**
-	 * Stands for a file; nothing is opened before something is written.
-	 * @param path where it is
+	 * Creates the snapshot file of a path; opens nothing before the first write.
+	 * @param path the path of the file
 	 */
 	public SnapshotFile(Path path) {
 		this.path = path;
 	}
 
 	/**
-	 * Reads what an earlier run has left. A file that does not exist is an empty one;
-	 * only where Serf crashed just between deleting the old file and renaming the new
-	 * one, the new one is read.
-	 * @param rejoinAfterLeave whether what is before a {@code leave} is kept
-	 * @return the state that it describes
-	 * @throws IOException if it exists and cannot be read
+	 * Reads the state of an earlier run. A missing file counts as empty; if Serf crashed
+	 * between deleting the old file and renaming the new one, reads the new one.
+	 * @param rejoinAfterLeave whether entries before a {@code leave} are kept
+	 * @return the state that the file describes
+	 * @throws IOException if the file exists and cannot be read
 	 */
 	public Snapshot read(boolean rejoinAfterLeave) throws IOException {
 		SnapshotReader reader = new SnapshotReader(rejoinAfterLeave);
@@ -69,7 +68,7 @@ public final class SnapshotFile {
 				.addKeyValue("path", this)
 				.addKeyValue("skippedLines", reader.skipped())
 				.addKeyValue("torn", reader.isTorn())
-				.log("The snapshot file is damaged; what is readable of it is used");
+				.log("The snapshot file is damaged; using its readable part");
 		}
 		return reader.snapshot();
 	}
@@ -85,8 +84,8 @@ public final class SnapshotFile {
 	}
 
 	/**
-	 * Whether the file must be replaced rather than appended to, because it ends in the
-	 * middle of a line or lacks what could not be written.
+	 * Returns whether the file must be replaced rather than appended to, because it ends
+	 * in the middle of a line or lacks lines that could not be written.
 	 * @return whether it is damaged
 	 */
 	boolean isDamaged() {
@@ -94,14 +93,14 @@ public final class SnapshotFile {
 	}
 
 	/**
-	 * Appends to the file, which is created if need be. The bytes are with the operating
-	 * system then, but not yet on the disk: see {@link #sync()}.
+	 * Appends to the file, and creates it if necessary. Passes the bytes to the operating
+	 * system, but not yet to the disk: see {@link #sync()}.
 	 * @param lines whole lines
 	 * @return the size of the file
-	 * @throws IOException if that fails; the file is damaged then
+	 * @throws IOException if that fails; the file is then damaged
 	 */
 	long append(byte[] lines) throws IOException {
-		// Until all is written, as any exception may come in between.
+		// Damaged until all is written, as any exception may come in between.
 		this.damaged = true;
 		FileChannel open = open();
 		DurableFile.write(open, lines);
@@ -110,14 +109,14 @@ public final class SnapshotFile {
 	}
 
 	/**
-	 * Replaces the file as a whole: at any moment the old or the new one is complete on
-	 * the disk.
+	 * Replaces the whole file: at any moment the old or the new one is complete on the
+	 * disk.
 	 * @param snapshot the new content
 	 * @return the size of the file
-	 * @throws IOException if that fails; the old file is still there then
+	 * @throws IOException if that fails; the old file then still exists
 	 */
 	long replace(Snapshot snapshot) throws IOException {
-		// What was to be appended before may be in the new content only.
+		// Earlier lines that failed to be appended may be in the new content only.
 		this.damaged = true;
 		Set<PosixFilePermission> mode = mode();
 		close();
@@ -137,7 +136,7 @@ public final class SnapshotFile {
 	}
 
 	/**
-	 * Makes everything durable that was written, and that there is such a file.
+	 * Makes all writes and the creation of the file durable.
 	 * @throws IOException if that fails
 	 */
 	void sync() throws IOException {
@@ -148,7 +147,7 @@ public final class SnapshotFile {
 	}
 
 	/**
-	 * Closes the file. It is opened again when something is written.
+	 * Closes the file. The next write opens it again.
 	 * @throws IOException if that fails
 	 */
 	void close() throws IOException {

@@ -12,17 +12,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Replays a snapshot file, line by line. A file may be anything - a disk was full, a
- * crash came between two bytes, another program wrote to it: lines that make no sense are
- * skipped and counted, and a last line without its end is ignored, as it may say
- * something else than was meant.
+ * Replays a snapshot file line by line. A file may hold anything, after a full disk, a
+ * crash between two bytes, or a write by another program: invalid lines are skipped and
+ * counted, and a last line without its end is ignored, as it may be incomplete.
  * <p>
- * As in Serf, {@code leave} forgets everything before it, unless the member is to rejoin
- * after leaving; what follows it counts again. Unlike Serf, a clock never goes back.
+ * As in Serf, {@code leave} discards everything before it, unless the member should
+ * rejoin after leaving; later lines count again. Unlike in Serf, a clock never goes back.
  */
 final class SnapshotReader {
 
-	/** Longer lines are skipped; names have 255 bytes at most. */
+	/** Longer lines are skipped; names have at most 255 bytes. */
 	private static final int MAX_LINE = 4096;
 
 	private static final Pattern ADDRESS = Pattern.compile("(?:[0-9.]+|\\[[0-9a-fA-F:.]+\\]):([0-9]{1,5})");
@@ -47,7 +46,7 @@ final class SnapshotReader {
 
 	/**
 	 * Creates a reader.
-	 * @param rejoinAfterLeave whether what is before a {@code leave} is kept
+	 * @param rejoinAfterLeave whether entries before a {@code leave} are kept
 	 */
 	SnapshotReader(boolean rejoinAfterLeave) {
 		this.rejoinAfterLeave = rejoinAfterLeave;
@@ -73,7 +72,7 @@ final class SnapshotReader {
 	}
 
 	/**
-	 * What the file says.
+	 * Returns the state that the file describes.
 	 * @return the state after the last line
 	 */
 	Snapshot snapshot() {
@@ -81,7 +80,7 @@ final class SnapshotReader {
 	}
 
 	/**
-	 * How many lines made no sense.
+	 * Returns the number of invalid lines.
 	 * @return the number
 	 */
 	int skipped() {
@@ -89,7 +88,7 @@ final class SnapshotReader {
 	}
 
 	/**
-	 * Whether the last line has no end. Nothing may be appended to such a file.
+	 * Returns whether the last line has no end. Nothing may be appended to such a file.
 	 * @return whether it is torn
 	 */
 	boolean isTorn() {
@@ -108,7 +107,7 @@ final class SnapshotReader {
 		}
 	}
 
-	/** Returns whether the line makes sense. */
+	/** Applies a line; returns whether it is valid. */
 	private boolean replay(String line) {
 		if (line.startsWith(Snapshot.ALIVE)) {
 			return alive(line.substring(Snapshot.ALIVE.length()));
@@ -179,7 +178,7 @@ final class SnapshotReader {
 	}
 
 	private static boolean isTime(String text) {
-		// 20 digits may be beyond 64 bits
+		// 20 digits may exceed 64 bits
 		return NUMBER.matcher(text).matches() && (text.length() < 20 || text.compareTo("18446744073709551615") <= 0);
 	}
 

@@ -14,31 +14,31 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a snapshot file up to date. Confined to the event loop, which it never blocks:
- * the disk is touched on the executor for blocking work, by one task at a time, and while
- * that takes, {@link SnapshotChanges} collects what is to be written next.
+ * one task at a time accesses the disk, on the executor for blocking work, while
+ * {@link SnapshotChanges} collects the changes for the next write.
  * <p>
- * Every {@value #FLUSH_MILLIS} ms what has changed is appended. When the file has grown
- * far beyond what it has to say, it is replaced by the shortest one. An error of the disk
- * is logged and counted and reaches nobody: the file is then replaced as a whole, at once
- * and, while that fails too, every 30 seconds. The disk is asked to make things durable
- * when the file is replaced, when the member leaves and at the end; a crash of the
- * machine, other than one of the process, may cost what was appended since.
+ * Changes are appended every {@value #FLUSH_MILLIS} ms. When the file has grown far
+ * beyond its useful content, it is replaced by the shortest equivalent one. A disk error
+ * is logged and counted, but does not affect the member: the writer then replaces the
+ * whole file, at once and, while that fails, every 30 seconds. Writes are forced to the
+ * disk when the file is replaced, when the member leaves and at the end; a crash of the
+ * machine, unlike one of the process, may lose lines appended since.
  */
 public final class SnapshotWriter {
 
 	private static final Logger logger = LoggerFactory.getLogger(SnapshotWriter.class);
 
-	/** How often changes are written. */
+	/** Time between writes of changes. */
 	static final long FLUSH_MILLIS = 500;
 
 	private static final long FLUSH_NANOS = Duration.ofMillis(FLUSH_MILLIS).toNanos();
 
 	private static final long RETRY_NANOS = Duration.ofSeconds(30).toNanos();
 
-	/** A file up to this size is never replaced for its size. */
+	/** A file up to this size is never compacted. */
 	static final long MIN_COMPACTION_BYTES = 128 * 1024;
 
-	/** Twice what one member takes, as Serf estimates it. */
+	/** Twice the size of a member's lines, as Serf estimates it. */
 	private static final long COMPACTION_BYTES_PER_MEMBER = 2 * 128;
 
 	private final NodeRuntime runtime;
@@ -53,7 +53,7 @@ public final class SnapshotWriter {
 
 	private final SnapshotChanges changes;
 
-	/** The work of the disk, one after the other. */
+	/** Completes with the last disk operation; operations run one after the other. */
 	private CompletableFuture<Void> work = CompletableFuture.completedFuture(null);
 
 	private boolean writing;
@@ -66,7 +66,7 @@ public final class SnapshotWriter {
 
 	private boolean closed;
 
-	/** When the file may be replaced again. */
+	/** Earliest time of the next replacement. */
 	private long retryAt;
 
 	private long compactedBytes;
@@ -74,10 +74,10 @@ public final class SnapshotWriter {
 	/**
 	 * Creates a writer that does nothing before {@link #start()}.
 	 * @param runtime the event loop and its executor
-	 * @param file the file; it was read before
-	 * @param initial what was read
-	 * @param rejoinAfterLeave whether the file still says whom to join after a leave
-	 * @param memberClock the present time of the membership's Lamport clock
+	 * @param file the file, already read
+	 * @param initial the content that was read
+	 * @param rejoinAfterLeave whether the file keeps the members to join after a leave
+	 * @param memberClock supplies the current time of the membership's Lamport clock
 	 * @param countError called on any thread for each write that fails
 	 */
 	public SnapshotWriter(NodeRuntime runtime, SnapshotFile file, Snapshot initial, boolean rejoinAfterLeave,
@@ -92,9 +92,7 @@ public final class SnapshotWriter {
 		this.retryAt = runtime.nanoTime();
 	}
 
-	/**
-	 * Begins to write.
-	 */
+	/** Starts to write. */
 	public void start() {
 		this.runtime.schedule(FLUSH_NANOS, () -> {
 			if (!this.closed) {
@@ -122,8 +120,8 @@ public final class SnapshotWriter {
 	}
 
 	/**
-	 * Forgets whom an earlier run knew and nobody mentions any more.
-	 * @param known names of all members that are known, also of those that are gone
+	 * Forgets members of an earlier run that the cluster does not know any more.
+	 * @param known names of all known members, including those that are gone
 	 */
 	public void retain(Set<String> known) {
 		this.changes.retain(known);
@@ -138,8 +136,7 @@ public final class SnapshotWriter {
 	}
 
 	/**
-	 * Records that a query was delivered, be it to the application or within the cluster
-	 * layer.
+	 * Records that a query was delivered, to the application or within the cluster layer.
 	 * @param time its Lamport time, unsigned
 	 */
 	public void query(long time) {
@@ -147,9 +144,9 @@ public final class SnapshotWriter {
 	}
 
 	/**
-	 * Records that the member leaves, and records nothing from then on.
-	 * @return completed, never exceptionally by an error of the disk, when that is on the
-	 * disk or has failed; completed off the event loop
+	 * Records that the member leaves; records nothing after that.
+	 * @return completes off the event loop when the leave is on the disk or writing it
+	 * has failed; never exceptionally because of a disk error
 	 */
 	public CompletionStage<Void> leave() {
 		if (!this.left && !this.closed) {
@@ -162,9 +159,9 @@ public final class SnapshotWriter {
 	}
 
 	/**
-	 * Writes what is left to be written, and ends.
-	 * @return completed, never exceptionally by an error of the disk, when that is on the
-	 * disk or has failed; completed off the event loop
+	 * Writes pending changes and ends.
+	 * @return completes off the event loop when the changes are on the disk or writing
+	 * them has failed; never exceptionally because of a disk error
 	 */
 	public CompletionStage<Void> close() {
 		if (!this.closed) {
@@ -176,8 +173,9 @@ public final class SnapshotWriter {
 	}
 
 	/**
-	 * Whether the last attempt to write has failed, so that the file is out of date.
-	 * @return whether it has
+	 * Returns whether the last attempt to write has failed, so that the file is out of
+	 * date.
+	 * @return whether it has failed
 	 */
 	boolean isFailing() {
 		return this.failing;
@@ -212,8 +210,8 @@ public final class SnapshotWriter {
 	}
 
 	/**
-	 * The last words cannot wait for a retry: if the file turns out to be damaged, it is
-	 * replaced in the same go.
+	 * Performs the last write, which cannot wait for a retry: if the file turns out to be
+	 * damaged, replaces it at once.
 	 */
 	private void writeDurably(boolean last) {
 		Snapshot snapshot = this.changes.whole();
@@ -246,7 +244,7 @@ public final class SnapshotWriter {
 				logger.atWarn()
 					.addKeyValue("path", this.file)
 					.setCause(ex)
-					.log("The snapshot file cannot be written; after a restart this member may not know whom to join");
+					.log("The snapshot file cannot be written; after a restart this member may not know any member to join");
 				this.countError.run();
 				this.runtime.execute(this::failed);
 			}
@@ -257,24 +255,24 @@ public final class SnapshotWriter {
 		this.writing = false;
 		if (this.failing) {
 			this.failing = false;
-			logger.atInfo().addKeyValue("path", this.file).log("The snapshot file is written again");
+			logger.atInfo().addKeyValue("path", this.file).log("The snapshot file can be written again");
 		}
 		if (compacted) {
 			this.compactedBytes = size;
 		}
 		long limit = Math.max(MIN_COMPACTION_BYTES, this.changes.aliveMembers() * COMPACTION_BYTES_PER_MEMBER);
-		// Where names are long, the shortest file may be over the limit.
+		// With long names, even the shortest file may exceed the limit.
 		this.rewrite = size > Math.max(limit, 2 * this.compactedBytes);
 	}
 
 	private void failed() {
 		this.writing = false;
-		// What was to be appended is forgotten by now; only the whole file holds it.
+		// The lines to append are gone by now; only the whole file contains them.
 		this.rewrite = true;
 		this.failing = true;
 	}
 
-	/** Work that may fail as disks do. */
+	/** A disk operation, which may fail. */
 	@FunctionalInterface
 	private interface DiskWork {
 

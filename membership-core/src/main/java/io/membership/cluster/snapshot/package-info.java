@@ -1,5 +1,5 @@
 /**
- * The snapshot of a member in Serf's format: what it says, its file, and the writer that
+ * The snapshot of a member in Serf's format: its content, its file, and the writer that
  * keeps the file up to date without blocking the event loop.
  */
 @NullMarked

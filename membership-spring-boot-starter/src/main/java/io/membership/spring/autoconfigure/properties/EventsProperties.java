@@ -19,7 +19,7 @@ import org.springframework.util.unit.DataSize;
  * member receives the events that it missed in any case.
  * @param queueCapacity Number of events that may wait for a listener of the application.
  * When the queue is full, user events are dropped and changes of one member are merged.
- * Raise it for bursts; a listener that is always slower needs other help.
+ * Raise it for bursts; a listener that is always slower is not helped by it.
  * @param coalesce Merging of many events into few.
  */
 public record EventsProperties(@DefaultValue("512B") DataSize sizeLimit, @DefaultValue("512") int buffer,
