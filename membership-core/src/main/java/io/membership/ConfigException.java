@@ -1,7 +1,8 @@
 package io.membership;
 
 /**
- * A setting is invalid. The message names the setting and the value and says what to do.
+ * Thrown for an invalid setting. The message names the setting and its value and gives
+ * the remedy.
  */
 public class ConfigException extends IllegalArgumentException {
 
@@ -15,10 +16,10 @@ public class ConfigException extends IllegalArgumentException {
 
 	/**
 	 * Creates the exception.
-	 * @param setting which setting, in dotted lower-case form, for example
-	 * {@code probe.timeout}
+	 * @param setting the setting, in dotted lower-case form, for example {@code
+	 * probe.timeout}
 	 * @param problem the problem, naming the value (never a secret)
-	 * @param action what to do about it
+	 * @param action the remedy
 	 */
 	public ConfigException(String setting, String problem, String action) {
 		super("Invalid " + setting + ": " + problem + " " + action);
@@ -28,7 +29,7 @@ public class ConfigException extends IllegalArgumentException {
 	}
 
 	/**
-	 * Which setting is invalid.
+	 * Returns the invalid setting.
 	 * @return dotted lower-case name, without prefix
 	 */
 	public String setting() {
@@ -44,7 +45,7 @@ public class ConfigException extends IllegalArgumentException {
 	}
 
 	/**
-	 * What to do about it.
+	 * Returns the remedy.
 	 * @return a sentence
 	 */
 	public String action() {

@@ -15,9 +15,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of a cluster. The first is the primary one, which encrypts; all of them are
- * tried, in order, to decrypt. Thread-safe: changes swap an immutable snapshot. Keys
- * never show in {@link #toString()} or in an exception.
+ * The encryption keys of a cluster. The first is the primary key, which encrypts;
+ * decryption tries all keys in order. Thread-safe: changes swap an immutable snapshot.
+ * {@link #toString()} and exceptions never contain a key.
  */
 public final class Keyring {
 
@@ -51,8 +51,8 @@ public final class Keyring {
 	 * Creates a keyring from keys in Base64, with the standard alphabet.
 	 * @param keys the keys; the first is the primary one
 	 * @return a new keyring
-	 * @throws IllegalArgumentException if a key is no Base64 or has a wrong size; the
-	 * message says which key by its position, not by its value
+	 * @throws IllegalArgumentException if a key is not Base64 or has a wrong size; the
+	 * message gives the position of the key, not its value
 	 */
 	public static Keyring ofBase64(List<String> keys) {
 		List<byte[]> decoded = new ArrayList<>();
@@ -73,7 +73,7 @@ public final class Keyring {
 	}
 
 	/**
-	 * Whether there are no keys, so that encryption is off.
+	 * Returns whether there are no keys, so that encryption is off.
 	 * @return whether it is empty
 	 */
 	public boolean isEmpty() {
@@ -81,8 +81,8 @@ public final class Keyring {
 	}
 
 	/**
-	 * Adds a key behind the others; the first one becomes the primary key. Adding a key
-	 * again changes nothing.
+	 * Adds a key after the others; the first one becomes the primary key. Adding a key
+	 * again has no effect.
 	 * @param key the key, of 16, 24 or 32 bytes
 	 * @throws IllegalArgumentException if it has another size
 	 */
@@ -116,7 +116,7 @@ public final class Keyring {
 	}
 
 	/**
-	 * Removes a key. Removing one that is not in the ring changes nothing.
+	 * Removes a key. Removing one that is not in the ring has no effect.
 	 * @param key the key
 	 * @throws IllegalArgumentException if it is the primary key
 	 */
@@ -136,7 +136,7 @@ public final class Keyring {
 	}
 
 	/**
-	 * The keys, the primary one first.
+	 * Returns the keys, primary key first.
 	 * @return copies of the keys
 	 */
 	public List<byte[]> keys() {
@@ -144,7 +144,7 @@ public final class Keyring {
 	}
 
 	/**
-	 * The key that encrypts.
+	 * Returns the primary key, which encrypts.
 	 * @return a copy of it, or {@code null} if there are no keys
 	 */
 	public byte @Nullable [] primary() {
@@ -153,9 +153,9 @@ public final class Keyring {
 	}
 
 	/**
-	 * How often the current primary key has encrypted in this process, to compare with
-	 * the 2^32 messages that random nonces allow for one key over all members (NIST SP
-	 * 800-38D).
+	 * Returns how often the current primary key has encrypted in this process, to be
+	 * compared with the 2^32 messages that random nonces allow for one key over all
+	 * members (NIST SP 800-38D).
 	 * @return number of encryptions
 	 */
 	public long encryptions() {
@@ -164,7 +164,7 @@ public final class Keyring {
 	}
 
 	/**
-	 * A short name for a key that may be shown.
+	 * Returns a short fingerprint of a key that may be displayed.
 	 * @param key the key
 	 * @return the first 8 hexadecimal digits of its SHA-256
 	 */
@@ -184,7 +184,7 @@ public final class Keyring {
 	}
 
 	/**
-	 * Returns the current keys, the primary one first. The same list instance is returned
+	 * Returns the current keys, primary key first. The same list instance is returned
 	 * until the ring changes, so callers can cache ciphers by identity.
 	 * @return an immutable list
 	 */
@@ -208,7 +208,7 @@ public final class Keyring {
 		}
 	}
 
-	/** One key of the ring, and how often it has encrypted. */
+	/** One key of the ring, and the number of its encryptions. */
 	public static final class Key {
 
 		private final SecretKeySpec spec;
@@ -223,7 +223,7 @@ public final class Keyring {
 		}
 
 		/**
-		 * Returns the key in the form that {@link javax.crypto.Cipher} takes.
+		 * Returns the key in the form that {@link javax.crypto.Cipher} accepts.
 		 * @return an AES key
 		 */
 		public SecretKeySpec spec() {

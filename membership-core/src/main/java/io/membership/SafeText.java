@@ -5,10 +5,10 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes text that came from the network fit to be shown. Everything that could forge a
- * log line, drive a terminal, or make text read differently from what it is (control and
- * formatting characters, line separators, text direction, broken surrogates) becomes an
- * escape; a backslash is doubled, so that an escape cannot be forged either.
+ * Makes text from the network safe to display. Escapes everything that could forge a log
+ * line, control a terminal, or make text appear different from what it is (control and
+ * formatting characters, line separators, text direction, broken surrogates), and doubles
+ * backslashes, so that an escape cannot be forged either.
  */
 public final class SafeText {
 

@@ -29,7 +29,7 @@ public final class SettingRules {
 	}
 
 	/**
-	 * Requires a duration of more than zero that can be counted in nanoseconds.
+	 * Requires a positive duration that can be counted in nanoseconds.
 	 * @param setting name of the setting
 	 * @param value its value
 	 */

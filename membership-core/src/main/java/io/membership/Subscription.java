@@ -1,23 +1,18 @@
 package io.membership;
 
-/**
- * A listener's registration: the listener is called until this is closed. Thread-safe.
- */
+/** A listener's registration: the listener is called until it is closed. Thread-safe. */
 @FunctionalInterface
 public interface Subscription extends AutoCloseable {
 
 	/**
-	 * Begins to call the listener, if the subscription was created paused: first with
-	 * what has happened since, in order, then with what happens. Idempotent; does nothing
-	 * if the subscription was not paused.
+	 * Starts to call the listener if the subscription was created paused: first with the
+	 * events collected since, in order, then with new ones. Idempotent; has no effect if
+	 * the subscription was not paused.
 	 */
 	default void resume() {
 	}
 
-	/**
-	 * Ends the subscription. A call of the listener that is running continues.
-	 * Idempotent.
-	 */
+	/** Ends the subscription. A running call of the listener continues. Idempotent. */
 	@Override
 	void close();
 

@@ -25,7 +25,7 @@ record QueryFilters(boolean named, List<SerfMessage.TagFilter> tags) {
 	/** A query with more filters matches no member. */
 	private static final int MAX_FILTERS = 64;
 
-	private static final QueryFilters NOBODY = new QueryFilters(false, List.of());
+	private static final QueryFilters NO_MEMBER = new QueryFilters(false, List.of());
 
 	/**
 	 * Encodes the filters of a query.
@@ -49,7 +49,7 @@ record QueryFilters(boolean named, List<SerfMessage.TagFilter> tags) {
 	/** Decodes the filters of a received query, and evaluates the cheap ones. */
 	static QueryFilters decode(List<byte[]> filters, String self) {
 		if (filters.size() > MAX_FILTERS) {
-			return NOBODY;
+			return NO_MEMBER;
 		}
 		List<SerfMessage.TagFilter> tags = new ArrayList<>();
 		for (byte[] encoded : filters) {
@@ -59,11 +59,11 @@ record QueryFilters(boolean named, List<SerfMessage.TagFilter> tags) {
 					tags.add(tag);
 				}
 				else if (!(filter instanceof SerfMessage.NodeFilter nodes && nodes.nodes().contains(self))) {
-					return NOBODY;
+					return NO_MEMBER;
 				}
 			}
 			catch (WireException ex) {
-				return NOBODY;
+				return NO_MEMBER;
 			}
 		}
 		return new QueryFilters(true, tags);

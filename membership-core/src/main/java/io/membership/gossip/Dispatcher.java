@@ -208,8 +208,8 @@ final class Dispatcher {
 	}
 
 	/**
-	 * Replaces what waits for one member by the net effect of it and one event more: from
-	 * what the listener was last told to what is true now.
+	 * Merges a new event of one member with the waiting ones into their net effect: from
+	 * the state that the listener received last to the current one.
 	 */
 	private static void mergeInto(Deque<MemberEvent> waiting, MemberEvent event, @Nullable MemberStatus told) {
 		waiting.clear();

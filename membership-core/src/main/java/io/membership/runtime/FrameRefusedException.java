@@ -11,7 +11,7 @@ public class FrameRefusedException extends IOException {
 
 	/**
 	 * Creates the exception.
-	 * @param reason why the frame is refused
+	 * @param reason the reason for refusing the frame
 	 * @param message details, without secrets
 	 */
 	public FrameRefusedException(DropReason reason, String message) {
@@ -20,7 +20,7 @@ public class FrameRefusedException extends IOException {
 	}
 
 	/**
-	 * Why the frame is refused.
+	 * Returns the reason for refusing the frame.
 	 * @return the reason
 	 */
 	public DropReason reason() {

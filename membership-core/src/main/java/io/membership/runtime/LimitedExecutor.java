@@ -10,11 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Limits how many threads of another executor its tasks use at the same time. Further
- * tasks wait in an unbounded queue.
+ * Limits the number of threads of another executor that its tasks use at the same time.
+ * Further tasks wait in an unbounded queue.
  * <p>
  * A transport gives each member such a share of its threads, so that no member starves
- * another. A member gives application code a smaller share of its own, so that callbacks
+ * another. A member gives application code a smaller, separate share, so that callbacks
  * that block for minutes leave threads for name resolution and for encoding frames.
  * Thread-safe.
  */
@@ -33,7 +33,7 @@ public final class LimitedExecutor implements Executor {
 	/**
 	 * Creates a share.
 	 * @param threads runs the tasks; tasks that it rejects are dropped
-	 * @param limit how many tasks run at the same time
+	 * @param limit number of tasks that run at the same time
 	 */
 	public LimitedExecutor(Executor threads, int limit) {
 		this.threads = threads;

@@ -9,19 +9,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings calls of other threads to the event loop of a member, and their results back:
- * the future that a caller gets is completed on another executor, as the caller may have
- * attached code that blocks.
+ * Brings calls of other threads to the event loop of a member, and their results back.
+ * The future returned to a caller is completed on another executor, because the caller
+ * may have attached code that blocks.
  * <p>
- * No future is left open. {@link #close()} fails every call that has no result by then:
- * those whose task the closed event loop has dropped, and those that wait for a timer or
- * a peer. Calls fail before {@link #open} and after {@link #close()}. Thread-safe.
+ * No future is left open. {@link #close()} fails every call without a result: those whose
+ * task the closed event loop has dropped, and those that wait for a timer or a peer.
+ * Calls fail before {@link #open} and after {@link #close()}. Thread-safe.
  */
 public final class LoopCalls {
 
-	/**
-	 * The result of one call, to be set on the event loop, once. Later calls are ignored.
-	 */
+	/** The result of one call, set once on the event loop. Later attempts are ignored. */
 	public interface Result<T extends @Nullable Object> {
 
 		/**
@@ -32,14 +30,15 @@ public final class LoopCalls {
 
 		/**
 		 * Fails the future of the caller.
-		 * @param cause why
+		 * @param cause the cause
 		 */
 		void fail(Throwable cause);
 
 		/**
-		 * Completes or fails the future of the caller, as a future on the event loop did.
+		 * Completes or fails the future of the caller with the outcome of a future on the
+		 * event loop.
 		 * @param value the result
-		 * @param failure why there is none, or {@code null}
+		 * @param failure the cause of a failure, or {@code null}
 		 */
 		default void settle(T value, @Nullable Throwable failure) {
 			if (failure != null) {
@@ -57,7 +56,7 @@ public final class LoopCalls {
 
 	private final String notRunning;
 
-	/** The futures for which there is no result yet. */
+	/** Futures without a result. */
 	private final Set<CompletableFuture<?>> waiting = ConcurrentHashMap.newKeySet();
 
 	private volatile @Nullable Open open;
@@ -66,15 +65,14 @@ public final class LoopCalls {
 
 	/**
 	 * Creates the calls of a member that is not started yet.
-	 * @param notRunning message of the exception that calls fail with while it does not
-	 * run
+	 * @param notRunning message of the exception of calls while the member is not running
 	 */
 	public LoopCalls(String notRunning) {
 		this.notRunning = notRunning;
 	}
 
 	/**
-	 * Lets calls through from now on.
+	 * Accepts calls from now on.
 	 * @param runtime the event loop
 	 * @param completions completes the futures
 	 */
@@ -83,7 +81,7 @@ public final class LoopCalls {
 	}
 
 	/**
-	 * Whether calls are let through.
+	 * Returns whether calls are accepted.
 	 * @return {@code true} from {@link #open} to {@link #close()}
 	 */
 	public boolean isOpen() {
@@ -91,13 +89,13 @@ public final class LoopCalls {
 	}
 
 	/**
-	 * Starts something on the event loop.
-	 * @param work is run on the event loop, and sets the result then or later; an
-	 * exception that it throws is the result
+	 * Starts work on the event loop.
+	 * @param work runs on the event loop, and sets the result then or later; an exception
+	 * that it throws becomes the result
 	 * @param <T> type of the result
-	 * @return completes off the event loop with the result; fails with an
-	 * {@link IllegalStateException} if the member is not running, or is shut down before
-	 * there is a result
+	 * @return completes off the event loop with the result; fails with an {@link
+	 * IllegalStateException} if the member is not running, or is shut down before there
+	 * is a result
 	 */
 	public <T extends @Nullable Object> CompletableFuture<T> call(Consumer<Result<T>> work) {
 		CompletableFuture<T> future = new CompletableFuture<>();
@@ -119,11 +117,11 @@ public final class LoopCalls {
 	}
 
 	/**
-	 * Gives a caller the outcome of something that completes on the event loop.
+	 * Returns the outcome of a future on the event loop to a caller.
 	 * @param outcome completes on the event loop
 	 * @param <T> type of the result
 	 * @return completes in the same way, off the event loop; fails as the future of
-	 * {@link #call} does if the member is shut down before
+	 * {@link #call} does if the member is shut down earlier
 	 */
 	public <T extends @Nullable Object> CompletableFuture<T> follow(CompletableFuture<T> outcome) {
 		CompletableFuture<T> future = new CompletableFuture<>();
@@ -138,7 +136,7 @@ public final class LoopCalls {
 	}
 
 	/**
-	 * Sees to it that a future which other code completes is not left open either.
+	 * Makes sure that a future completed by other code is not left open either.
 	 * @param future fails at {@link #close()}, or at once if the member is not running,
 	 * unless it is completed or {@linkplain #release released} before
 	 */
@@ -149,8 +147,8 @@ public final class LoopCalls {
 	}
 
 	/**
-	 * Lets go of a future that is about to be completed on an executor.
-	 * @param future was handed to {@link #guard}
+	 * Releases a future that is about to be completed on an executor.
+	 * @param future the future, earlier passed to {@link #guard}
 	 */
 	@SuppressWarnings("CollectionUndefinedEquality") // the identity of a future is meant
 	public void release(CompletableFuture<?> future) {
@@ -158,8 +156,8 @@ public final class LoopCalls {
 	}
 
 	/**
-	 * Runs something on the event loop that has no result.
-	 * @param work what to run; dropped if the member is shut down before its turn
+	 * Runs work without a result on the event loop.
+	 * @param work the work; dropped if the member is shut down before its turn
 	 * @throws IllegalStateException if the member is not running
 	 */
 	public void run(Runnable work) {
@@ -171,7 +169,7 @@ public final class LoopCalls {
 	}
 
 	/**
-	 * Returns what calls fail with while the member is not running.
+	 * Returns the exception of calls while the member is not running.
 	 * @return a new exception
 	 */
 	public IllegalStateException notRunning() {
@@ -179,9 +177,9 @@ public final class LoopCalls {
 	}
 
 	/**
-	 * Fails the calls that have no result yet, and all later ones. Called on the event
-	 * loop, it leaves that to the executor; else the futures are completed when it
-	 * returns.
+	 * Fails all calls without a result, and all later ones. When called on the event
+	 * loop, completes the futures on the executor; otherwise they are completed when this
+	 * method returns.
 	 */
 	public void close() {
 		this.closed = true;
@@ -198,12 +196,12 @@ public final class LoopCalls {
 		this.waiting.forEach((future) -> future.completeExceptionally(notRunning()));
 	}
 
-	/** Notes a future that waits; returns whether it may. */
+	/** Registers a pending future; returns whether calls are accepted. */
 	@SuppressWarnings("CollectionUndefinedEquality") // the identity of a future is meant
 	private boolean admit(CompletableFuture<?> future) {
 		this.waiting.add(future);
 		future.whenComplete((value, failure) -> this.waiting.remove(future));
-		// looked at last: who closes meanwhile either is seen here or sees the future
+		// checked last: a concurrent close() is either seen here or sees the future
 		return !this.closed;
 	}
 

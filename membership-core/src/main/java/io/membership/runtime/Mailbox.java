@@ -18,25 +18,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands events to one receiver on another thread, one at a time, in the order in which
- * they were put. This is the only way by which events leave the event loop for code of
- * the application.
+ * Delivers events to one receiver on another thread, one at a time and in order. All
+ * events that leave the event loop for code of the application go through a mailbox.
  * <p>
- * A mailbox is bounded by the number of events and by the bytes that they carry. While it
- * is full, its {@link Rule} decides what becomes of an event:
+ * A mailbox is bounded by the number of events and by their size in bytes. While it is
+ * full, its {@link Rule} decides what happens to a new event:
  * <ul>
  * <li>An event without a key is dropped and counted.
- * <li>An event with a key is never dropped. It is merged with those of the same key that
- * wait, into one event that tells their net effect and takes the place of the oldest of
- * them. If none waits, the event is added. So a full mailbox grows with the number of
- * keys, but not with what happens to them.
+ * <li>An event with a key is never dropped. It is merged with the waiting events of the
+ * same key into one event, their net effect, which takes the place of the oldest of them.
+ * If no such event waits, it is added. So a full mailbox grows with the number of keys,
+ * but not with the number of their events.
  * </ul>
- * At most one task of a mailbox runs on the executor at a time, and it makes room for
- * other tasks after a batch of events. A mailbox may start paused; it then collects
- * events, by the same rules, until {@link #resume()}. Exceptions of the receiver are
- * logged and counted, and do not end the delivery.
+ * At most one task of a mailbox runs on the executor at a time, and yields to other tasks
+ * after a batch of events. A mailbox may start paused; it then collects events, by the
+ * same rules, until {@link #resume()}. Exceptions of the receiver are logged and counted,
+ * and do not stop the delivery.
  * <p>
- * Thread-safe. The monitor is held for a few instructions only, never while the receiver
+ * Thread-safe. The lock is held for a few instructions only, never while the receiver
  * runs; {@link #put} never waits for the receiver.
  *
  * @param <E> type of the events
@@ -45,21 +44,21 @@ public final class Mailbox<E> {
 
 	private static final Logger logger = LoggerFactory.getLogger(Mailbox.class);
 
-	/** The executor's other tasks get their turn after this number of events. */
+	/** Number of events after which a task yields to the executor's other tasks. */
 	private static final int BATCH = 64;
 
 	private static final Duration WARN_INTERVAL = Duration.ofSeconds(30);
 
 	/**
-	 * How a full mailbox treats events. Called while the monitor of the mailbox is held,
-	 * on the thread that puts; must not call back into the mailbox.
+	 * Decides how a full mailbox treats events. Called while the lock of the mailbox is
+	 * held, on the thread that puts; must not call back into the mailbox.
 	 *
 	 * @param <E> type of the events
 	 */
 	public interface Rule<E> {
 
 		/**
-		 * Returns what an event is about.
+		 * Returns the key of an event.
 		 * @param event the event
 		 * @return the key by which events are merged; {@code null} if the event may be
 		 * dropped
@@ -67,7 +66,7 @@ public final class Mailbox<E> {
 		@Nullable Object key(E event);
 
 		/**
-		 * Returns the size of what an event without a key carries.
+		 * Returns the size of an event without a key.
 		 * @param event the event
 		 * @return the number of bytes
 		 */
@@ -76,10 +75,9 @@ public final class Mailbox<E> {
 		}
 
 		/**
-		 * Takes an event that is about several keys apart. Only asked for when the
-		 * mailbox is full.
+		 * Splits an event about several keys. Called only when the mailbox is full.
 		 * @param event the event
-		 * @return events that have one key each, or the event itself
+		 * @return events with one key each, or the event itself
 		 */
 		default Collection<E> parts(E event) {
 			return List.of(event);
@@ -87,16 +85,16 @@ public final class Mailbox<E> {
 
 		/**
 		 * Returns the net effect of several events of one key.
-		 * @param first the first of them, which tells what the receiver knew before
-		 * @param last the last of them, which tells what is true now
-		 * @return the event to deliver instead of all of them; {@code null} if the
-		 * receiver need not hear of any
+		 * @param first the first of them, which implies the state that the receiver knew
+		 * before
+		 * @param last the last of them, which holds the current state
+		 * @return the event to deliver instead of all of them; {@code null} for none
 		 */
 		@Nullable E merge(E first, E last);
 
 		/**
-		 * Whether a merged event says that its key is gone for good. Of such events only
-		 * as many are kept as the mailbox has capacity, so that keys which come and go
+		 * Returns whether a merged event means that its key is gone for good. The mailbox
+		 * keeps no more of these events than its capacity, so that keys that come and go
 		 * while the receiver is stuck do not fill the memory.
 		 * @param merged a merged event
 		 * @return whether the event may be dropped when there are too many
@@ -106,8 +104,8 @@ public final class Mailbox<E> {
 		}
 
 		/**
-		 * Returns the rule for events that have nothing to do with each other and no size
-		 * to speak of: without room they are dropped.
+		 * Returns the rule for independent events of negligible size: they are dropped
+		 * when the mailbox is full.
 		 * @param <E> type of the events
 		 * @return the rule
 		 */
@@ -130,14 +128,14 @@ public final class Mailbox<E> {
 	}
 
 	/**
-	 * How much may wait.
+	 * Limits for waiting events.
 	 *
 	 * @param events number of events; with 0, events of one key are always merged
-	 * @param bytes bytes of the events that may be dropped
+	 * @param bytes total size of the events that may be dropped
 	 */
 	public record Limits(int events, long bytes) {
 
-		/** Enough for any message, and a limit to what a stuck receiver costs. */
+		/** Enough for any message, and a bound on the cost of a stuck receiver. */
 		private static final long DEFAULT_BYTES = 64L * 1024 * 1024;
 
 		/**
@@ -151,7 +149,7 @@ public final class Mailbox<E> {
 
 	}
 
-	/** One event that waits, or several that were merged. */
+	/** One waiting event, or several that were merged. */
 	private static final class Slot<E> {
 
 		private final @Nullable Object key;
@@ -187,10 +185,10 @@ public final class Mailbox<E> {
 
 	private final RateLimit warnings = new RateLimit(WARN_INTERVAL);
 
-	/** All that waits, in order. Also the monitor. */
+	/** All waiting events, in order. Also the lock. */
 	private final Set<Slot<E>> queue = new LinkedHashSet<>();
 
-	/** What waits of each key, oldest first. */
+	/** The waiting events of each key, oldest first. */
 	private final Map<Object, Deque<Slot<E>>> byKey = new HashMap<>();
 
 	private long bytes;
@@ -204,11 +202,12 @@ public final class Mailbox<E> {
 	/**
 	 * Creates an empty mailbox that delivers.
 	 * @param name name of the receiver, for the log
-	 * @param receiver is called with each event on the executor
-	 * @param executor runs the deliveries; what it drops is not delivered
-	 * @param limits how much may wait
-	 * @param rule how events are merged or dropped when the mailbox is full
-	 * @param figures counts what happens; mailboxes may share it
+	 * @param receiver called with each event on the executor
+	 * @param executor runs the deliveries; events of tasks that it drops are not
+	 * delivered
+	 * @param limits limits for waiting events
+	 * @param rule merges or drops events when the mailbox is full
+	 * @param figures counts events; mailboxes may share it
 	 * @param clock monotonic time in nanoseconds
 	 */
 	public Mailbox(String name, Consumer<? super E> receiver, Executor executor, Limits limits, Rule<E> rule,
@@ -223,7 +222,7 @@ public final class Mailbox<E> {
 	}
 
 	/**
-	 * Puts an event in. Events that one thread puts are delivered in that order.
+	 * Adds an event. Events put by one thread are delivered in that order.
 	 * @param event the event
 	 */
 	public void put(E event) {
@@ -251,14 +250,14 @@ public final class Mailbox<E> {
 		}
 	}
 
-	/** Stops delivering. Events are collected until {@link #resume()}. */
+	/** Pauses the delivery. Events are collected until {@link #resume()}. */
 	public void pause() {
 		synchronized (this.queue) {
 			this.paused = true;
 		}
 	}
 
-	/** Delivers what was collected while the mailbox was paused, and what comes later. */
+	/** Resumes the delivery, beginning with the events collected during the pause. */
 	public void resume() {
 		boolean start;
 		synchronized (this.queue) {
@@ -271,8 +270,8 @@ public final class Mailbox<E> {
 	}
 
 	/**
-	 * Forgets what waits, and all that comes. A call of the receiver that is running
-	 * continues. Idempotent.
+	 * Discards all waiting and later events. A running call of the receiver continues.
+	 * Idempotent.
 	 */
 	public void close() {
 		synchronized (this.queue) {
@@ -285,7 +284,7 @@ public final class Mailbox<E> {
 	}
 
 	/**
-	 * Returns how many events wait, merged ones counted once.
+	 * Returns the number of waiting events; merged ones count once.
 	 * @return the number of events
 	 */
 	public int depth() {
@@ -298,7 +297,9 @@ public final class Mailbox<E> {
 		return this.queue.size() < this.limits.events() && this.bytes + this.rule.bytes(event) <= this.limits.bytes();
 	}
 
-	/** Finds a place in a full mailbox; returns whether there was one. */
+	/**
+	 * Adds an event to a full mailbox by the rule; returns whether it was accepted.
+	 */
 	private boolean overflow(E event) {
 		Object key = this.rule.key(event);
 		if (key == null) {

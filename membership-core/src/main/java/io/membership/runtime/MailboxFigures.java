@@ -6,9 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the mailboxes of one member count, all of them together: how much waits for the
- * application, and what has become of the rest. Counters only grow. Every method may be
- * called from any thread and never blocks.
+ * Figures of all mailboxes of one member: waiting, delivered, merged and dropped events.
+ * Counters only grow. Every method may be called from any thread and never blocks.
  */
 public final class MailboxFigures {
 
@@ -29,8 +28,8 @@ public final class MailboxFigures {
 	}
 
 	/**
-	 * Returns how many events wait for a receiver. An event that waits for two receivers
-	 * counts twice.
+	 * Returns the number of events that wait for a receiver. An event that waits for two
+	 * receivers counts twice.
 	 * @return the number of events
 	 */
 	public int depth() {
@@ -38,8 +37,8 @@ public final class MailboxFigures {
 	}
 
 	/**
-	 * Returns how many events receivers have been called with, those included in which
-	 * the receiver threw an exception.
+	 * Returns the number of events delivered to receivers, including those for which the
+	 * receiver threw an exception.
 	 * @return the number of events
 	 */
 	public long delivered() {
@@ -47,8 +46,8 @@ public final class MailboxFigures {
 	}
 
 	/**
-	 * Returns how many events were not delivered because another one of the same key
-	 * tells their effect, or because they had none.
+	 * Returns the number of events not delivered because they were merged into another
+	 * one of the same key, or had no net effect.
 	 * @return the number of events
 	 */
 	public long merged() {
@@ -56,7 +55,7 @@ public final class MailboxFigures {
 	}
 
 	/**
-	 * Returns how many events were dropped because a mailbox was full.
+	 * Returns the number of events dropped because a mailbox was full.
 	 * @return the number of events
 	 */
 	public long dropped() {
@@ -64,7 +63,7 @@ public final class MailboxFigures {
 	}
 
 	/**
-	 * Returns how many exceptions the receivers have thrown.
+	 * Returns the number of exceptions that receivers have thrown.
 	 * @return the number of exceptions
 	 */
 	public long errors() {
@@ -80,7 +79,7 @@ public final class MailboxFigures {
 	}
 
 	/**
-	 * Counts an exception that code of the application has thrown outside a mailbox.
+	 * Counts an exception that application code has thrown outside a mailbox.
 	 * @param failure the exception
 	 */
 	public void failed(Throwable failure) {

@@ -3,8 +3,8 @@ package io.membership.runtime;
 import java.time.Duration;
 
 /**
- * Lets one event of many through in each interval: warnings that would otherwise repeat
- * without end. The first one always passes. Thread-safe.
+ * Lets one event through in each interval, for example to log a warning that would
+ * otherwise repeat without end. The first one always passes. Thread-safe.
  */
 public final class RateLimit {
 
@@ -17,7 +17,7 @@ public final class RateLimit {
 	private long suppressed;
 
 	/**
-	 * Creates a limit that has not let anything through yet.
+	 * Creates a limit that lets the first event through.
 	 * @param interval shortest time between two events that pass
 	 */
 	public RateLimit(Duration interval) {
@@ -50,7 +50,7 @@ public final class RateLimit {
 		return count;
 	}
 
-	/** Lets the next event through, whatever the time. */
+	/** Lets the next event through, regardless of the time. */
 	public synchronized void reset() {
 		this.used = false;
 	}

@@ -7,24 +7,25 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries whole packets (UDP) and whole stream frames (one request and at most one reply
- * a connection, TCP). A transport is bound when it is created and delivers nothing until
+ * Carries whole packets (UDP) and whole stream frames (TCP, one request and at most one
+ * reply a connection). A transport is bound when it is created and delivers nothing until
  * {@link #start} is called. It owns the event loop of the member.
  * <p>
- * {@link #sendPacket}, {@link #sendFrame} and {@link #exchange} are called on the event
- * loop, and every callback runs on the event loop. Byte arrays that are handed over
- * belong to the receiver and are not changed afterwards.
+ * {@link #sendPacket}, {@link #sendFrame} and {@link #exchange} must be called on the
+ * event loop, and every callback runs on the event loop. Byte arrays passed to either
+ * side belong to the receiver and are not changed afterwards.
  */
 public interface Transport {
 
 	/**
-	 * The event loop, clock and randomness of the member that uses this transport.
+	 * Returns the event loop, clock and randomness of the member that uses this
+	 * transport.
 	 * @return the runtime
 	 */
 	NodeRuntime runtime();
 
 	/**
-	 * The address that UDP and TCP are bound to; its port is never zero.
+	 * Returns the address that UDP and TCP are bound to; its port is never zero.
 	 * @return the bound address
 	 */
 	InetSocketAddress boundAddress();
@@ -77,7 +78,7 @@ public interface Transport {
 
 		/**
 		 * The packet could not be written.
-		 * @param cause why
+		 * @param cause the cause
 		 */
 		void failed(Throwable cause);
 
@@ -93,10 +94,10 @@ public interface Transport {
 		void completed(byte[] reply);
 
 		/**
-		 * The operation failed: connection refused or reset, time out, reply refused by
-		 * the scanner, or the peer closed before a whole reply had arrived
-		 * ({@link java.io.EOFException}).
-		 * @param cause why
+		 * The operation failed: connection refused or reset, time-out, reply refused by
+		 * the scanner, or the peer closed before a whole reply had arrived ({@link
+		 * java.io.EOFException}).
+		 * @param cause the cause
 		 */
 		void failed(Throwable cause);
 

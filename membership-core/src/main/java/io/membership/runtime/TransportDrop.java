@@ -1,6 +1,6 @@
 package io.membership.runtime;
 
-/** Reasons of a transport to drop inbound traffic. */
+/** Reasons why a transport drops inbound traffic. */
 public enum TransportDrop implements DropReason {
 
 	/** A frame or reply is over its limit. */
@@ -9,9 +9,9 @@ public enum TransportDrop implements DropReason {
 	BYTE_BUDGET,
 	/** Too many inbound streams, in total or from one address. */
 	STREAM_LIMIT,
-	/** An inbound stream did not finish in time. */
+	/** An inbound stream was not completed in time. */
 	STREAM_TIMEOUT,
-	/** An inbound stream ended before its frame did. */
+	/** An inbound stream ended before its frame was complete. */
 	STREAM_ENDED,
 	/** The handler threw an unexpected exception; the member goes on. */
 	INTERNAL_ERROR

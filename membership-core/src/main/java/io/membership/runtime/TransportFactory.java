@@ -7,7 +7,7 @@ public interface TransportFactory {
 
 	/**
 	 * Binds UDP and TCP to the same address and port.
-	 * @param options where to bind, and limits
+	 * @param options the address to bind, and limits
 	 * @return a bound transport, not started yet
 	 * @throws IOException if the address or port cannot be bound; the message names both
 	 */

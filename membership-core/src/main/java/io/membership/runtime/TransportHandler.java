@@ -3,31 +3,31 @@ package io.membership.runtime;
 import java.net.InetSocketAddress;
 
 /**
- * Receives what a {@link Transport} delivers. All methods are called on the event loop,
- * except {@link #requestScanner()} and {@link #replyScanner()}, which may be called on
- * any thread and return a new scanner each time.
+ * Handles the inbound traffic of a {@link Transport}. All methods are called on the event
+ * loop, except {@link #requestScanner()} and {@link #replyScanner()}, which may be called
+ * on any thread and return a new scanner each time.
  */
 public interface TransportHandler {
 
 	/**
-	 * A datagram has arrived.
+	 * Called when a datagram has arrived.
 	 * @param from the sender's socket address
 	 * @param packet the whole datagram, owned by the handler
 	 */
 	void packet(InetSocketAddress from, byte[] packet);
 
 	/**
-	 * A whole request frame has arrived on an inbound stream.
+	 * Called when a whole request frame has arrived on an inbound stream.
 	 * @param from the sender's socket address
 	 * @param frame the whole frame, owned by the handler
-	 * @param reply to answer with at most one frame; the handler must call one of its
+	 * @param reply answers with at most one frame; the handler must call one of its
 	 * methods exactly once, now or later
 	 */
 	void frame(InetSocketAddress from, byte[] frame, FrameReply reply);
 
 	/**
-	 * Something inbound was dropped before it became a packet or frame.
-	 * @param reason why
+	 * Called when inbound traffic was dropped before it became a packet or frame.
+	 * @param reason the reason
 	 */
 	void dropped(DropReason reason);
 

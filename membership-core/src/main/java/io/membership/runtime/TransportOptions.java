@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 
 /**
- * Where a transport binds, and its limits.
+ * The address that a transport binds, and its limits.
  *
  * @param bind the address and port to bind; port 0 picks a port that is free for both UDP
  * and TCP
@@ -15,8 +15,8 @@ import java.time.Duration;
  * @param maxInboundStreamsPerAddress the same, for one remote IP address
  * @param inboundByteBudget bytes of unfinished inbound and reply frames that may be
  * buffered at the same time over all streams; a stream that would exceed it is closed
- * @param udpReceiveBufferBytes wanted size of the socket's receive buffer; halved until
- * the operating system accepts it
+ * @param udpReceiveBufferBytes requested size of the socket's receive buffer; halved
+ * until the operating system accepts it
  */
 public record TransportOptions(InetSocketAddress bind, Duration streamTimeout, int maxFrameBytes, int maxInboundStreams,
 		int maxInboundStreamsPerAddress, long inboundByteBudget, int udpReceiveBufferBytes) {
@@ -25,7 +25,7 @@ public record TransportOptions(InetSocketAddress bind, Duration streamTimeout, i
 	public static final int DEFAULT_MAX_FRAME_BYTES = 20 * 1024 * 1024 + 1024;
 
 	/**
-	 * Options with default limits.
+	 * Returns options with default limits.
 	 * @param bind the address and port to bind
 	 * @param streamTimeout limit for the whole life of an inbound stream
 	 * @return the options

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The encrypted record: version byte, 12 bytes of nonce, ciphertext, 16 bytes of tag.
  * Version 0 pads the plaintext to a multiple of 16 as PKCS#7 does; version 1 does not.
- * Confined to one thread; ciphers are kept for as long as the keyring stays the same, and
- * initialised anew with a fresh random nonce for every record.
+ * Confined to one thread. Ciphers are reused while the keyring stays the same, and
+ * initialised with a fresh random nonce for every record.
  */
 final class AesGcm {
 
@@ -96,7 +96,7 @@ final class AesGcm {
 	 * Decrypts with the first key of the ring that fits.
 	 * @param out receives the plaintext at offset 0; at least {@code len} bytes long
 	 * @return length of the plaintext
-	 * @throws WireException if the record is malformed, or no key opens it
+	 * @throws WireException if the record is malformed, or no key decrypts it
 	 */
 	int decrypt(byte[] buf, int off, int len, byte[][] aad, byte[] out) throws WireException {
 		int version = (len > 0) ? buf[off] & 0xff : 0;

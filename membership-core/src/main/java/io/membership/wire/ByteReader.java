@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads what a {@link ByteWriter} has written. Trusts no length: nothing is allocated for
- * bytes that are not there. Not thread-safe.
+ * Reads the output of a {@link ByteWriter}. Trusts no length: allocates nothing for bytes
+ * that are missing. Not thread-safe.
  */
 public final class ByteReader {
 
@@ -17,8 +17,8 @@ public final class ByteReader {
 
 	/**
 	 * Creates a reader.
-	 * @param buf the bytes, which it does not change
-	 * @param offset where to begin
+	 * @param buf the bytes; not changed by the reader
+	 * @param offset offset of the first byte to read
 	 */
 	public ByteReader(byte[] buf, int offset) {
 		this.buf = buf;
@@ -28,7 +28,7 @@ public final class ByteReader {
 	/**
 	 * Reads one byte.
 	 * @return the unsigned byte
-	 * @throws WireException if there is none
+	 * @throws WireException if no byte is left
 	 */
 	public int u8() throws WireException {
 		if (this.position >= this.buf.length) {
@@ -40,7 +40,7 @@ public final class ByteReader {
 	/**
 	 * Reads a number.
 	 * @return all 64 bits, unsigned
-	 * @throws WireException if there is none, or it has more bits
+	 * @throws WireException if it is missing, or has more bits
 	 */
 	public long number() throws WireException {
 		long value = 0;
@@ -59,10 +59,10 @@ public final class ByteReader {
 	}
 
 	/**
-	 * Reads a number that must not be large, as how many of something follow.
-	 * @param max the largest that is taken
+	 * Reads a bounded number, such as a count of elements that follow.
+	 * @param max largest accepted number
 	 * @return the number
-	 * @throws WireException if there is none, or it is larger
+	 * @throws WireException if it is missing, or larger
 	 */
 	public int count(int max) throws WireException {
 		long value = number();
@@ -75,9 +75,9 @@ public final class ByteReader {
 
 	/**
 	 * Reads bytes.
-	 * @param max how many are taken at most
+	 * @param max largest accepted number of bytes
 	 * @return the bytes
-	 * @throws WireException if they are not there, or more
+	 * @throws WireException if they are missing, or more
 	 */
 	public byte[] bytes(int max) throws WireException {
 		int length = count(max);
@@ -91,16 +91,16 @@ public final class ByteReader {
 
 	/**
 	 * Reads text.
-	 * @param max how many bytes are taken at most
+	 * @param max largest accepted number of bytes
 	 * @return the text, untrusted; malformed bytes are replaced
-	 * @throws WireException if it is not there, or longer
+	 * @throws WireException if it is missing, or longer
 	 */
 	public String text(int max) throws WireException {
 		return new String(bytes(max), StandardCharsets.UTF_8);
 	}
 
 	/**
-	 * Reads all that is left.
+	 * Reads all remaining bytes.
 	 * @return the bytes, possibly none
 	 */
 	public byte[] rest() {
@@ -110,7 +110,7 @@ public final class ByteReader {
 	}
 
 	/**
-	 * Whether all was read.
+	 * Returns whether all bytes were read.
 	 * @return {@code true} at the end
 	 */
 	public boolean isAtEnd() {

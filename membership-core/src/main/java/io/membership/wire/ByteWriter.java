@@ -4,15 +4,15 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes numbers, text and bytes one after the other: the plain form of what the layers
- * above Serf's protocol send to each other. Numbers are unsigned and have seven bits a
- * byte, the lowest first; what has a length is preceded by it. Not thread-safe.
+ * Writes numbers, text and bytes in a plain format for messages of the layers above
+ * Serf's protocol. Numbers are unsigned, with seven bits a byte, lowest first; text and
+ * byte arrays are preceded by their length. Not thread-safe.
  */
 public final class ByteWriter {
 
 	private final ByteArrayOutputStream out = new ByteArrayOutputStream(256);
 
-	/** Creates a writer of nothing. */
+	/** Creates an empty writer. */
 	public ByteWriter() {
 	}
 
@@ -42,7 +42,7 @@ public final class ByteWriter {
 	}
 
 	/**
-	 * Writes bytes and how many they are.
+	 * Writes bytes, preceded by their number.
 	 * @param value the bytes
 	 * @return this
 	 */
@@ -52,7 +52,7 @@ public final class ByteWriter {
 	}
 
 	/**
-	 * Writes bytes as they are.
+	 * Writes bytes without their number.
 	 * @param value the bytes
 	 * @return this
 	 */
@@ -71,7 +71,7 @@ public final class ByteWriter {
 	}
 
 	/**
-	 * How many bytes were written.
+	 * Returns the number of bytes written.
 	 * @return the number of bytes
 	 */
 	public int size() {
@@ -79,7 +79,7 @@ public final class ByteWriter {
 	}
 
 	/**
-	 * What was written.
+	 * Returns the bytes written.
 	 * @return a copy of the bytes
 	 */
 	public byte[] toByteArray() {

@@ -3,8 +3,8 @@ package io.membership.wire;
 import java.util.zip.CRC32;
 
 /**
- * The CRC layer: type byte and CRC-32 (IEEE) in front of what it covers. Confined to one
- * thread.
+ * The CRC layer: a type byte and a CRC-32 (IEEE) in front of the bytes that it covers.
+ * Confined to one thread.
  */
 final class Checksum {
 
@@ -21,7 +21,7 @@ final class Checksum {
 		}
 	}
 
-	/** Whether the checksum in the header is that of what follows it. */
+	/** Returns whether the checksum in the header matches the bytes that follow. */
 	boolean matches(byte[] buf, int off, int end) {
 		int expected = 0;
 		for (int i = 1; i < OVERHEAD; i++) {

@@ -6,15 +6,16 @@ import io.membership.Keyring;
 import io.membership.SafeText;
 
 /**
- * What the codecs of one member are configured with.
+ * Settings of the codecs of one member.
  *
  * @param label label of the cluster, at most 255 bytes of UTF-8; empty for none
- * @param skipInboundLabelCheck whether something in front of this member has taken the
- * label header off: a header is then an error, and the label is assumed
+ * @param skipInboundLabelCheck whether a proxy in front of this member has removed the
+ * label header: a header is then an error, and the label is assumed
  * @param keyring the keys; may change at run time. Encryption is on when it is not empty
  * @param verifyIncoming whether plaintext is refused when encryption is on
- * @param verifyOutgoing whether what is sent is encrypted when encryption is on
- * @param compression whether what is sent is compressed; received is both
+ * @param verifyOutgoing whether outbound messages are encrypted when encryption is on
+ * @param compression whether outbound messages are compressed; inbound ones are accepted
+ * either way
  * @param protocolVersion protocol version to speak, 1 to 5; decides the version of
  * encryption
  * @param maxPacketDecompressedBytes most bytes that a packet may decompress to
@@ -41,8 +42,8 @@ public record CodecSettings(String label, boolean skipInboundLabelCheck, Keyring
 	public CodecSettings {
 		int labelBytes = label.getBytes(StandardCharsets.UTF_8).length;
 		if (labelBytes > MAX_LABEL_BYTES) {
-			throw new IllegalArgumentException("Label has " + labelBytes + " bytes, at most " + MAX_LABEL_BYTES
-					+ " are possible: " + SafeText.of(label));
+			throw new IllegalArgumentException("The label has " + labelBytes + " bytes, but at most " + MAX_LABEL_BYTES
+					+ " are allowed: " + SafeText.of(label));
 		}
 		if (protocolVersion < 1 || protocolVersion > 5) {
 			throw new IllegalArgumentException("Protocol version " + protocolVersion + " is not between 1 and 5");
@@ -52,12 +53,12 @@ public record CodecSettings(String label, boolean skipInboundLabelCheck, Keyring
 		}
 	}
 
-	/** Version of encryption that goes with the protocol version. */
+	/** Returns the version of encryption for the protocol version. */
 	int encryptionVersion() {
 		return (this.protocolVersion == 1) ? 0 : 1;
 	}
 
-	/** Whether what is sent is to be encrypted now. */
+	/** Returns whether outbound messages are encrypted now. */
 	boolean encryptsOutgoing() {
 		return this.verifyOutgoing && !this.keyring.isEmpty();
 	}

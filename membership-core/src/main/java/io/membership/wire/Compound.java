@@ -22,7 +22,7 @@ final class Compound {
 		int length = 2 + 2 * parts.size();
 		for (byte[] part : parts) {
 			if (part.length > MAX_PART_BYTES) {
-				throw new IllegalArgumentException("A message of " + part.length + " bytes does not fit a packet");
+				throw new IllegalArgumentException("A message of " + part.length + " bytes does not fit into a packet");
 			}
 			length += part.length;
 		}
@@ -41,12 +41,12 @@ final class Compound {
 	}
 
 	/**
-	 * Takes a compound message apart.
+	 * Splits a compound message into its parts.
 	 * @param off offset of its type byte
 	 * @param len its length
 	 * @param sink receives the parts in order
-	 * @return whether all of them were there; if not, those before the first one that is
-	 * cut off were delivered, or none if the table of lengths is
+	 * @return whether all parts were complete; if not, the parts before the first
+	 * truncated one were delivered, or none if the table of lengths is truncated
 	 */
 	static boolean split(byte[] buf, int off, int len, PartSink sink) {
 		int end = off + len;

@@ -9,14 +9,14 @@ import static io.membership.wire.Field.u8;
 import static io.membership.wire.Schema.schema;
 
 /**
- * The compress layer: a message whose body holds other bytes, compressed. Confined to one
- * thread.
+ * The compress layer: a message whose body holds another message, compressed. Confined to
+ * one thread.
  */
 final class Compression {
 
 	/**
-	 * Nothing shorter can become shorter: around the codes there are 13 bytes, and even
-	 * 24 equal bytes take 7 codes, the clear code and the end code, of 9 bits each.
+	 * Shorter input never gets shorter: there are 13 bytes around the codes, and even 24
+	 * equal bytes take 7 codes, the clear code and the end code, of 9 bits each.
 	 */
 	static final int MIN_COMPRESSIBLE = 25;
 
@@ -24,14 +24,14 @@ final class Compression {
 
 	private static final Schema<Body> BODY = schema(Body::new, u8("Algo", Body::algo), bytes("Buf", Body::buf));
 
-	/** All that is in front of the length of the codes. */
+	/** All bytes before the length of the codes. */
 	private static final byte[] HEADER = header();
 
 	private final LzwEncoder encoder = new LzwEncoder();
 
 	private final LzwDecoder decoder = new LzwDecoder();
 
-	/** Compresses, however long the result is. */
+	/** Compresses, even if the result is longer. */
 	byte[] compress(byte[] in) {
 		return message(this.encoder.encode(in, 0, in.length, Integer.MAX_VALUE));
 	}
@@ -88,7 +88,7 @@ final class Compression {
 		return message;
 	}
 
-	/** A message of no codes ends with their length, which has one byte then. */
+	/** A message without codes ends with their length, which takes one byte. */
 	private static byte[] header() {
 		byte[] empty = MsgpackWriter.forPacket(MessageType.COMPRESS.code())
 			.value(BODY, new Body(LZW, new byte[0]))
@@ -104,7 +104,7 @@ final class Compression {
 	 * The body of a compress message.
 	 *
 	 * @param algo the algorithm
-	 * @param buf what the algorithm has made of the message inside
+	 * @param buf the compressed message
 	 */
 	private record Body(int algo, byte @Nullable [] buf) {
 	}

@@ -3,8 +3,8 @@ package io.membership.wire;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A constructor of a record that takes its components from a row of values. The nested
- * interfaces are those of constructors with a certain number of components.
+ * A constructor of a record that takes its components from an array of values. The nested
+ * interfaces are constructors with a certain number of components.
  *
  * @param <T> the record
  */

@@ -8,13 +8,13 @@ import static io.membership.wire.Schema.schema;
 
 /**
  * A network coordinate (Vivaldi with height and adjustment), as Serf puts it into the
- * payload of memberlist's acks. Numbers are as received: whether they are finite, and as
- * many as the own coordinate has, is for whoever computes with them to check.
+ * payload of memberlist's acks. Numbers are as received: the user must check that they
+ * are finite, and as many as in this member's own coordinate.
  *
- * @param vec position in seconds, 8 numbers in Serf; belongs to the record and is not to
- * be changed
- * @param error how far the position is to be trusted, without unit
- * @param adjustment what to add to distances, in seconds
+ * @param vec position in seconds, 8 numbers in Serf; belongs to the record, do not modify
+ * it
+ * @param error uncertainty of the position, without unit
+ * @param adjustment correction added to distances, in seconds
  * @param height distance from the plane, in seconds
  */
 public record CoordinatePayload(double[] vec, double error, double adjustment, double height) {
@@ -36,7 +36,7 @@ public record CoordinatePayload(double[] vec, double error, double adjustment, d
 	/**
 	 * Decodes the payload of an ack.
 	 * @param payload the payload
-	 * @return the coordinate, or {@code null} if there is no payload, or one of another
+	 * @return the coordinate, or {@code null} if the payload is missing or has another
 	 * version
 	 * @throws WireException if it is malformed
 	 */

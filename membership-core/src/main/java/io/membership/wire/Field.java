@@ -22,10 +22,10 @@ final class Field<T, V extends @Nullable Object> {
 
 	private static final int FIXED_RAW = 0xa0;
 
-	/** Longest name that has a header of one byte. */
+	/** Longest name with a header of one byte. */
 	private static final int MAX_NAME = 31;
 
-	/** The name as it is written: a header of one byte, and the name in ASCII. */
+	/** The encoded name: a header of one byte, and the name in ASCII. */
 	private final byte[] key;
 
 	private final V zero;
@@ -78,7 +78,10 @@ final class Field<T, V extends @Nullable Object> {
 		return number(name, 0L, MsgpackReader::integer, getter, MsgpackWriter::integer);
 	}
 
-	/** A signed integer of which all that is read beyond 32 bits is the nearest one. */
+	/**
+	 * A signed integer; a value that does not fit into 32 bits becomes the nearest one
+	 * that does.
+	 */
 	static <T> Field<T, Integer> i32(String name, ToLongFunction<T> getter) {
 		return number(name, 0, MsgpackReader::nearest32, getter, MsgpackWriter::integer);
 	}
@@ -132,12 +135,12 @@ final class Field<T, V extends @Nullable Object> {
 		return key;
 	}
 
-	/** Returns the same field, which is not written when it is zero or empty. */
+	/** Returns a copy that is omitted when it is zero or empty. */
 	Field<T, V> omitEmpty() {
 		return new Field<>(this.key, this.zero, this.reader, this.writer, this.empty, true);
 	}
 
-	/** Returns whether the field of a struct is not written. */
+	/** Returns whether the field of a struct is omitted. */
 	boolean isOmitted(T struct) {
 		return this.optional && this.empty.test(struct);
 	}
@@ -147,7 +150,7 @@ final class Field<T, V extends @Nullable Object> {
 		this.writer.accept(out, struct);
 	}
 
-	/** Reads the value of the field, which follows. */
+	/** Reads the value of the field. */
 	V read(MsgpackReader in) throws IOException {
 		return in.skippedNil() ? this.zero : this.reader.read(in);
 	}
@@ -156,7 +159,7 @@ final class Field<T, V extends @Nullable Object> {
 		return this.zero;
 	}
 
-	/** Returns whether the field has the name. Case matters, as it does to the peers. */
+	/** Returns whether the field has this name. Case-sensitive, as in the peers. */
 	boolean isNamed(byte[] buf, int offset, int length) {
 		return this.key.length == 1 + length
 				&& Arrays.equals(this.key, 1, this.key.length, buf, offset, offset + length);

@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The msgpack form of a type: how a value is written and read, and which value stands for
- * nil and for a field that the sender left out.
+ * The msgpack form of a type: how to write and read a value, and which value a nil or
+ * missing field has.
  *
  * @param <V> the type of the values
  */
@@ -22,10 +22,10 @@ interface Form<V extends @Nullable Object> {
 	/** {@code true} or {@code false}. */
 	Form<Boolean> BOOLEAN = of(false, (value) -> !value, MsgpackReader::bool, MsgpackWriter::bool);
 
-	/** A number with a fraction. */
+	/** A floating-point number. */
 	Form<Double> DECIMAL = of(0.0, (value) -> value == 0, MsgpackReader::decimal, MsgpackWriter::decimal);
 
-	/** A list of numbers with a fraction. */
+	/** A list of floating-point numbers. */
 	Form<double[]> DECIMALS = of(new double[0], (value) -> value.length == 0, MsgpackReader::decimals,
 			MsgpackWriter::decimals);
 
@@ -33,18 +33,18 @@ interface Form<V extends @Nullable Object> {
 	Form<String> TEXT = of("", String::isEmpty, MsgpackReader::text, MsgpackWriter::text);
 
 	/** Bytes, or {@code null} for nil. */
-	@SuppressWarnings("NullAway") // does not know yet that a type argument may be
-									// nullable
+	@SuppressWarnings("NullAway") // does not support nullable type
+									// arguments yet
 	Form<byte @Nullable []> NULLABLE_BYTES = of(null, (value) -> value == null || value.length == 0,
 			MsgpackReader::bytes, MsgpackWriter::bytes);
 
-	/** Bytes; nil is read as none. */
+	/** Bytes; nil is read as an empty array. */
 	Form<byte[]> BYTES = of(new byte[0], (value) -> value.length == 0, MsgpackReader::bytes, MsgpackWriter::bytes);
 
-	/** Returns the value that stands for nil and for a field that is left out. */
+	/** Returns the value of a nil or missing field. */
 	V zero();
 
-	/** Returns whether a value is one that an optional field does not write. */
+	/** Returns whether an optional field with this value is omitted. */
 	boolean isEmpty(V value);
 
 	/** Reads the next value, which is not nil. */
@@ -76,8 +76,8 @@ interface Form<V extends @Nullable Object> {
 	}
 
 	/** Returns a form in which nil is {@code null}. */
-	@SuppressWarnings("NullAway") // does not know yet that a type argument may be
-									// nullable
+	@SuppressWarnings("NullAway") // does not support nullable type
+									// arguments yet
 	static <V> Form<@Nullable V> nullable(Form<V> form) {
 		return of(null, (value) -> value == null, form::read, (out, value) -> {
 			if (value == null) {
@@ -106,7 +106,7 @@ interface Form<V extends @Nullable Object> {
 
 	}
 
-	/** A form made of functions. */
+	/** A form defined by functions. */
 	record OfFunctions<V extends @Nullable Object>(V zero, Predicate<V> empty, ValueReader<V> reader,
 			BiConsumer<MsgpackWriter, V> writer) implements Form<V> {
 

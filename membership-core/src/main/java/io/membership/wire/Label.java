@@ -29,22 +29,22 @@ final class Label {
 		}
 	}
 
-	/** The label itself, which is the authenticated data of encryption. */
+	/** The label itself, which encryption authenticates. */
 	byte[] bytes() {
 		return this.bytes;
 	}
 
-	/** The header to send; empty if there is no label. */
+	/** Returns the header to send; empty if there is no label. */
 	byte[] header() {
 		return this.header;
 	}
 
 	/**
-	 * Checks the header that inbound bytes start with, if they do.
-	 * @param length how many bytes are there by now
-	 * @return the length of the header (0 if there is none, and none is needed), or
-	 * {@link MsgpackScanner#NEED_MORE}
-	 * @throws WireException if the header is malformed, or not the one that is expected
+	 * Checks the label header at the start of inbound bytes.
+	 * @param length number of bytes received so far
+	 * @return the length of the header (0 if it is absent and not required), or {@link
+	 * MsgpackScanner#NEED_MORE}
+	 * @throws WireException if the header is malformed, or not the expected one
 	 */
 	int check(byte[] buf, int length) throws WireException {
 		if (length == 0) {
@@ -70,13 +70,13 @@ final class Label {
 			throw new WireException(WireDrop.LABEL_MISMATCH, "unexpected label header");
 		}
 		if (!Arrays.equals(buf, OVERHEAD, OVERHEAD + size, this.bytes, 0, this.bytes.length)) {
-			throw new WireException(WireDrop.LABEL_MISMATCH, "label is not ours");
+			throw new WireException(WireDrop.LABEL_MISMATCH, "label differs from ours");
 		}
 		return OVERHEAD + size;
 	}
 
 	/**
-	 * As {@link #check}, for bytes that are all there.
+	 * Checks the label header like {@link #check}, for complete input.
 	 * @throws WireException also if the header is truncated, or followed by another one
 	 */
 	int checkWhole(byte[] buf, int length) throws WireException {

@@ -3,10 +3,10 @@ package io.membership.wire;
 import java.util.Arrays;
 
 /**
- * LZW as Go's {@code compress/lzw} does it with least significant bits first and literals
- * of 8 bits, which is how memberlist compresses. Codes are 9 bits wide at first, and one
- * bit wider when the next code to be defined needs it, up to 12. The encoder starts with
- * a clear code, and sends another when it has used up the codes.
+ * LZW as in Go's {@code compress/lzw}, least significant bits first and with literals of
+ * 8 bits, which is memberlist's compression. Codes are 9 bits wide at first, and one bit
+ * wider when the next code to be defined needs it, up to 12. The encoder starts with a
+ * clear code, and sends another when all codes are used.
  */
 public final class Lzw {
 
@@ -30,7 +30,7 @@ public final class Lzw {
 	 * @param in holds the input
 	 * @param off offset of the input
 	 * @param len length of the input
-	 * @return the codes; identical to those of Go's encoder
+	 * @return the codes; identical to the output of Go's encoder
 	 */
 	public static byte[] compress(byte[] in, int off, int len) {
 		LzwEncoder encoder = new LzwEncoder();
@@ -45,8 +45,8 @@ public final class Lzw {
 	 * @param len length of the codes
 	 * @param maxBytes most bytes of output
 	 * @return the output
-	 * @throws WireException if the codes are invalid, or the output would be longer than
-	 * the limit; at most four times the input is allocated then
+	 * @throws WireException if the codes are invalid, or the output would exceed the
+	 * limit; in that case at most four times the input size has been allocated
 	 */
 	public static byte[] decompress(byte[] in, int off, int len, int maxBytes) throws WireException {
 		return new LzwDecoder().decode(in, off, len, maxBytes);

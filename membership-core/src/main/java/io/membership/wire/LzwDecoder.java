@@ -5,14 +5,14 @@ import java.util.Arrays;
 /**
  * The decoder of {@link Lzw}. Confined to one thread; its tables are reused.
  * <p>
- * What a code stands for is a stretch of the output so far: the stretch of the code
- * before it, and one byte more. So the dictionary is an offset and a length for each
- * code, and decoding is copying from earlier output.
+ * A code stands for a section of the output so far: the section of the previous code, and
+ * one byte more. So the dictionary is an offset and a length for each code, and decoding
+ * copies from earlier output.
  * <p>
- * The lengths alone tell how long the output will be. So the output gets the room that
- * messages usually need; if that turns out to be too little, the rest of the first pass
- * only counts, and a second one decodes into what is exactly enough. A bomb is refused
- * while counting.
+ * The lengths alone determine the length of the output. The decoder first allocates the
+ * usual size of messages; if that is too small, the rest of the first pass only counts,
+ * and a second pass decodes into an array of the exact size. A decompression bomb is
+ * refused while counting.
  */
 final class LzwDecoder {
 
@@ -23,10 +23,10 @@ final class LzwDecoder {
 	private short[] lengths = {};
 
 	/**
-	 * Decodes up to the end code; what follows it is ignored.
+	 * Decodes up to the end code; ignores any bytes after it.
 	 * @param max most bytes of output
 	 * @throws WireException if a code is invalid, the end code is missing, or the output
-	 * would be longer than the limit
+	 * would exceed the limit
 	 */
 	byte[] decode(byte[] in, int off, int len, int max) throws WireException {
 		// A code is longer than a byte, and defines at most one more.
@@ -45,7 +45,10 @@ final class LzwDecoder {
 		return out;
 	}
 
-	/** Decodes as much as the output has room for, and returns the length of all. */
+	/**
+	 * Decodes as much as fits into the output, and returns the length of the whole
+	 * output.
+	 */
 	private int run(byte[] in, int off, int end, int max, byte[] out) throws WireException {
 		int[] starts = this.offsets;
 		int at = off;
@@ -102,7 +105,7 @@ final class LzwDecoder {
 		if (code < next) {
 			return this.lengths[code];
 		}
-		// The code that is just being defined: the last stretch and its own first byte.
+		// The code being defined: the last section, followed by its own first byte.
 		if (code == next && last != 0 && next <= Lzw.MAX_CODE) {
 			return last + 1;
 		}
@@ -114,7 +117,7 @@ final class LzwDecoder {
 			out[to] = (byte) code;
 			return;
 		}
-		// Byte by byte and forwards: the stretch may reach into what is being written.
+		// Byte by byte and forwards: the section may overlap the bytes being written.
 		for (int i = 0; i < length; i++) {
 			out[to + i] = out[from + i];
 		}

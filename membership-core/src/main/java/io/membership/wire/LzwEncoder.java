@@ -6,10 +6,10 @@ import java.util.Arrays;
  * The encoder of {@link Lzw}. Confined to one thread; its tables are reused, so encoding
  * a packet allocates nothing once they have grown.
  * <p>
- * The dictionary is a hash table with open addressing. An entry is the 12 bits of the
- * prefix code and the 8 bits of the byte that follows, as the key, and below them the 12
- * bits of the code they got. Codes of entries start at 258, so no entry is zero. Only as
- * much of the table as a short input can fill is used, because it has to be cleared.
+ * The dictionary is a hash table with open addressing. The key of an entry is the 12 bits
+ * of the prefix code and the 8 bits of the next byte; below them are the 12 bits of the
+ * assigned code. Codes of entries start at 258, so no entry is zero. Short input uses
+ * only a part of the table, because it has to be cleared.
  */
 final class LzwEncoder {
 
@@ -27,8 +27,8 @@ final class LzwEncoder {
 
 	/**
 	 * Encodes; the result is in {@link #output()} until the next call.
-	 * @param limit stop as soon as the output would be longer than this
-	 * @return length of the output, or -1 if it would be longer than the limit
+	 * @param limit stops once the output would be longer
+	 * @return length of the output, or -1 if it would exceed the limit
 	 */
 	int encode(byte[] in, int off, int len, int limit) {
 		this.length = 0;
@@ -94,7 +94,7 @@ final class LzwEncoder {
 			}
 		}
 		put(code, width);
-		// The last code takes a number too, and so may widen what follows, or reset it.
+		// The last code takes a number, too, and so may widen the following code, or reset.
 		last++;
 		if (last == 1 << width) {
 			width++;
@@ -106,7 +106,10 @@ final class LzwEncoder {
 		return width;
 	}
 
-	/** At most half full with one entry for each byte, or with all codes there are. */
+	/**
+	 * Returns the size of the table, as a power of two: at most half of it is used, with
+	 * one entry for each byte of input or with all codes.
+	 */
 	private static int tableBits(int len) {
 		int twice = Math.min(len, 1 << MAX_TABLE_BITS - 1) * 2;
 		return Math.max(8, Integer.SIZE - Integer.numberOfLeadingZeros(twice - 1));

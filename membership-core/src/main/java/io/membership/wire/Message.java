@@ -5,22 +5,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message of memberlist's protocol, as decoded from or about to be encoded into
- * bytes. Unsigned 32-bit numbers are held in a {@code long}, addresses as the raw 4 or 16
- * bytes of the wire (not validated, not normalised), names as received (untrusted text).
- * The byte arrays belong to the record and are not to be changed. {@code null} bytes are
- * nil on the wire, which is not the same as empty ones.
+ * One message of memberlist's protocol. Unsigned 32-bit numbers are held in a {@code
+ * long}, addresses as the raw 4 or 16 bytes of the wire (not validated, not normalised),
+ * names as received (untrusted text). The byte arrays belong to the record, do not modify
+ * them. {@code null} bytes are nil on the wire, which differs from empty bytes.
  */
 public sealed interface Message {
 
 	/**
-	 * The type byte of this message.
+	 * Returns the type of this message.
 	 * @return the type
 	 */
 	MessageType type();
 
 	/**
-	 * Calls the method of a handler that takes this kind of message.
+	 * Calls the handler's method for this type of message.
 	 * @param handler the handler
 	 */
 	void accept(MessageHandler handler);
@@ -29,7 +28,7 @@ public sealed interface Message {
 	 * Direct probe of a node.
 	 *
 	 * @param seqNo sequence number of the probe, unsigned 32 bits
-	 * @param node name of the node that is meant; others do not answer
+	 * @param node name of the probed node; other nodes do not answer
 	 * @param sourceAddr where to send the ack; {@code null} or empty: to the sender of
 	 * the packet
 	 * @param sourcePort port for the ack; 0: to the sender of the packet
@@ -99,7 +98,7 @@ public sealed interface Message {
 	}
 
 	/**
-	 * The helper of an indirect ping got no answer in time.
+	 * Reports that the helper of an indirect ping received no ack in time.
 	 *
 	 * @param seqNo sequence number of the indirect ping
 	 */
@@ -120,7 +119,7 @@ public sealed interface Message {
 	/**
 	 * Error reply on a stream.
 	 *
-	 * @param error text for people, untrusted
+	 * @param error error text, untrusted
 	 */
 	record ErrorReply(String error) implements Message {
 
@@ -141,7 +140,7 @@ public sealed interface Message {
 	 *
 	 * @param incarnation incarnation of the suspected node
 	 * @param node the suspected node
-	 * @param from who suspects it
+	 * @param from the node that suspects it
 	 */
 	record Suspect(long incarnation, String node, String from) implements Message {
 
@@ -158,11 +157,12 @@ public sealed interface Message {
 	}
 
 	/**
-	 * A node has failed, or has left if it says so of itself.
+	 * A node has failed, or has left if it announces this itself.
 	 *
 	 * @param incarnation incarnation of the dead node
 	 * @param node the dead node
-	 * @param from who says so; equal to {@code node} for a graceful leave
+	 * @param from the node that declares it dead; equal to {@code node} for a graceful
+	 * leave
 	 */
 	record Dead(long incarnation, String node, String from) implements Message {
 
@@ -205,8 +205,8 @@ public sealed interface Message {
 	}
 
 	/**
-	 * Opaque bytes for the application. In a packet the payload reaches to the end of its
-	 * part; on a stream it has a header with its length.
+	 * Opaque bytes for the application. In a packet, the payload reaches to the end of
+	 * its part; on a stream, a header gives its length.
 	 *
 	 * @param payload the bytes
 	 */
@@ -228,7 +228,7 @@ public sealed interface Message {
 	 * Full state of one side of a push/pull exchange.
 	 *
 	 * @param join whether the initiator is joining
-	 * @param nodes what the sender knows of every node
+	 * @param nodes the sender's state of every node
 	 * @param userState opaque state of the application; empty if there is none
 	 */
 	record PushPull(boolean join, List<NodeState> nodes, byte[] userState) implements Message {
@@ -246,7 +246,7 @@ public sealed interface Message {
 	}
 
 	/**
-	 * What a push/pull says of one node.
+	 * The state of one node in a push/pull.
 	 *
 	 * @param name name of the node
 	 * @param addr its address

@@ -6,8 +6,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Encodes and decodes one message: its type byte and its body. Encodes the bytes that
- * memberlist's releases with go-msgpack 0.5 send, and decodes every spelling that one of
+ * Encodes and decodes one message: its type byte and its body. Produces the bytes that
+ * memberlist's releases with go-msgpack 0.5 send, and accepts every encoding that one of
  * its releases accepts. Stateless and thread-safe.
  */
 public final class MessageCodec {
@@ -16,7 +16,7 @@ public final class MessageCodec {
 	}
 
 	/**
-	 * Encodes a message in the form it has in packets.
+	 * Encodes a message in its packet form.
 	 * @param message the message
 	 * @return type byte and body
 	 * @throws IllegalArgumentException if the message has no packet form, or a number is
@@ -39,7 +39,7 @@ public final class MessageCodec {
 	}
 
 	/**
-	 * Decodes a message in the form it has in packets.
+	 * Decodes a message in its packet form.
 	 * @param buf holds the message
 	 * @param off offset of the type byte
 	 * @param len number of bytes of type byte and body
@@ -63,11 +63,11 @@ public final class MessageCodec {
 	}
 
 	/**
-	 * Encodes a message in the form it has on streams, without any layer.
+	 * Encodes a message in its stream form, without any layer.
 	 * @param message the message
 	 * @return type byte and body
-	 * @throws IllegalArgumentException if the message has no stream form, or is over the
-	 * limits of the receiver
+	 * @throws IllegalArgumentException if the message has no stream form, or exceeds a
+	 * limit of the receiver
 	 */
 	public static byte[] encodeStream(Message message) {
 		MessageType type = message.type();
@@ -83,7 +83,7 @@ public final class MessageCodec {
 	}
 
 	/**
-	 * Decodes a message in the form it has on streams, without any layer.
+	 * Decodes a message in its stream form, without any layer.
 	 * @param buf holds the message
 	 * @param off offset of the type byte
 	 * @param len number of bytes of type byte and body
@@ -139,7 +139,7 @@ public final class MessageCodec {
 		PushPullHeader header = in.read(PushPullHeader.SCHEMA);
 		int count = header.checkedNodes();
 		int stateLength = header.checkedStateLength();
-		// Not sized by the count, which is only a claim until the nodes have been read.
+		// Not sized by the count, which is unverified until the nodes have been read.
 		List<Message.NodeState> nodes = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
 			nodes.add(in.read(MessageSchemas.NODE_STATE));

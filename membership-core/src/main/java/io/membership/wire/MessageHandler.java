@@ -1,8 +1,8 @@
 package io.membership.wire;
 
 /**
- * Handles the messages of memberlist, one method each. A new message does not compile
- * until every handler has a method for it.
+ * Handles the messages of memberlist, with one method for each type. Code that lacks a
+ * handler for a new message type does not compile.
  *
  * @see Message#accept
  */

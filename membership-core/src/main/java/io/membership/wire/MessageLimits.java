@@ -1,6 +1,6 @@
 package io.membership.wire;
 
-/** Limits of what streams carry, which are those of memberlist. */
+/** memberlist's limits for messages on streams. */
 final class MessageLimits {
 
 	/** Most nodes in a push/pull. */
@@ -12,7 +12,7 @@ final class MessageLimits {
 	private MessageLimits() {
 	}
 
-	/** Checks a length or count that a peer declares. */
+	/** Checks a length or count that a peer has declared. */
 	static int received(String what, long value, int limit) throws WireException {
 		if (value < 0) {
 			throw new WireException(WireDrop.MALFORMED, what + " is negative");

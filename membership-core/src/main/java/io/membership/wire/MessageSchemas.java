@@ -20,7 +20,7 @@ import static io.membership.wire.Schema.schema;
 
 /**
  * Schemas of memberlist's messages. The fields are in the order in which memberlist
- * declares them. It leaves out the source of a ping when it is empty, and no other field.
+ * declares them. An empty source of a ping is omitted; no other field is.
  */
 final class MessageSchemas {
 

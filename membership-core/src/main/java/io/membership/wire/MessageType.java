@@ -2,12 +2,12 @@ package io.membership.wire;
 
 import org.jspecify.annotations.Nullable;
 
-/** The first byte of every message. An append-only list. */
+/** The first byte of every message. Append-only. */
 public enum MessageType {
 
 	/** Direct probe. */
 	PING,
-	/** Request to probe somebody else. */
+	/** Request to probe a third node. */
 	INDIRECT_PING,
 	/** Answer to a ping. */
 	ACK,
@@ -27,20 +27,20 @@ public enum MessageType {
 	COMPRESS,
 	/** An encrypted message; streams only. */
 	ENCRYPT,
-	/** The helper of an indirect ping got no answer. */
+	/** Reports that the helper of an indirect ping received no ack. */
 	NACK,
-	/** CRC-32 over what follows; packets only. */
+	/** CRC-32 over the following bytes; packets only. */
 	HAS_CRC,
 	/** Error reply; streams only. */
 	ERROR;
 
-	/** First byte of a label header; no message type. */
+	/** First byte of a label header; not a message type. */
 	public static final int LABEL = 244;
 
 	private static final MessageType[] BY_CODE = values();
 
 	/**
-	 * The number on the wire.
+	 * Returns the number on the wire.
 	 * @return the type byte
 	 */
 	public int code() {

@@ -17,9 +17,9 @@ import org.msgpack.core.MessageUnpacker;
 import org.msgpack.value.ValueType;
 
 /**
- * Reads values from a buffer, one after the other. As lenient as go-msgpack: every
- * integer width, raw or bin for text, raw, bin or an array of integers for bytes. A
- * {@link MsgpackScanner} checks each value before the msgpack library sees it.
+ * Reads values from a buffer, one after the other. As lenient as go-msgpack: accepts
+ * every integer width, raw or bin for text, and raw, bin or an array of integers for
+ * bytes. A {@link MsgpackScanner} checks each value before the msgpack library reads it.
  */
 final class MsgpackReader {
 
@@ -43,12 +43,12 @@ final class MsgpackReader {
 
 	private final MessageUnpacker unpacker;
 
-	/** Field values of the structs that are being read; each row is used again. */
+	/** Field values of the structs being read; each row is reused. */
 	private final @Nullable Object[] @Nullable [] rows = new @Nullable Object[MAX_STRUCT_DEPTH] @Nullable [];
 
 	private int structDepth;
 
-	/** Most members of a cluster have the same port, which need not be boxed again. */
+	/** The last boxed number: most members of a cluster have the same port. */
 	private Integer lastNumber = 0;
 
 	MsgpackReader(byte[] buf, int start, int end) {
@@ -60,7 +60,7 @@ final class MsgpackReader {
 	}
 
 	/**
-	 * Checks the next value, with all that is in it, and reads it.
+	 * Checks the next value, with all nested ones, and reads it.
 	 * @throws WireException if it is truncated or malformed
 	 */
 	<V extends @Nullable Object> V read(Form<V> form) throws WireException {
@@ -79,13 +79,13 @@ final class MsgpackReader {
 		}
 	}
 
-	/** Returns the offset of the first byte that was not read yet. */
+	/** Returns the offset of the first unread byte. */
 	int position() {
 		return this.start + (int) this.unpacker.getTotalReadBytes();
 	}
 
 	/**
-	 * Returns the bytes that follow.
+	 * Returns the next bytes.
 	 * @throws WireException if there are fewer
 	 */
 	byte[] tail(int length) throws WireException {
@@ -96,17 +96,17 @@ final class MsgpackReader {
 		return Arrays.copyOfRange(this.buf, from, from + length);
 	}
 
-	/** Returns all bytes that follow. */
+	/** Returns all remaining bytes. */
 	byte[] rest() {
 		return Arrays.copyOfRange(this.buf, position(), this.end);
 	}
 
-	/** Reads a value that is within the one that was checked. */
+	/** Reads a value nested in the one that was checked. */
 	<V extends @Nullable Object> V value(Form<V> form) throws IOException {
 		return skippedNil() ? form.zero() : form.read(this);
 	}
 
-	/** Returns whether the next value is nil. If so, it has been read. */
+	/** Returns whether the next value is nil; if so, reads it. */
 	boolean skippedNil() throws IOException {
 		return this.unpacker.tryUnpackNil();
 	}
@@ -137,34 +137,34 @@ final class MsgpackReader {
 		this.structDepth--;
 	}
 
-	/** Reads the header of a map with at most so many entries, which follow. */
+	/** Reads the header of a map with a limited number of entries. */
 	int mapHeader(int max) throws IOException {
 		int entries = this.unpacker.unpackMapHeader();
 		expectFields(entries <= max);
 		return entries;
 	}
 
-	/** Reads the header of an array with at most so many elements, which follow. */
+	/** Reads the header of an array with a limited number of elements. */
 	int arrayHeader(int max) throws IOException {
 		int elements = this.unpacker.unpackArrayHeader();
 		expectFields(elements <= max);
 		return elements;
 	}
 
-	/** Reads the header of a field's name, of which the bytes follow. */
+	/** Reads the header of a field's name. */
 	int nameHeader() throws IOException {
 		if (!isText(nextType())) {
-			throw malformed("field name is no string");
+			throw malformed("field name is not a string");
 		}
 		return this.unpacker.unpackRawStringHeader();
 	}
 
 	void stepOver(int length) throws IOException {
-		// A view; the only way past a payload that does not copy it.
+		// A view: the only way to skip a payload without copying it.
 		this.unpacker.readPayloadAsReference(length);
 	}
 
-	/** Reads a list. It grows with the elements that are there, not as it declares. */
+	/** Reads a list. It grows with the elements read, not by the declared count. */
 	<E extends @Nullable Object> List<E> list(Form<E> element) throws IOException {
 		expect(nextType() == ValueType.ARRAY);
 		int entries = limited(this.unpacker.unpackArrayHeader());
@@ -192,10 +192,10 @@ final class MsgpackReader {
 		return Collections.unmodifiableMap(map);
 	}
 
-	/** Reads numbers with a fraction; a nil among them is 0. */
+	/** Reads floating-point numbers; nil is read as 0. */
 	double[] decimals() throws IOException {
 		expect(nextType() == ValueType.ARRAY);
-		// The scanner has seen that there are as many.
+		// The scanner has verified their number.
 		double[] decimals = new double[limited(this.unpacker.unpackArrayHeader())];
 		for (int i = 0; i < decimals.length; i++) {
 			decimals[i] = skippedNil() ? 0 : decimal();
@@ -254,7 +254,7 @@ final class MsgpackReader {
 		return this.unpacker.unpackBoolean();
 	}
 
-	/** Reads text. The library's own way to do so allocates a decoder of 17 kB. */
+	/** Reads text. The library's own method allocates a decoder of 17 kB. */
 	String text() throws IOException {
 		expect(isText(nextType()));
 		int length = this.unpacker.unpackRawStringHeader();
@@ -276,7 +276,7 @@ final class MsgpackReader {
 		return (length != 0) ? this.unpacker.readPayload(length) : NO_BYTES;
 	}
 
-	/** Reads bytes that are spelled as an array of integers. */
+	/** Reads bytes encoded as an array of integers. */
 	private byte[] byteArray() throws IOException {
 		byte[] bytes = new byte[this.unpacker.unpackArrayHeader()];
 		for (int i = 0; i < bytes.length; i++) {

@@ -4,18 +4,18 @@ import io.membership.runtime.FrameScanner;
 import org.msgpack.core.MessageFormat;
 
 /**
- * Finds the end of one msgpack value without decoding it. This is the gate in front of
- * the msgpack library: what has passed it is complete, at most {@value #MAX_DEPTH} levels
- * deep, and declares no length or count that its own bytes do not cover, so the library
- * can neither be made to allocate from a declared length nor to read past the end.
+ * Finds the end of one msgpack value without decoding it. It guards the msgpack library:
+ * a value that passed the scan is complete, at most {@value #MAX_DEPTH} levels deep, and
+ * declares no length or count that its own bytes do not cover, so the library can neither
+ * be made to allocate from a declared length nor to read past the end.
  * <p>
- * The scan goes from token to token with an explicit stack of how many values are still
- * open on each level. It allocates nothing and can be continued when more bytes have
- * arrived; a token is never looked at twice, except for one that is not complete yet.
+ * The scan goes from token to token, with an explicit stack of the number of open values
+ * on each level. It allocates nothing and can be continued when more bytes have arrived;
+ * a token is never read twice, unless it was incomplete.
  */
 public final class MsgpackScanner {
 
-	/** Answer of {@link #scan} when the value is not complete yet. */
+	/** Result of {@link #scan} when the value is not complete yet. */
 	public static final int NEED_MORE = FrameScanner.NEED_MORE;
 
 	static final int MAX_DEPTH = 16;
@@ -30,7 +30,8 @@ public final class MsgpackScanner {
 
 	/**
 	 * Creates a scanner.
-	 * @param limit no value may reach beyond this offset, even if it is not there yet
+	 * @param limit offset that no value may extend beyond, even if its bytes have not
+	 * arrived yet
 	 */
 	public MsgpackScanner(long limit) {
 		this.limit = limit;
@@ -49,7 +50,7 @@ public final class MsgpackScanner {
 	/**
 	 * Continues the scan.
 	 * @param buf the buffer, always filled from the same offset
-	 * @param end end of what is filled by now
+	 * @param end end of the filled part
 	 * @return offset of the byte after the value, or {@link #NEED_MORE}
 	 * @throws WireException if the value is malformed, too deep, or over the limit
 	 */

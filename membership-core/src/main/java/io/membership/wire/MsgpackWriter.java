@@ -9,12 +9,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes values in memberlist's msgpack dialect: text and bytes alike as raw (never str8
- * or bin), nil for bytes that are {@code null}, integers in the shortest form, which is
- * an unsigned one unless they are negative.
+ * Writes values in memberlist's msgpack dialect: text and bytes both as raw (never str8
+ * or bin), nil for bytes that are {@code null}, and integers in the shortest form,
+ * unsigned unless they are negative.
  * <p>
  * The msgpack library could write the same bytes, but allocates twice as much for a
- * message that fits a packet.
+ * message that fits into a packet.
  */
 final class MsgpackWriter {
 
@@ -33,7 +33,7 @@ final class MsgpackWriter {
 		put(firstByte);
 	}
 
-	/** Returns a writer for a message of the size that fits a packet. */
+	/** Returns a writer for a message that fits into a packet. */
 	static MsgpackWriter forPacket(int firstByte) {
 		return new MsgpackWriter(PACKET_CHUNK, firstByte);
 	}
@@ -49,7 +49,7 @@ final class MsgpackWriter {
 		return this;
 	}
 
-	/** Writes the header of a map, of which the entries follow. */
+	/** Writes the header of a map; the entries follow. */
 	void mapHeader(int entries) {
 		if (entries < 16) {
 			put(0x80 | entries);
@@ -216,7 +216,7 @@ final class MsgpackWriter {
 		this.chunk[this.length++] = (byte) value;
 	}
 
-	/** Returns how much the current chunk has room for, which is 1 byte or more. */
+	/** Returns the room left in the current chunk, at least 1 byte. */
 	private int room() {
 		if (this.length == this.chunk.length) {
 			this.fullChunks.add(this.chunk);

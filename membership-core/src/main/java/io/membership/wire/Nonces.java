@@ -2,22 +2,22 @@ package io.membership.wire;
 
 import java.security.SecureRandom;
 
-/** Where the nonces of encryption come from. */
+/** Source of the nonces of encryption. */
 @FunctionalInterface
 interface Nonces {
 
 	/**
 	 * Writes the next nonce of {@link AesGcm#NONCE} bytes.
 	 * @param out receives it
-	 * @param off at this offset
+	 * @param off offset in {@code out}
 	 */
 	void next(byte[] out, int off);
 
 	/**
-	 * Random nonces, which is what may be used outside of tests. To be confined to one
+	 * Returns random nonces, the only kind for use outside of tests. Confined to one
 	 * thread.
-	 * @param perDraw how many to draw from the generator at a time: each draw has a cost
-	 * of its own
+	 * @param perDraw number of nonces to draw from the generator at a time: each draw has
+	 * a fixed cost
 	 */
 	static Nonces random(int perDraw) {
 		SecureRandom random = new SecureRandom();

@@ -5,14 +5,14 @@ import java.util.List;
 import io.membership.runtime.DropReason;
 
 /**
- * Packets of one member: messages, and the layers around them. From the outside to the
- * inside these are label, encryption, CRC, compression and compound; each is optional and
- * there at most once. Confined to one thread, the event loop: it reuses its ciphers and
- * buffers.
+ * Encodes and decodes the packets of one member: messages, and the layers around them.
+ * From the outside to the inside the layers are label, encryption, CRC, compression and
+ * compound; each is optional and occurs at most once. Confined to one thread, the event
+ * loop, because it reuses its ciphers and buffers.
  * <p>
- * memberlist takes layers off recursively and in any order, so that a single packet can
- * make it recurse thousands of times. No sender makes such packets; here they are dropped
- * as {@link WireDrop#NESTING}.
+ * memberlist removes layers recursively and in any order, so that a single packet can
+ * make it recurse thousands of times. No sender produces such packets; this codec drops
+ * them as {@link WireDrop#NESTING}.
  */
 public final class PacketCodec {
 
@@ -28,7 +28,7 @@ public final class PacketCodec {
 
 	/**
 	 * Creates a codec.
-	 * @param settings what the member is configured with
+	 * @param settings the settings of the member
 	 */
 	public PacketCodec(CodecSettings settings) {
 		this(settings, Nonces.random(NONCES_PER_DRAW));
@@ -44,8 +44,9 @@ public final class PacketCodec {
 	}
 
 	/**
-	 * Bytes that label and encryption add to a packet at most, as memberlist counts them.
-	 * @return number of bytes at this moment; changes when encryption is switched on
+	 * Returns the most bytes that label and encryption add to a packet, as memberlist
+	 * counts them.
+	 * @return the current number of bytes; changes when encryption is switched on
 	 */
 	public int overhead() {
 		return this.label.header().length
@@ -53,8 +54,8 @@ public final class PacketCodec {
 	}
 
 	/**
-	 * Encodes messages into packets. One message is sent as it is, several as a compound;
-	 * what does not fit one compound goes into further packets.
+	 * Encodes messages into packets. One message is sent as it is, several as a compound,
+	 * and those that do not fit into one compound in further packets.
 	 * @param parts encoded messages: type byte and body each
 	 * @param crc whether to add a CRC; receivers before protocol 5 do not know it
 	 * @return the packets; none if there are no parts
@@ -65,28 +66,28 @@ public final class PacketCodec {
 	}
 
 	/**
-	 * Decodes a packet. Never throws because of what is in it: whatever cannot be used is
-	 * reported as dropped, and the messages around it are delivered nevertheless.
+	 * Decodes a packet. Never throws because of its content: reports unusable parts as
+	 * dropped, and still delivers the messages around them.
 	 * @param packet the whole datagram
-	 * @param sink receives the messages in the order in which they are in the packet
+	 * @param sink receives the messages in the order of the packet
 	 */
 	public void decode(byte[] packet, PacketSink sink) {
 		this.decoder.decode(packet, sink);
 	}
 
-	/** Receives what a packet holds. */
+	/** Receives the contents of a packet. */
 	public interface PacketSink {
 
 		/**
-		 * Takes the next message of the packet.
+		 * Called for each message of the packet.
 		 * @param message the message; keeps none of the packet's bytes alive
 		 */
 		void message(Message message);
 
 		/**
-		 * Something was dropped: the packet, a message in it, or the rest of a compound
-		 * that is cut off.
-		 * @param reason why
+		 * Called when something was dropped: the packet, a message in it, or the rest of
+		 * a truncated compound.
+		 * @param reason the reason
 		 */
 		void dropped(DropReason reason);
 

@@ -4,8 +4,8 @@ import io.membership.wire.PacketCodec.PacketSink;
 import org.msgpack.core.MessageFormat;
 
 /**
- * The decoding half of {@link PacketCodec}: one method for each layer, from the outside
- * to the inside, each of which can only go on to a layer further inside.
+ * The decoding half of {@link PacketCodec}, with one method for each layer, from the
+ * outside to the inside. Each method can only continue with a layer further inside.
  */
 final class PacketDecoder {
 
@@ -70,7 +70,7 @@ final class PacketDecoder {
 		verify(this.plain, 0, plainLength, sink);
 	}
 
-	/** CRC, directly inside the encryption and nowhere else. */
+	/** Checks the CRC, which can only be directly inside the encryption. */
 	private void verify(byte[] buf, int off, int end, PacketSink sink) throws WireException {
 		if (end - off < Checksum.OVERHEAD || buf[off] != MessageType.HAS_CRC.code()) {
 			unwrap(buf, off, end, sink);
@@ -132,7 +132,9 @@ final class PacketDecoder {
 		return new WireException(WireDrop.NESTING, "layers are nested in a way that no sender produces");
 	}
 
-	/** Whether something that could not be decrypted makes sense as it is. */
+	/**
+	 * Returns whether bytes that could not be decrypted are a valid plaintext message.
+	 */
 	private static boolean looksPlain(byte[] packet, int off) {
 		if (packet[off] != MessageType.PING.code() && packet[off] != MessageType.INDIRECT_PING.code()) {
 			return MessageType.ofCode(packet[off]) != null;
@@ -147,9 +149,10 @@ final class PacketDecoder {
 	}
 
 	/**
-	 * Tells an operator who forgot the key what is wrong. An encrypted packet has no type
-	 * byte, but a version byte that looks like the type of a ping, and then a nonce,
-	 * which hardly ever starts with what the body of a ping must start with.
+	 * Returns whether a packet looks encrypted although this member has no key, to tell
+	 * an operator who forgot to set it. An encrypted packet has no type byte, but a
+	 * version byte that looks like the type of a ping, and then a nonce, which hardly
+	 * ever starts like the body of a ping.
 	 */
 	private static boolean looksEncrypted(byte[] packet, int off) {
 		byte version = packet[off];

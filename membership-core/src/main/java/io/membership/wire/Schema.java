@@ -9,22 +9,24 @@ import org.jspecify.annotations.Nullable;
 import org.msgpack.value.ValueType;
 
 /**
- * The schema of a struct: the fields of its msgpack body, each spelled once. How many
- * fields a map has, their order, writing and reading follow from it.
+ * The schema of a struct: the fields of its msgpack body, each declared once. The size of
+ * the map, the order of fields, writing and reading follow from it.
  * <p>
  * A struct is written as a map, with its fields in the byte order of their names. Like
- * go-msgpack, the reader takes a map in any order, or an array in the order in which the
- * schema declares the fields. It skips fields that it does not know. A field that is
- * missing or nil has the zero value, and so have all fields of a struct that is nil.
+ * go-msgpack, the reader accepts a map in any order, or an array in the order in which
+ * the schema declares the fields. It skips unknown fields. A missing or nil field has the
+ * zero value, and so have all fields of a nil struct.
  *
  * @param <T> the record that holds a struct
  */
 final class Schema<T> implements Form<T> {
 
-	/** More fields than any version has, few enough not to be worth sending. */
+	/**
+	 * More fields than any version has, yet few enough that sending them is no attack.
+	 */
 	private static final int MAX_WIRE_FIELDS = 64;
 
-	/** In the order of declaration, which is that of the record's components. */
+	/** Fields in the order of declaration, which is that of the record's components. */
 	private final Field<T, ?>[] fields;
 
 	/** Indexes of the fields in the order of the wire. */
@@ -36,7 +38,7 @@ final class Schema<T> implements Form<T> {
 
 	private final T zero;
 
-	@SuppressWarnings("unchecked") // there are no arrays of a generic type
+	@SuppressWarnings("unchecked") // Java has no arrays of a generic type
 	private Schema(Constructor<T> constructor, List<Field<T, ?>> fields) {
 		this.constructor = constructor;
 		this.fields = (Field<T, ?>[]) fields.toArray(new Field<?, ?>[0]);
@@ -169,8 +171,8 @@ final class Schema<T> implements Form<T> {
 
 	/**
 	 * Finds a field by its name.
-	 * @param next the place that is most likely: the one after the field before
-	 * @return the place of the field in the order of the wire, or -1
+	 * @param next the most likely index: the one after the previous field
+	 * @return the index of the field in the order of the wire, or -1
 	 */
 	private int place(byte[] buf, int offset, int length, int next) {
 		if (next < this.wireOrder.length && isAt(next, buf, offset, length)) {

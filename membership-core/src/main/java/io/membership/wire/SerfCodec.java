@@ -7,13 +7,13 @@ import io.membership.wire.SerfSchemas.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes and decodes one message of Serf: its type byte and its body. Encodes the bytes
- * that Serf's releases with go-msgpack 0.5 send, and decodes every spelling that one of
- * its releases accepts. Decoding throws no other exception than {@link WireException},
- * goes 16 levels deep at most, and allocates in proportion to the bytes that are there,
- * whatever counts they declare. Stateless and thread-safe.
+ * Encodes and decodes one message of Serf: its type byte and its body. Produces the bytes
+ * that Serf's releases with go-msgpack 0.5 send, and accepts every encoding that one of
+ * its releases accepts. Decoding throws only {@link WireException}, recurses at most 16
+ * levels deep, and allocates in proportion to the bytes received, regardless of the
+ * counts they declare. Stateless and thread-safe.
  * <p>
- * The caller checks where a message stands: a push/pull is the user state of
+ * The caller checks where a message occurs: a push/pull is the user state of
  * memberlist's, key and conflict messages are payloads of queries and their responses,
  * and all others are payloads of memberlist's user messages.
  */
@@ -23,8 +23,8 @@ public final class SerfCodec {
 	}
 
 	/**
-	 * Encodes a message. Lists that Serf leaves nil when they are empty (filters, keys)
-	 * are nil, all others are empty.
+	 * Encodes a message. Empty lists that Serf encodes as nil (filters, keys) become nil;
+	 * all others stay empty.
 	 * @param message the message
 	 * @return type byte and body
 	 * @throws IllegalArgumentException if a number is out of range, or a relay has no
@@ -89,7 +89,7 @@ public final class SerfCodec {
 	 * @param filter the filter
 	 * @return kind and body
 	 * @throws IllegalArgumentException if the kind of an unknown filter is a known one or
-	 * no byte
+	 * not a byte
 	 */
 	public static byte[] encodeFilter(SerfMessage.Filter filter) {
 		MsgpackWriter out = MsgpackWriter.forPacket(filter.kind());
@@ -106,10 +106,11 @@ public final class SerfCodec {
 	}
 
 	/**
-	 * Decodes a filter of a query. One of unknown kind is kept as it is.
+	 * Decodes a filter of a query. A filter of unknown kind is kept unchanged.
 	 * @param bytes kind and body
 	 * @return the filter
-	 * @throws WireException if it is empty, which makes the reference fail, or malformed
+	 * @throws WireException if it is malformed or empty; an empty filter makes Serf
+	 * itself fail
 	 */
 	public static SerfMessage.Filter decodeFilter(byte[] bytes) throws WireException {
 		if (bytes.length == 0) {
@@ -132,7 +133,7 @@ public final class SerfCodec {
 
 	private static byte[] relay(SerfMessage.Relay relay) {
 		if (relay.message().length == 0) {
-			throw new IllegalArgumentException("A relay needs a message to pass on; this one is empty");
+			throw new IllegalArgumentException("A relay must contain a message");
 		}
 		SocketAddress address = new SocketAddress(relay.destAddr(), relay.destPort(), relay.destZone());
 		return MsgpackWriter.forPacket(relay.type().code())

@@ -7,32 +7,32 @@ import io.membership.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message of Serf's protocol, as decoded from or about to be encoded into bytes.
+ * One message of Serf's protocol.
  * <p>
- * Lamport times use all 64 bits of a {@code long}: compare them with
- * {@link Long#compareUnsigned}, show them with {@link Long#toUnsignedString(long)}.
- * Unsigned 32-bit numbers are held in a {@code long}, addresses as the raw 4 or 16 bytes
- * of the wire (not validated, not normalised), names as received (untrusted text). What
- * an older sender leaves out is zero, empty or {@code null}. The byte arrays belong to
- * the record and are not to be changed; decoded lists and maps cannot be. {@code null}
- * bytes are nil on the wire, which is not the same as empty ones.
+ * Lamport times use all 64 bits of a {@code long}: compare them with {@link
+ * Long#compareUnsigned}, print them with {@link Long#toUnsignedString(long)}. Unsigned
+ * 32-bit numbers are held in a {@code long}, addresses as the raw 4 or 16 bytes of the
+ * wire (not validated, not normalised), names as received (untrusted text). Fields that
+ * an older sender omits are zero, empty or {@code null}. The byte arrays belong to the
+ * record, do not modify them; decoded lists and maps are unmodifiable. {@code null} bytes
+ * are nil on the wire, which differs from empty bytes.
  */
 public sealed interface SerfMessage {
 
 	/**
-	 * The type byte of this message.
+	 * Returns the type of this message.
 	 * @return the type
 	 */
 	SerfMessageType type();
 
 	/**
-	 * Calls the method of a handler that takes this kind of message.
+	 * Calls the handler's method for this type of message.
 	 * @param handler the handler
 	 */
 	void accept(SerfMessageHandler handler);
 
 	/**
-	 * A node intends to leave, or is declared to have left by somebody else.
+	 * A node intends to leave, or another node declares that it has left.
 	 *
 	 * @param ltime time of the membership clock
 	 * @param node the node that leaves
@@ -73,12 +73,12 @@ public sealed interface SerfMessage {
 	}
 
 	/**
-	 * What one side of a push/pull exchange knows beyond memberlist's own state.
+	 * Serf's part of one side of a push/pull exchange, in addition to memberlist's state.
 	 *
 	 * @param ltime time of the membership clock
 	 * @param statusLtimes Lamport time of the status of every member, by name; encoded in
 	 * the order of this map
-	 * @param leftMembers names of those that have left
+	 * @param leftMembers names of the members that have left
 	 * @param eventLtime time of the event clock
 	 * @param events the whole buffer of recent user events; {@code null} for a slot that
 	 * was never used
@@ -118,13 +118,13 @@ public sealed interface SerfMessage {
 	}
 
 	/**
-	 * An event of the application.
+	 * A user event.
 	 *
 	 * @param ltime time of the event clock
 	 * @param name its name
 	 * @param payload its payload
-	 * @param coalesce whether a newer event of this name may stand for this one;
-	 * {@code false} from old senders
+	 * @param coalesce whether a newer event of this name may replace this one; {@code
+	 * false} from old senders
 	 */
 	record UserEvent(long ltime, String name, byte @Nullable [] payload, boolean coalesce) implements SerfMessage {
 
@@ -141,31 +141,30 @@ public sealed interface SerfMessage {
 	}
 
 	/**
-	 * A question to the cluster.
+	 * A query to the cluster.
 	 *
 	 * @param ltime time of the query clock
-	 * @param id number that tells queries of the same time apart, unsigned 32 bits
+	 * @param id distinguishes queries of the same time, unsigned 32 bits
 	 * @param addr where to send answers
 	 * @param port where to send answers
-	 * @param sourceNode name of the node that asks; empty from old senders
-	 * @param filters who is asked, each to be decoded by
-	 * {@link SerfCodec#decodeFilter(byte[])}; a node for which one of them does not, or
-	 * cannot be decoded, passes the query on but does not answer
+	 * @param sourceNode name of the sender; empty from old senders
+	 * @param filters select the nodes that answer, each to be decoded by {@link
+	 * SerfCodec#decodeFilter(byte[])}; a node passes the query on but does not answer if
+	 * one of them does not match, or cannot be decoded
 	 * @param flags {@link #FLAG_ACK} and {@link #FLAG_NO_BROADCAST}, unsigned 32 bits
-	 * @param relayFactor through how many other nodes to send answers in addition, 0 to
-	 * 255
+	 * @param relayFactor number of other nodes over which answers are also sent, 0 to 255
 	 * @param timeoutNanos how long answers are accepted; untrusted, may be negative
-	 * @param name what is asked
-	 * @param payload parameters of the question
+	 * @param name name of the query
+	 * @param payload payload of the query
 	 */
 	record Query(long ltime, long id, byte @Nullable [] addr, int port, String sourceNode, List<byte[]> filters,
 			long flags, int relayFactor, long timeoutNanos, String name,
 			byte @Nullable [] payload) implements SerfMessage {
 
-		/** Flag: who is asked acknowledges at once. */
+		/** Flag: receivers acknowledge at once. */
 		public static final long FLAG_ACK = 1;
 
-		/** Flag: not to be gossiped further. */
+		/** Flag: receivers do not gossip the query further. */
 		public static final long FLAG_NO_BROADCAST = 2;
 
 		@Override
@@ -179,7 +178,7 @@ public sealed interface SerfMessage {
 		}
 
 		/**
-		 * Whether the flags ask for an acknowledgement.
+		 * Returns whether the flags request an acknowledgement.
 		 * @return whether {@link #FLAG_ACK} is set
 		 */
 		public boolean ack() {
@@ -187,7 +186,7 @@ public sealed interface SerfMessage {
 		}
 
 		/**
-		 * Whether the flags forbid to gossip the query further.
+		 * Returns whether the flags forbid gossiping the query further.
 		 * @return whether {@link #FLAG_NO_BROADCAST} is set
 		 */
 		public boolean noBroadcast() {
@@ -197,7 +196,7 @@ public sealed interface SerfMessage {
 	}
 
 	/**
-	 * An answer to a query, or the acknowledgement that it has arrived.
+	 * An answer to a query, or an acknowledgement of its arrival.
 	 *
 	 * @param ltime Lamport time of the query
 	 * @param id number of the query
@@ -222,7 +221,7 @@ public sealed interface SerfMessage {
 		}
 
 		/**
-		 * Whether this is an acknowledgement.
+		 * Returns whether this is an acknowledgement.
 		 * @return whether {@link #FLAG_ACK} is set
 		 */
 		public boolean ack() {
@@ -232,8 +231,8 @@ public sealed interface SerfMessage {
 	}
 
 	/**
-	 * What a node knows of the owner of a disputed name. Payload of the answer to a
-	 * {@code _serf_conflict} query.
+	 * A node's record of the owner of a disputed name. Payload of the answer to a {@code
+	 * _serf_conflict} query.
 	 *
 	 * @param member the owner, or {@code null} if the node does not know the name
 	 */
@@ -252,7 +251,7 @@ public sealed interface SerfMessage {
 	}
 
 	/**
-	 * A member, as one node tells it to another.
+	 * The description of a member in a message.
 	 *
 	 * @param name its name
 	 * @param addr its address
@@ -272,7 +271,7 @@ public sealed interface SerfMessage {
 	}
 
 	/**
-	 * What to do with which key; the query that it is the payload of says what.
+	 * A key request. Payload of a query, whose name is the operation.
 	 *
 	 * @param key the key, secret; {@code null} or empty to list keys
 	 */
@@ -288,7 +287,7 @@ public sealed interface SerfMessage {
 			handler.keyRequest(this);
 		}
 
-		/** Without the key. */
+		/** Omits the key. */
 		@Override
 		public String toString() {
 			return "KeyRequest[]";
@@ -300,11 +299,11 @@ public sealed interface SerfMessage {
 	 * Outcome of a key request. Payload of the answer to its query.
 	 *
 	 * @param result whether it succeeded
-	 * @param message why it did not, or what to know about the answer; untrusted text
-	 * @param keys the keys in the ring in base64, secret; empty unless they were asked
-	 * for
-	 * @param primaryKey the key that encrypts, in base64, secret; empty unless keys were
-	 * asked for, and from old senders
+	 * @param message the reason of a failure, or a note about the answer; untrusted text
+	 * @param keys the keys in the ring in base64, secret; only in answers to a list
+	 * request
+	 * @param primaryKey the key that encrypts, in base64, secret; only in answers to a
+	 * list request, and empty from old senders
 	 */
 	record KeyResponse(boolean result, String message, List<String> keys, String primaryKey) implements SerfMessage {
 
@@ -318,7 +317,7 @@ public sealed interface SerfMessage {
 			handler.keyResponse(this);
 		}
 
-		/** Without the keys. */
+		/** Omits the keys. */
 		@Override
 		public String toString() {
 			return "KeyResponse[result=" + this.result + ", message=" + SafeText.of(this.message) + ", keys="
@@ -328,15 +327,15 @@ public sealed interface SerfMessage {
 	}
 
 	/**
-	 * A message to be passed on to a third node. Whoever relays it should check that the
-	 * third node is a member and the message one that is worth it: the reference sends
-	 * anything to anybody.
+	 * A message to pass on to a third node. The relaying node should check that the third
+	 * node is a member and the message is a reply: Serf itself relays any message to any
+	 * address.
 	 *
 	 * @param destAddr where to send it
 	 * @param destPort where to send it
-	 * @param destZone scope of a link-local address; else empty
+	 * @param destZone scope of a link-local address; otherwise empty
 	 * @param destName name of the third node; empty from old senders
-	 * @param message a message of Serf, type byte and body, not looked into
+	 * @param message a message of Serf, type byte and body, not decoded
 	 */
 	record Relay(byte @Nullable [] destAddr, int destPort, String destZone, String destName,
 			byte[] message) implements SerfMessage {
@@ -354,13 +353,13 @@ public sealed interface SerfMessage {
 	}
 
 	/**
-	 * Who is asked by a query. Travels as an element of its {@linkplain Query#filters()
-	 * filters}; all of them have to match.
+	 * Selects the nodes that answer a query. An element of its {@linkplain
+	 * Query#filters() filters}, all of which must match.
 	 */
 	sealed interface Filter {
 
 		/**
-		 * The first byte of the filter.
+		 * Returns the first byte of the filter.
 		 * @return its kind, 0 to 255
 		 */
 		int kind();
@@ -368,7 +367,7 @@ public sealed interface SerfMessage {
 	}
 
 	/**
-	 * These nodes are asked.
+	 * Selects nodes by name.
 	 *
 	 * @param nodes their names
 	 */
@@ -385,11 +384,11 @@ public sealed interface SerfMessage {
 	}
 
 	/**
-	 * Nodes are asked of which a tag matches.
+	 * Selects nodes by the value of a tag.
 	 *
 	 * @param tag name of the tag; a node without it has the value ""
-	 * @param expr an RE2 expression that is found anywhere in the value; untrusted and
-	 * not checked
+	 * @param expr an RE2 expression that matches anywhere in the value; untrusted and not
+	 * checked
 	 */
 	record TagFilter(String tag, String expr) implements Filter {
 
@@ -404,10 +403,10 @@ public sealed interface SerfMessage {
 	}
 
 	/**
-	 * A filter of a newer sender. Matches nobody.
+	 * A filter from a newer sender. Matches no node.
 	 *
 	 * @param kind its kind, 2 to 255
-	 * @param body what follows the kind
+	 * @param body the bytes after the kind
 	 */
 	record UnknownFilter(int kind, byte[] body) implements Filter {
 	}

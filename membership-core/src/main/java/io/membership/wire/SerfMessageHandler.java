@@ -1,8 +1,8 @@
 package io.membership.wire;
 
 /**
- * Handles the messages of Serf, one method each. A new message does not compile until
- * every handler has a method for it.
+ * Handles the messages of Serf, with one method for each type. Code that lacks a handler
+ * for a new message type does not compile.
  *
  * @see SerfMessage#accept
  */
@@ -39,7 +39,7 @@ public interface SerfMessageHandler {
 	void query(SerfMessage.Query query);
 
 	/**
-	 * Handles an answer to a query, or its acknowledgement.
+	 * Handles an answer to a query, or an acknowledgement.
 	 * @param response the message
 	 */
 	void queryResponse(SerfMessage.QueryResponse response);

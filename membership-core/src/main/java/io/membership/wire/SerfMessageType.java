@@ -3,37 +3,37 @@ package io.membership.wire;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first byte of every message of Serf. An append-only list, and another one than
- * {@link MessageType}: Serf's messages are the payload of memberlist's user messages, its
+ * The first byte of every message of Serf. Append-only, and distinct from {@link
+ * MessageType}: Serf's messages are the payload of memberlist's user messages, its
  * push/pull the user state of memberlist's.
  */
 public enum SerfMessageType {
 
-	/** Somebody intends to leave, or is made to. */
+	/** A member intends to leave, or is forced to. */
 	LEAVE,
-	/** Somebody has joined. */
+	/** A member has joined. */
 	JOIN,
 	/** Full state exchange. */
 	PUSH_PULL,
-	/** An event of the application. */
+	/** A user event. */
 	USER_EVENT,
-	/** A question to the cluster. */
+	/** A query to the cluster. */
 	QUERY,
-	/** An answer to a query, or the acknowledgement that it has arrived. */
+	/** An answer to a query, or an acknowledgement of its arrival. */
 	QUERY_RESPONSE,
-	/** What a node knows of the owner of a disputed name; only within an answer. */
+	/** A node's record of the owner of a disputed name; only in an answer. */
 	CONFLICT_RESPONSE,
-	/** What to do with which key; only within a query. */
+	/** A key request; only in a query. */
 	KEY_REQUEST,
-	/** Outcome of a key request; only within an answer. */
+	/** Outcome of a key request; only in an answer. */
 	KEY_RESPONSE,
-	/** A message to be passed on to a third node. */
+	/** A message to pass on to a third node. */
 	RELAY;
 
 	private static final SerfMessageType[] BY_CODE = values();
 
 	/**
-	 * The number on the wire.
+	 * Returns the number on the wire.
 	 * @return the type byte
 	 */
 	public int code() {

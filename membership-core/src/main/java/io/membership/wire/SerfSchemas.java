@@ -33,8 +33,8 @@ import static io.membership.wire.Form.nullable;
 import static io.membership.wire.Schema.schema;
 
 /**
- * Schemas of Serf's messages. The fields are in the order in which Serf declares them. It
- * writes nil for no filters and for no keys, and an empty list or map everywhere else.
+ * Schemas of Serf's messages. The fields are in the order in which Serf declares them.
+ * Empty filters and keys are written as nil, every other empty list or map as empty.
  */
 final class SerfSchemas {
 
@@ -87,7 +87,7 @@ final class SerfSchemas {
 	private static final Schema<SocketAddress> SOCKET_ADDRESS = schema(SocketAddress::new,
 			bytes("IP", SocketAddress::ip), u16("Port", SocketAddress::port), text("Zone", SocketAddress::zone));
 
-	/** The header of a relay, which the message to pass on follows. */
+	/** The header of a relay, in front of the relayed message. */
 	static final Schema<RelayHeader> RELAY_HEADER = schema(RelayHeader::new,
 			value("DestAddr", SOCKET_ADDRESS, RelayHeader::address), text("DestName", RelayHeader::name));
 

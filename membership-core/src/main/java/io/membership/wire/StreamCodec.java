@@ -6,14 +6,14 @@ import java.util.function.Supplier;
 import io.membership.runtime.FrameScanner;
 
 /**
- * Stream frames of one member: one message, and the layers around it. From the outside to
- * the inside these are label header, encryption and compression. Only the side that
- * connects sends the label header; on both sides the label is authenticated if there is
- * encryption. Thread-safe.
+ * Encodes and decodes the stream frames of one member: one message, and the layers around
+ * it. From the outside to the inside the layers are label header, encryption and
+ * compression. Only the connecting side sends the label header; on both sides encryption
+ * authenticates the label. Thread-safe.
  * <p>
- * A frame that is encrypted although there is no key here, or the other way round, is not
- * read to its end: the scanners report it as complete after its type byte, and decoding
- * it fails with the text that memberlist answers with.
+ * An encrypted frame for a member without a key, or a plaintext frame for one with
+ * encryption, is not read to its end: the scanners report it as complete after its type
+ * byte, and decoding it fails with the text that memberlist answers with.
  */
 public final class StreamCodec {
 
@@ -31,7 +31,7 @@ public final class StreamCodec {
 
 	/**
 	 * Creates a codec.
-	 * @param settings what the member is configured with
+	 * @param settings the settings of the member
 	 */
 	public StreamCodec(CodecSettings settings) {
 		this(settings, () -> Nonces.random(1));
@@ -44,33 +44,33 @@ public final class StreamCodec {
 	}
 
 	/**
-	 * Encodes what the side that connects sends.
+	 * Encodes a frame of the connecting side.
 	 * @param message a ping, user or push/pull message
 	 * @return the frame, with the label header
-	 * @throws IllegalArgumentException if the message has no stream form, or is over the
-	 * limits of the receiver
+	 * @throws IllegalArgumentException if the message has no stream form, or exceeds a
+	 * limit of the receiver
 	 */
 	public byte[] encodeRequest(Message message) {
 		return encode(message, this.label.header());
 	}
 
 	/**
-	 * Encodes what the side that accepts sends.
+	 * Encodes a frame of the accepting side.
 	 * @param message an ack, push/pull or error message
 	 * @return the frame, without label header
-	 * @throws IllegalArgumentException if the message has no stream form, or is over the
-	 * limits of the receiver
+	 * @throws IllegalArgumentException if the message has no stream form, or exceeds a
+	 * limit of the receiver
 	 */
 	public byte[] encodeReply(Message message) {
 		return encode(message, new byte[0]);
 	}
 
 	/**
-	 * Decodes what the side that connects has sent.
+	 * Decodes a frame of the connecting side.
 	 * @param frame the whole frame
 	 * @return a ping, user or push/pull message
 	 * @throws WireException if it cannot be used. memberlist closes the stream without an
-	 * answer if the label is at fault or the type is unknown, and else answers with the
+	 * answer if the label is wrong or the type is unknown; otherwise it answers with the
 	 * text of the exception
 	 */
 	public Message decodeRequest(byte[] frame) throws WireException {
@@ -78,7 +78,7 @@ public final class StreamCodec {
 	}
 
 	/**
-	 * Decodes what the side that accepts has sent.
+	 * Decodes a frame of the accepting side.
 	 * @param frame the whole frame
 	 * @return an ack, push/pull or error message
 	 * @throws WireException if it cannot be used
@@ -88,7 +88,7 @@ public final class StreamCodec {
 	}
 
 	/**
-	 * Creates a scanner for what the side that connects sends.
+	 * Creates a scanner for frames of the connecting side.
 	 * @return a new scanner
 	 */
 	public FrameScanner requestScanner() {
@@ -96,14 +96,14 @@ public final class StreamCodec {
 	}
 
 	/**
-	 * Creates a scanner for what the side that accepts sends.
+	 * Creates a scanner for frames of the accepting side.
 	 * @return a new scanner
 	 */
 	public FrameScanner replyScanner() {
 		return new StreamScanner(this.settings, null);
 	}
 
-	/** Whether a message type can be the innermost one of a frame. */
+	/** Returns whether a message type can be the innermost one of a frame. */
 	static boolean isLegal(int type, boolean reply) {
 		return type == MessageType.PUSH_PULL.code()
 				|| (reply ? type == MessageType.ACK.code() || type == MessageType.ERROR.code()
@@ -124,7 +124,7 @@ public final class StreamCodec {
 		int length = AesGcm.recordLength(version, body.length);
 		if (length > MAX_ENCRYPTED_BYTES) {
 			throw new IllegalArgumentException(
-					"Encrypted message of " + length + " bytes is over the limit of " + MAX_ENCRYPTED_BYTES);
+					"Encrypted message of " + length + " bytes exceeds the limit of " + MAX_ENCRYPTED_BYTES);
 		}
 		byte[] frame = Arrays.copyOf(header, header.length + ENCRYPT_HEADER + length);
 		int at = header.length;
@@ -179,13 +179,16 @@ public final class StreamCodec {
 				authenticated(frame, off), out);
 	}
 
-	/** The header of the encrypted frame, and the label. */
+	/**
+	 * Returns the data that encryption authenticates: the header of the encrypted frame,
+	 * and the label.
+	 */
 	private byte[][] authenticated(byte[] frame, int off) {
 		return new byte[][] { Arrays.copyOfRange(frame, off, off + ENCRYPT_HEADER), this.label.bytes() };
 	}
 
 	/**
-	 * Refuses plaintext if there is encryption, and the other way round.
+	 * Refuses plaintext if encryption is on, and encrypted frames if it is off.
 	 * @param type first byte after the label header
 	 */
 	static void checkEncryption(CodecSettings settings, byte type) throws WireException {
@@ -201,7 +204,7 @@ public final class StreamCodec {
 		}
 	}
 
-	/** Length of the encrypted record, from its header. */
+	/** Returns the length of the encrypted record, from its header. */
 	static int encryptedLength(byte[] frame, int off) throws WireException {
 		long length = 0;
 		for (int i = 1; i < ENCRYPT_HEADER; i++) {

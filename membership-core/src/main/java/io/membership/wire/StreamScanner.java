@@ -4,12 +4,12 @@ import io.membership.runtime.FrameScanner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the end of a stream frame. It goes through the parts of a frame one after the
- * other and keeps the part it is in; inside a part, {@link MsgpackScanner} does the same.
+ * Finds the end of a stream frame. It scans the parts of a frame one after the other, and
+ * remembers the current part; inside a part, {@link MsgpackScanner} does the same.
  */
 final class StreamScanner implements FrameScanner {
 
-	/** Most bytes of a body or header that has no reason to be large. */
+	/** Limit for a body or header that has no reason to be large. */
 	private static final int MAX_SMALL = 64 * 1024;
 
 	private final CodecSettings settings;
@@ -29,8 +29,7 @@ final class StreamScanner implements FrameScanner {
 
 	/**
 	 * Creates a scanner.
-	 * @param label the label if the frame is one of the side that connects, else
-	 * {@code null}
+	 * @param label the label for a frame of the connecting side, otherwise {@code null}
 	 */
 	StreamScanner(CodecSettings settings, @Nullable Label label) {
 		this.settings = settings;
@@ -82,7 +81,7 @@ final class StreamScanner implements FrameScanner {
 			StreamCodec.checkEncryption(this.settings, type);
 		}
 		catch (WireException ex) {
-			// Complete as it is: decoding it fails in the same way, and can be answered.
+			// Report it as complete: decoding fails in the same way, and can be answered.
 			return done(this.at + 1);
 		}
 		if (known == MessageType.ENCRYPT) {

@@ -6,16 +6,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A member's tags, as Serf puts them into the metadata of memberlist's alive messages: a
- * byte that is in no text, then a msgpack map. Members of Serf's protocol 2 have one tag
- * only, the role, and its bytes are the metadata. Stateless and thread-safe.
+ * Encodes a member's tags as Serf puts them into the metadata of memberlist's alive
+ * messages: a byte that no text contains, then a msgpack map. Members with Serf's
+ * protocol 2 have only one tag, the role, whose bytes are the metadata. Stateless and
+ * thread-safe.
  */
 public final class Tags {
 
 	/** Most bytes of metadata. */
 	public static final int MAX_BYTES = 512;
 
-	/** The tag that old members are limited to. */
+	/** The only tag of old members. */
 	public static final String ROLE = "role";
 
 	/** First Serf protocol with more tags than the role. */
@@ -24,7 +25,7 @@ public final class Tags {
 	/** First byte of a map of tags. UTF-8 has no such byte. */
 	private static final int MAGIC = 0xff;
 
-	/** Tags as a part of another message. */
+	/** Tags as part of another message. */
 	static final Form<Map<String, String>> FORM = Form.map(Form.TEXT);
 
 	private Tags() {
@@ -32,11 +33,11 @@ public final class Tags {
 
 	/**
 	 * Encodes tags, in the order of the map.
-	 * @param tags names and values; at Serf protocol 2 all but the role are left out
-	 * @param protocol Serf protocol that the own member is set to
+	 * @param tags names and values; at Serf protocol 2 only the role is encoded
+	 * @param protocol Serf protocol that this member is set to
 	 * @return the metadata; {@code ff80} for no tags
-	 * @throws IllegalArgumentException if it would be over {@value #MAX_BYTES} bytes; the
-	 * message is the one that Serf has for this
+	 * @throws IllegalArgumentException if it would exceed {@value #MAX_BYTES} bytes, with
+	 * Serf's message
 	 */
 	public static byte[] encode(Map<String, String> tags, int protocol) {
 		byte[] meta = (protocol < FIRST_PROTOCOL_WITH_TAGS)
@@ -51,13 +52,13 @@ public final class Tags {
 	/**
 	 * Decodes the metadata of a member.
 	 * <p>
-	 * Metadata that is absent or empty is no tags at all. The reference makes one tag of
-	 * it, a role that is empty, which is a known defect; as a tag filter takes a missing
-	 * tag for an empty one, no query can tell the difference.
+	 * Absent or empty metadata means no tags. Serf makes a single tag of it, an empty
+	 * role, which is a known defect; as a tag filter treats a missing tag as empty, no
+	 * query can tell the difference.
 	 * @param meta the metadata
 	 * @return unmodifiable tags in the order of the wire, untrusted text
-	 * @throws WireException if it claims to be tags and is malformed; the member may
-	 * still be a good one, of which the tags are not known
+	 * @throws WireException if it claims to hold tags and is malformed; the member may
+	 * still be valid, with unknown tags
 	 */
 	public static Map<String, String> decode(byte @Nullable [] meta) throws WireException {
 		if (meta == null || meta.length == 0) {

@@ -11,17 +11,17 @@ public enum WireDrop implements DropReason {
 	LABEL_INVALID,
 	/** The label differs from ours, is missing, or is not expected. */
 	LABEL_MISMATCH,
-	/** Plaintext although encryption is on and incoming traffic is verified. */
+	/** Plaintext although encryption is on and inbound traffic is verified. */
 	NOT_ENCRYPTED,
 	/** Encrypted although no key is configured. */
 	UNEXPECTED_ENCRYPTION,
-	/** No key of the ring opens the encrypted record, or the record is malformed. */
+	/** No key of the ring decrypts the encrypted record, or the record is malformed. */
 	DECRYPTION_FAILED,
 	/** The CRC-32 does not match. */
 	CRC_MISMATCH,
 	/** Layers or values are nested in an order or depth that no legal sender produces. */
 	NESTING,
-	/** The compression algorithm is unknown or the compressed body broken. */
+	/** The compression algorithm is unknown or the compressed body malformed. */
 	COMPRESSION_INVALID,
 	/** A declared or decompressed size is over its limit. */
 	TOO_LARGE,

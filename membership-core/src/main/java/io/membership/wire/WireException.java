@@ -4,11 +4,11 @@ import io.membership.runtime.DropReason;
 import io.membership.runtime.FrameRefusedException;
 
 /**
- * Bytes from the network that cannot be used. The message is safe to log and to answer
- * with: it holds no secrets, and text from the wire only in escaped form.
+ * Bytes from the network that cannot be used. The message is safe to log and to send
+ * back: it holds no secrets, and text from the wire only in escaped form.
  * <p>
- * It has no stack trace: it says something about a peer's bytes, not about this code, and
- * whoever can send packets must not be able to make the receiver pay for stack traces.
+ * It has no stack trace: it describes a peer's bytes rather than a fault of this code,
+ * and a sender of packets must not be able to make the receiver pay for stack traces.
  */
 public final class WireException extends FrameRefusedException {
 
@@ -16,14 +16,16 @@ public final class WireException extends FrameRefusedException {
 
 	/**
 	 * Creates the exception.
-	 * @param reason why the bytes are refused
+	 * @param reason the reason for refusing the bytes
 	 * @param message details, without secrets
 	 */
 	public WireException(DropReason reason, String message) {
 		super(reason, message);
 	}
 
-	/** Costs nothing: a peer can cause any number of these. */
+	/**
+	 * Does nothing, so that an exception is cheap: a peer can cause any number of them.
+	 */
 	@Override
 	@SuppressWarnings("UnsynchronizedOverridesSynchronized")
 	public Throwable fillInStackTrace() {

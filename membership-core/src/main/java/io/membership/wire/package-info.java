@@ -1,8 +1,8 @@
 /**
- * memberlist's wire format: bytes to records and back. Messages in its msgpack dialect,
- * compound packets, LZW compression, AES-GCM encryption, CRC, labels, stream frames. And
- * Serf's, which travels inside it: its messages, tags and coordinates. Knows nothing of
- * the protocol's state.
+ * Wire formats: encodes records to bytes and decodes them. For memberlist: messages in
+ * its msgpack dialect, compound packets, LZW compression, AES-GCM encryption, CRC,
+ * labels, stream frames. For Serf, inside memberlist's: messages, tags and coordinates.
+ * Independent of the protocol's state.
  */
 @NullMarked
 package io.membership.wire;

@@ -22,8 +22,7 @@ import org.slf4j.LoggerFactory;
  * line quotes the content of the file.
  * <p>
  * A running member writes its keys to the file if configured to; reading them is part of
- * configuring a member: {@code MemberlistConfig.lan(name).keyring(new
- * KeyringFile(path).load())}.
+ * configuring a member, see {@link io.membership.gossip.EncryptionConfig}.
  * <p>
  * The file has mode 0600 and is replaced atomically, so that after a crash during a key
  * rotation it holds either the old or the new keys. Serf rewrites it in place.
