@@ -93,9 +93,9 @@ public final class LoopCalls {
 	 * @param work runs on the event loop, and sets the result then or later; an exception
 	 * that it throws becomes the result
 	 * @param <T> type of the result
-	 * @return completes off the event loop with the result; fails with an {@link
-	 * IllegalStateException} if the member is not running, or is shut down before there
-	 * is a result
+	 * @return completes off the event loop with the result; fails with an
+	 * {@link IllegalStateException} if the member is not running, or is shut down before
+	 * there is a result
 	 */
 	public <T extends @Nullable Object> CompletableFuture<T> call(Consumer<Result<T>> work) {
 		CompletableFuture<T> future = new CompletableFuture<>();

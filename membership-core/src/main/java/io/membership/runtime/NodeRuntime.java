@@ -9,8 +9,8 @@ import java.util.random.RandomGenerator;
  * monotonic clock and timers, a source of randomness, and an executor for work that may
  * block.
  * <p>
- * All protocol state of a member is owned by its event loop. {@link #execute} and {@link
- * #schedule} may be called from any thread; the other methods that act on the loop
+ * All protocol state of a member is owned by its event loop. {@link #execute} and
+ * {@link #schedule} may be called from any thread; the other methods that act on the loop
  * document their threading. Timers cannot be cancelled: the caller keeps a token and
  * ignores a stale firing.
  */

@@ -95,8 +95,8 @@ public interface Transport {
 
 		/**
 		 * The operation failed: connection refused or reset, time-out, reply refused by
-		 * the scanner, or the peer closed before a whole reply had arrived ({@link
-		 * java.io.EOFException}).
+		 * the scanner, or the peer closed before a whole reply had arrived
+		 * ({@link java.io.EOFException}).
 		 * @param cause the cause
 		 */
 		void failed(Throwable cause);

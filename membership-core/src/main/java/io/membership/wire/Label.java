@@ -42,8 +42,8 @@ final class Label {
 	/**
 	 * Checks the label header at the start of inbound bytes.
 	 * @param length number of bytes received so far
-	 * @return the length of the header (0 if it is absent and not required), or {@link
-	 * MsgpackScanner#NEED_MORE}
+	 * @return the length of the header (0 if it is absent and not required), or
+	 * {@link MsgpackScanner#NEED_MORE}
 	 * @throws WireException if the header is malformed, or not the expected one
 	 */
 	int check(byte[] buf, int length) throws WireException {

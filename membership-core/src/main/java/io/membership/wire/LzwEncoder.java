@@ -94,7 +94,8 @@ final class LzwEncoder {
 			}
 		}
 		put(code, width);
-		// The last code takes a number, too, and so may widen the following code, or reset.
+		// The last code takes a number, too, and so may widen the following code, or
+		// reset.
 		last++;
 		if (last == 1 << width) {
 			width++;

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One message of Serf's protocol.
  * <p>
- * Lamport times use all 64 bits of a {@code long}: compare them with {@link
- * Long#compareUnsigned}, print them with {@link Long#toUnsignedString(long)}. Unsigned
- * 32-bit numbers are held in a {@code long}, addresses as the raw 4 or 16 bytes of the
- * wire (not validated, not normalised), names as received (untrusted text). Fields that
- * an older sender omits are zero, empty or {@code null}. The byte arrays belong to the
- * record, do not modify them; decoded lists and maps are unmodifiable. {@code null} bytes
- * are nil on the wire, which differs from empty bytes.
+ * Lamport times use all 64 bits of a {@code long}: compare them with
+ * {@link Long#compareUnsigned}, print them with {@link Long#toUnsignedString(long)}.
+ * Unsigned 32-bit numbers are held in a {@code long}, addresses as the raw 4 or 16 bytes
+ * of the wire (not validated, not normalised), names as received (untrusted text). Fields
+ * that an older sender omits are zero, empty or {@code null}. The byte arrays belong to
+ * the record, do not modify them; decoded lists and maps are unmodifiable. {@code null}
+ * bytes are nil on the wire, which differs from empty bytes.
  */
 public sealed interface SerfMessage {
 
@@ -148,9 +148,9 @@ public sealed interface SerfMessage {
 	 * @param addr where to send answers
 	 * @param port where to send answers
 	 * @param sourceNode name of the sender; empty from old senders
-	 * @param filters select the nodes that answer, each to be decoded by {@link
-	 * SerfCodec#decodeFilter(byte[])}; a node passes the query on but does not answer if
-	 * one of them does not match, or cannot be decoded
+	 * @param filters select the nodes that answer, each to be decoded by
+	 * {@link SerfCodec#decodeFilter(byte[])}; a node passes the query on but does not
+	 * answer if one of them does not match, or cannot be decoded
 	 * @param flags {@link #FLAG_ACK} and {@link #FLAG_NO_BROADCAST}, unsigned 32 bits
 	 * @param relayFactor number of other nodes over which answers are also sent, 0 to 255
 	 * @param timeoutNanos how long answers are accepted; untrusted, may be negative
@@ -353,8 +353,8 @@ public sealed interface SerfMessage {
 	}
 
 	/**
-	 * Selects the nodes that answer a query. An element of its {@linkplain
-	 * Query#filters() filters}, all of which must match.
+	 * Selects the nodes that answer a query. An element of its
+	 * {@linkplain Query#filters() filters}, all of which must match.
 	 */
 	sealed interface Filter {
 

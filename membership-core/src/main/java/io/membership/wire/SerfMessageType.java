@@ -3,8 +3,8 @@ package io.membership.wire;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first byte of every message of Serf. Append-only, and distinct from {@link
- * MessageType}: Serf's messages are the payload of memberlist's user messages, its
+ * The first byte of every message of Serf. Append-only, and distinct from
+ * {@link MessageType}: Serf's messages are the payload of memberlist's user messages, its
  * push/pull the user state of memberlist's.
  */
 public enum SerfMessageType {

@@ -1,7 +1,5 @@
 package io.membership.catalog;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,8 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
 import io.membership.cluster.Cluster;
-import io.membership.cluster.ClusterConfig;
-import io.membership.gossip.MemberlistConfig;
+import io.membership.cluster.ListeningNode;
 import io.membership.simulation.Simulation;
 
 /** Members with catalogs in the simulator, told as a script. */
@@ -132,6 +129,8 @@ final class CatalogCluster {
 	/** A member. */
 	final class Node {
 
+		private final ListeningNode member;
+
 		final String name;
 
 		final InetSocketAddress address;
@@ -147,18 +146,11 @@ final class CatalogCluster {
 		private Node(String name, InetSocketAddress address, boolean withCatalog) {
 			this.name = name;
 			this.address = address;
-			MemberlistConfig gossip = MemberlistConfig.lan(name)
-				.withNetwork(
-						(network) -> network.withBindAddress(address.getAddress()).withBindPort(address.getPort()));
-			this.cluster = Cluster.create(ClusterConfig.of(gossip)
-				.withMembers((members) -> members.withReconnectTimeout(CatalogCluster.this.reconnectTimeout))
-				.withTags(Map.of("role", "app")), CatalogCluster.this.simulation.transportFactory());
-			try {
-				this.cluster.start();
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
+			this.member = ListeningNode.start(CatalogCluster.this.simulation, name, address,
+					(config) -> config
+						.withMembers((members) -> members.withReconnectTimeout(CatalogCluster.this.reconnectTimeout))
+						.withTags(Map.of("role", "app")));
+			this.cluster = this.member.cluster();
 			this.services = withCatalog ? ServiceDiscovery.create(this.cluster, CatalogCluster.this.config) : null;
 			if (this.services != null) {
 				this.services.start();
@@ -167,8 +159,7 @@ final class CatalogCluster {
 		}
 
 		void join(Node other) {
-			this.cluster.join(List.of(other.address.getAddress().getHostAddress() + ":" + other.address.getPort()),
-					false);
+			this.member.join(other.member);
 		}
 
 		void register(String service, int port) {
@@ -177,7 +168,7 @@ final class CatalogCluster {
 
 		void crash() {
 			this.running = false;
-			CatalogCluster.this.simulation.node(this.address).crash();
+			this.member.faults().crash();
 		}
 
 		/** Everything in the catalog. */

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import io.membership.Keyring;
-import io.membership.cluster.SimulatedMembers.One;
 import io.membership.cluster.keys.KeyManager;
 import io.membership.cluster.keys.KeyResult;
 import io.membership.cluster.keys.KeyRotation;
@@ -39,8 +38,8 @@ class ClusterKeysTests {
 
 	@Test
 	void aKeyIsInstalledAndUsedAndTheOldOneRemovedOnEveryMember() {
-		List<One> three = form(3);
-		KeyManager keys = three.get(1).cluster.keys();
+		List<ListeningNode> three = form(3);
+		KeyManager keys = three.get(1).cluster().keys();
 		assertThat(this.members.await(keys.install(NEW)))
 			.isEqualTo(new KeyResult(3, 3, 0, Map.of(), Map.of(), Map.of(), List.of()));
 		assertThat(this.members.await(keys.list()))
@@ -51,49 +50,49 @@ class ClusterKeysTests {
 		assertThat(three).allMatch((one) -> texts(one).equals(List.of(NEW)));
 		this.members.run(30);
 		three.forEach((one) -> three
-			.forEach((other) -> assertThat(one.happened(other.name)).containsExactly(MemberEventType.JOIN)));
+			.forEach((other) -> assertThat(one.happened(other.name())).containsExactly(MemberEventType.JOIN)));
 	}
 
 	@Test
 	void whenAllHaveAnsweredNobodyWaitsForTheDeadline() {
-		List<One> three = form(3);
-		Duration before = this.members.simulation.now();
-		this.members.await(three.get(0).cluster.keys().list());
-		assertThat(this.members.simulation.now().minus(before)).isLessThan(Duration.ofSeconds(1));
+		List<ListeningNode> three = form(3);
+		Duration before = this.members.simulation().now();
+		this.members.await(three.get(0).cluster().keys().list());
+		assertThat(this.members.simulation().now().minus(before)).isLessThan(Duration.ofSeconds(1));
 	}
 
 	@Test
 	void whoDoesNotAnswerIsNamedAtTheDeadline() {
-		List<One> three = form(3);
+		List<ListeningNode> three = form(3);
 		three.get(2).faults().pause(Duration.ofSeconds(4));
-		KeyResult result = this.members.await(three.get(0).cluster.keys().install(NEW));
+		KeyResult result = this.members.await(three.get(0).cluster().keys().install(NEW));
 		assertThat(result.error()).isEqualTo("2/3 nodes reported success");
 		assertThat(result.missing()).containsExactly("n2");
 	}
 
 	@Test
 	void whoCannotDoItSaysWhy() {
-		List<One> three = form(3);
-		KeyResult result = this.members.await(three.get(0).cluster.keys().use(NEW));
+		List<ListeningNode> three = form(3);
+		KeyResult result = this.members.await(three.get(0).cluster().keys().use(NEW));
 		assertThat(result.error()).isEqualTo("3/3 nodes reported failure");
 		assertThat(result.messages()).isEqualTo(Map.of("n0", "requested key is not in the keyring", "n1",
 				"requested key is not in the keyring", "n2", "requested key is not in the keyring"));
-		assertThat(this.members.await(three.get(0).cluster.keys().remove(OLD)).messages()).containsEntry("n2",
+		assertThat(this.members.await(three.get(0).cluster().keys().remove(OLD)).messages()).containsEntry("n2",
 				"removing the primary key is not allowed");
 	}
 
 	@Test
 	void inAClusterWithoutKeysNothingSwitchesEncryptionOn() {
-		List<One> two = List.of(this.members.start("n0", (config) -> config),
+		List<ListeningNode> two = List.of(this.members.start("n0", (config) -> config),
 				this.members.start("n1", (config) -> config));
 		this.members.join(two);
-		KeyResult result = this.members.await(two.get(0).cluster.keys().install(NEW));
+		KeyResult result = this.members.await(two.get(0).cluster().keys().install(NEW));
 		assertThat(result.messages()).isEqualTo(Map.of("n0", "No keyring to modify (encryption not enabled)", "n1",
 				"No keyring to modify (encryption not enabled)"));
-		assertThat(two).allMatch((one) -> one.cluster.memberlist().keyring().isEmpty());
-		assertThat(this.members.await(two.get(0).cluster.keys().list()).messages()).containsEntry("n1",
+		assertThat(two).allMatch((one) -> one.cluster().memberlist().keyring().isEmpty());
+		assertThat(this.members.await(two.get(0).cluster().keys().list()).messages()).containsEntry("n1",
 				"Keyring is empty (encryption not enabled)");
-		KeyRotation rotation = this.members.await(two.get(0).cluster.keys().rotate(NEW));
+		KeyRotation rotation = this.members.await(two.get(0).cluster().keys().rotate(NEW));
 		assertThat(rotation.complete()).isFalse();
 		assertThat(rotation.phase()).isEqualTo(KeyRotation.Phase.INSTALL);
 		assertThat(rotation.notAnswered()).containsExactlyInAnyOrder("n0", "n1");
@@ -101,10 +100,10 @@ class ClusterKeysTests {
 
 	@Test
 	void everyMemberKeepsItsKeysInAPrivateFileAndKnowsThemAfterARestart() throws IOException {
-		List<One> three = form(3);
-		this.members.await(three.get(0).cluster.keys().rotate(NEW));
-		for (One one : three) {
-			Path file = this.directory.resolve(one.name);
+		List<ListeningNode> three = form(3);
+		this.members.await(three.get(0).cluster().keys().rotate(NEW));
+		for (ListeningNode one : three) {
+			Path file = this.directory.resolve(one.name());
 			assertThat(new KeyringFile(file).load().keys()).containsExactly(Base64.getDecoder().decode(NEW));
 			assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
 		}
@@ -112,9 +111,9 @@ class ClusterKeysTests {
 
 	@Test
 	void whoCannotWriteItsFileSaysSo() throws IOException {
-		List<One> three = form(3);
+		List<ListeningNode> three = form(3);
 		Files.createDirectories(this.directory.resolve("n1/full"));
-		KeyRotation rotation = this.members.await(three.get(0).cluster.keys().rotate(NEW));
+		KeyRotation rotation = this.members.await(three.get(0).cluster().keys().rotate(NEW));
 		assertThat(rotation.complete()).isFalse();
 		assertThat(rotation.problem()).isEqualTo("1/3 nodes reported failure");
 		assertThat(rotation.notAnswered()).containsExactly("n1");
@@ -129,13 +128,13 @@ class ClusterKeysTests {
 			key[0] = (byte) i;
 			many.add(Base64.getEncoder().encodeToString(key));
 		}
-		List<One> two = form(2, many);
-		KeyResult result = this.members.await(two.get(0).cluster.keys().list());
+		List<ListeningNode> two = form(2, many);
+		KeyResult result = this.members.await(two.get(0).cluster().keys().list());
 		assertThat(result.error()).isNull();
 		assertThat(result.messages()).containsOnlyKeys("n0", "n1");
 		assertThat(result.messages().get("n1")).matches("truncated key list response, showing first \\d+ of 61 keys");
 		assertThat(result.primaryKeys()).isEqualTo(Map.of(OLD, 2));
-		KeyRotation rotation = this.members.await(two.get(0).cluster.keys().rotate(NEW));
+		KeyRotation rotation = this.members.await(two.get(0).cluster().keys().rotate(NEW));
 		assertThat(rotation.complete()).isTrue();
 		assertThat(two).allMatch((one) -> texts(one).equals(List.of(NEW)));
 	}
@@ -143,9 +142,9 @@ class ClusterKeysTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "c2VjcmV0", "c2VjcmV0!!", "AQEBAQEBAQEBAQEBAQEBAQ=!" })
 	void whatIsNoKeyIsRefusedWithoutBeingQuoted(String text) {
-		List<One> one = form(1);
-		assertThat(one.get(0).cluster.keys().install(text)).isCompletedExceptionally();
-		assertThatThrownBy(() -> one.get(0).cluster.keys().rotate(text).join())
+		List<ListeningNode> one = form(1);
+		assertThat(one.get(0).cluster().keys().install(text)).isCompletedExceptionally();
+		assertThatThrownBy(() -> one.get(0).cluster().keys().rotate(text).join())
 			.hasCauseInstanceOf(IllegalArgumentException.class)
 			.message()
 			.doesNotContain("c2VjcmV0", "AQEB");
@@ -153,33 +152,33 @@ class ClusterKeysTests {
 
 	@Test
 	void nothingThatIsToldOfKeysShowsThem() {
-		List<One> three = form(3);
-		KeyResult list = this.members.await(three.get(0).cluster.keys().list());
-		KeyRotation rotation = this.members.await(three.get(0).cluster.keys().rotate(NEW));
+		List<ListeningNode> three = form(3);
+		KeyResult list = this.members.await(three.get(0).cluster().keys().list());
+		KeyRotation rotation = this.members.await(three.get(0).cluster().keys().rotate(NEW));
 		assertThat(list.keys()).containsKey(OLD);
-		assertThat(list + " " + rotation + " " + three.get(0).cluster.config()).doesNotContain(OLD, NEW);
+		assertThat(list + " " + rotation + " " + three.get(0).cluster().config()).doesNotContain(OLD, NEW);
 	}
 
 	@Test
 	void aMemberWithRoomForOneRotationRefusesASecond() {
-		List<One> three = form(3);
-		CompletableFuture<KeyRotation> first = three.get(0).cluster.keys().rotate(NEW);
-		KeyRotation second = this.members.await(three.get(0).cluster.keys().rotate(NEW));
+		List<ListeningNode> three = form(3);
+		CompletableFuture<KeyRotation> first = three.get(0).cluster().keys().rotate(NEW);
+		KeyRotation second = this.members.await(three.get(0).cluster().keys().rotate(NEW));
 		assertThat(second.complete()).isFalse();
 		assertThat(second.problem()).contains("another rotation");
 		assertThat(this.members.await(first).complete()).isTrue();
-		assertThat(this.members.await(three.get(0).cluster.keys().rotate(NEW)).complete()).isTrue();
+		assertThat(this.members.await(three.get(0).cluster().keys().rotate(NEW)).complete()).isTrue();
 	}
 
-	private List<One> form(int count) {
+	private List<ListeningNode> form(int count) {
 		return form(count, List.of(OLD));
 	}
 
-	private List<One> form(int count, List<String> keys) {
-		List<One> formed = new ArrayList<>();
+	private List<ListeningNode> form(int count, List<String> keys) {
+		List<ListeningNode> formed = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
 			String name = "n" + i;
-			formed.add(this.members.start(name, this.members.simulation.nextAddress(),
+			formed.add(this.members.start(name, this.members.simulation().nextAddress(),
 					(config) -> config.withEncryption((encryption) -> encryption.withKeyring(Keyring.ofBase64(keys))),
 					(config) -> config.withKeyringFile(this.directory.resolve(name))));
 		}
@@ -187,8 +186,8 @@ class ClusterKeysTests {
 		return formed;
 	}
 
-	private static List<String> texts(One one) {
-		return one.cluster.memberlist().keyring().keys().stream().map(Base64.getEncoder()::encodeToString).toList();
+	private static List<String> texts(ListeningNode one) {
+		return one.cluster().memberlist().keyring().keys().stream().map(Base64.getEncoder()::encodeToString).toList();
 	}
 
 }

@@ -25,11 +25,11 @@ class ClusterTests extends ClusterScenario {
 	@Test
 	void aMemberThatLeavesIsLeftAndNotFailed() {
 		form(4);
-		Node leaver = this.nodes.get(2);
+		ListeningNode leaver = this.nodes.get(2);
 		finish(leaver.cluster().leave());
 		leaver.cluster().shutdown();
 		run(30);
-		for (Node node : List.of(this.nodes.get(0), this.nodes.get(1), this.nodes.get(3))) {
+		for (ListeningNode node : List.of(this.nodes.get(0), this.nodes.get(1), this.nodes.get(3))) {
 			assertThat(node.member("n2").state()).isEqualTo(MemberState.LEFT);
 			assertThat(node.member("n2").reapAt()).isNotNull();
 			assertThat(node.happened("n2")).containsExactly(MemberEventType.JOIN, MemberEventType.LEAVE);
@@ -76,7 +76,7 @@ class ClusterTests extends ClusterScenario {
 		form(3);
 		this.nodes.get(0).cluster().forceLeave("n2", false);
 		run(10);
-		for (Node node : this.nodes) {
+		for (ListeningNode node : this.nodes) {
 			assertThat(node.member("n2").state()).isEqualTo(MemberState.ALIVE);
 		}
 	}
@@ -86,7 +86,7 @@ class ClusterTests extends ClusterScenario {
 		form(5);
 		finish(this.nodes.get(3).cluster().publish("deploy", bytes("v1"), false));
 		run(60);
-		for (Node node : this.nodes) {
+		for (ListeningNode node : this.nodes) {
 			assertThat(node.userEvents()).containsExactly("deploy=v1");
 		}
 	}
@@ -96,10 +96,10 @@ class ClusterTests extends ClusterScenario {
 		form(3);
 		finish(this.nodes.get(0).cluster().publish("deploy", bytes("v1"), false));
 		run(10);
-		Node curious = start("curious", (config) -> config);
-		finish(curious.cluster().join(List.of(text(this.nodes.get(0).address())), false));
-		Node indifferent = start("indifferent", (config) -> config);
-		finish(indifferent.cluster().join(List.of(text(this.nodes.get(0).address())), true));
+		ListeningNode curious = start("curious", (config) -> config);
+		finish(curious.join(this.nodes.get(0)));
+		ListeningNode indifferent = start("indifferent", (config) -> config);
+		finish(indifferent.cluster().join(List.of(this.nodes.get(0).text()), true));
 		run(90);
 		assertThat(curious.userEvents()).containsExactly("deploy=v1");
 		assertThat(indifferent.userEvents()).isEmpty();
@@ -110,10 +110,11 @@ class ClusterTests extends ClusterScenario {
 		form(3);
 		finish(this.nodes.get(0).cluster().publish("deploy", bytes("v1"), false));
 		run(10);
-		List<String> seeds = List.of(text(this.nodes.get(0).address()));
-		Node curious = start("curious", (config) -> config.withEvents((events) -> events.withReplayOnJoin(true)),
+		List<String> seeds = List.of(this.nodes.get(0).text());
+		ListeningNode curious = start("curious",
+				(config) -> config.withEvents((events) -> events.withReplayOnJoin(true)),
 				(config) -> config.withSeeds((join) -> join.withAddresses(seeds)));
-		Node usual = start("usual", (config) -> config,
+		ListeningNode usual = start("usual", (config) -> config,
 				(config) -> config.withSeeds((join) -> join.withAddresses(seeds)));
 		run(90);
 		assertThat(curious.userEvents()).containsExactly("deploy=v1");
@@ -125,12 +126,13 @@ class ClusterTests extends ClusterScenario {
 	@Test
 	void aJoinByTheSeedsIsAnnouncedWithATimeAfterAnEarlierLeave() {
 		form(3);
-		Node leaver = this.nodes.get(2);
+		ListeningNode leaver = this.nodes.get(2);
 		finish(leaver.cluster().leave());
 		finish(leaver.cluster().shutdown());
 		long left = this.nodes.get(1).member("n2").statusTime();
-		List<String> seeds = List.of(text(this.nodes.get(0).address()));
-		Node again = start("n2", (config) -> config, (config) -> config.withSeeds((join) -> join.withAddresses(seeds)));
+		List<String> seeds = List.of(this.nodes.get(0).text());
+		ListeningNode again = start("n2", (config) -> config,
+				(config) -> config.withSeeds((join) -> join.withAddresses(seeds)));
 		expect(() -> this.nodes.get(1).state("n2") == MemberState.ALIVE
 				&& this.nodes.get(1).member("n2").statusTime() > left, 20);
 		run(120);
@@ -151,7 +153,7 @@ class ClusterTests extends ClusterScenario {
 		this.simulation.network().latency(Duration.ofMillis(10), Duration.ofMillis(10));
 		form(4);
 		run(300);
-		Node node = this.nodes.get(0);
+		ListeningNode node = this.nodes.get(0);
 		Duration estimate = node.cluster()
 			.coordinate("n0")
 			.orElseThrow()

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.membership.Keyring;
-import io.membership.cluster.SimulatedMembers.One;
 import io.membership.cluster.keys.KeyRotation;
 import io.membership.cluster.keys.KeyRotation.Phase;
 import org.junit.jupiter.api.Test;
@@ -35,8 +34,8 @@ class KeyRotationTests {
 
 	@Test
 	void aRotationGoesPhaseByPhaseAndRemovesAllOldKeys() {
-		List<One> five = form(5);
-		KeyRotation rotation = this.members.await(five.get(0).cluster.keys().rotate(NEW));
+		List<ListeningNode> five = form(5);
+		KeyRotation rotation = this.members.await(five.get(0).cluster().keys().rotate(NEW));
 		assertThat(rotation.complete()).isTrue();
 		assertThat(rotation.problem()).isNull();
 		assertThat(rotation.steps().stream().map(KeyRotation.Step::phase)).containsExactly(Phase.INSTALL,
@@ -48,9 +47,9 @@ class KeyRotationTests {
 
 	@Test
 	void aRotationThatIsRepeatedDoesNoHarm() {
-		List<One> five = form(5);
-		this.members.await(five.get(0).cluster.keys().rotate(NEW));
-		KeyRotation again = this.members.await(five.get(3).cluster.keys().rotate(NEW));
+		List<ListeningNode> five = form(5);
+		this.members.await(five.get(0).cluster().keys().rotate(NEW));
+		KeyRotation again = this.members.await(five.get(3).cluster().keys().rotate(NEW));
 		assertThat(again.complete()).isTrue();
 		assertThat(five).allMatch((one) -> keys(one).equals(List.of(NEW)));
 		quiet(five);
@@ -60,13 +59,13 @@ class KeyRotationTests {
 	@ValueSource(ints = { 1, 2, 3, 4, 5, 6, 7, 8 })
 	void withATenthOfAllPacketsLostARotationEndsWhereItIsSafe(int seed) {
 		this.members = new SimulatedMembers(100 + seed);
-		List<One> ten = form(10);
-		this.members.simulation.network().loss(0.1);
-		KeyRotation rotation = this.members.await(ten.get(0).cluster.keys().rotate(NEW));
+		List<ListeningNode> ten = form(10);
+		this.members.simulation().network().loss(0.1);
+		KeyRotation rotation = this.members.await(ten.get(0).cluster().keys().rotate(NEW));
 		this.members.run(30);
 		assertThat(rotation.complete() || !rotation.notAnswered().isEmpty()).isTrue();
 		for (int i = 0; i < 5 && !rotation.complete(); i++) {
-			rotation = this.members.await(ten.get(0).cluster.keys().rotate(NEW));
+			rotation = this.members.await(ten.get(0).cluster().keys().rotate(NEW));
 		}
 		assertThat(rotation.complete()).isTrue();
 		assertThat(ten).allMatch((one) -> keys(one).equals(List.of(NEW)));
@@ -76,8 +75,8 @@ class KeyRotationTests {
 	@ParameterizedTest
 	@EnumSource
 	void whoPausesBrieflyInAPhaseIsWaitedFor(Phase phase) {
-		List<One> five = form(5);
-		CompletableFuture<KeyRotation> rotation = five.get(0).cluster.keys().rotate(NEW);
+		List<ListeningNode> five = form(5);
+		CompletableFuture<KeyRotation> rotation = five.get(0).cluster().keys().rotate(NEW);
 		begun(five.get(0), phase);
 		five.get(4).faults().pause(Duration.ofSeconds(4));
 		assertThat(this.members.await(rotation).complete()).isTrue();
@@ -88,9 +87,9 @@ class KeyRotationTests {
 	@ParameterizedTest
 	@EnumSource
 	void whoIsSilentInAPhaseStopsTheRotationAndIsNamedAndNobodyFlaps(Phase phase) {
-		List<One> five = form(5);
-		One silent = five.get(4);
-		CompletableFuture<KeyRotation> started = five.get(0).cluster.keys().rotate(NEW);
+		List<ListeningNode> five = form(5);
+		ListeningNode silent = five.get(4);
+		CompletableFuture<KeyRotation> started = five.get(0).cluster().keys().rotate(NEW);
 		begun(five.get(0), phase);
 		// its probes are answered, but nothing that needs another thread is
 		silent.faults().stickBlocking(Duration.ofSeconds(30));
@@ -103,7 +102,7 @@ class KeyRotationTests {
 		assertThat(stopped.complete()).isFalse();
 		assertThat(stopped.problem()).isEqualTo("4/5 nodes reported success");
 		assertThat(stopped.notAnswered()).containsExactly("n4");
-		assertThat(this.members.await(five.get(0).cluster.keys().rotate(NEW)).complete()).isTrue();
+		assertThat(this.members.await(five.get(0).cluster().keys().rotate(NEW)).complete()).isTrue();
 		assertThat(five).allMatch((one) -> keys(one).equals(List.of(NEW)));
 		quiet(five);
 	}
@@ -111,9 +110,9 @@ class KeyRotationTests {
 	@ParameterizedTest
 	@EnumSource
 	void whoPausesForLongInAPhaseStopsTheRotationAndCanReadEverybodyWhenItIsBack(Phase phase) {
-		List<One> five = form(5);
-		One paused = five.get(4);
-		CompletableFuture<KeyRotation> started = five.get(0).cluster.keys().rotate(NEW);
+		List<ListeningNode> five = form(5);
+		ListeningNode paused = five.get(4);
+		CompletableFuture<KeyRotation> started = five.get(0).cluster().keys().rotate(NEW);
 		begun(five.get(0), phase);
 		paused.faults().pause();
 		KeyRotation stopped = this.members.await(started);
@@ -122,24 +121,24 @@ class KeyRotationTests {
 		assertThat(stopped.notAnswered()).containsExactly("n4");
 		paused.faults().resume();
 		this.members.expect(() -> five.stream().allMatch((one) -> one.alive() == 5), 60);
-		for (One one : five.subList(0, 4)) {
-			for (One other : five.subList(0, 4)) {
-				assertThat(one.happened(other.name)).containsExactly(MemberEventType.JOIN);
+		for (ListeningNode one : five.subList(0, 4)) {
+			for (ListeningNode other : five.subList(0, 4)) {
+				assertThat(one.happened(other.name())).containsExactly(MemberEventType.JOIN);
 			}
 		}
-		assertThat(this.members.await(five.get(0).cluster.keys().rotate(NEW)).complete()).isTrue();
+		assertThat(this.members.await(five.get(0).cluster().keys().rotate(NEW)).complete()).isTrue();
 		assertThat(five).allMatch((one) -> keys(one).equals(List.of(NEW)));
 	}
 
 	@Test
 	void whoFailsBetweenTwoPhasesStopsTheRotationAsItMayComeBack() {
-		List<One> five = form(5);
-		One slow = five.get(3);
-		One failing = five.get(4);
+		List<ListeningNode> five = form(5);
+		ListeningNode slow = five.get(3);
+		ListeningNode failing = five.get(4);
 		slow.faults().stickBlocking(Duration.ofMillis(8500));
-		CompletableFuture<KeyRotation> started = five.get(0).cluster.keys().rotate(NEW);
+		CompletableFuture<KeyRotation> started = five.get(0).cluster().keys().rotate(NEW);
 		this.members.expect(() -> keys(failing).contains(NEW), 5);
-		this.members.simulation.runFor(Duration.ofMillis(100));
+		this.members.simulation().runFor(Duration.ofMillis(100));
 		failing.faults().crash();
 		this.members.expect(() -> five.get(0).alive() == 4, 8);
 		assertThat(started).isNotDone();
@@ -151,47 +150,48 @@ class KeyRotationTests {
 
 	@Test
 	void whoLeavesMeanwhileIsNotWaitedFor() {
-		List<One> five = form(5);
-		CompletableFuture<KeyRotation> rotation = five.get(0).cluster.keys().rotate(NEW);
+		List<ListeningNode> five = form(5);
+		CompletableFuture<KeyRotation> rotation = five.get(0).cluster().keys().rotate(NEW);
 		begun(five.get(0), Phase.USE);
-		five.get(4).cluster.leave().thenRun(() -> five.get(4).cluster.shutdown());
+		five.get(4).cluster().leave().thenRun(() -> five.get(4).cluster().shutdown());
 		assertThat(this.members.await(rotation).complete()).isTrue();
 	}
 
 	@Test
 	void whoJoinsMeanwhileWithTheOldKeyOnlyStopsTheRotationAndIsNamed() {
-		List<One> five = form(5);
-		CompletableFuture<KeyRotation> started = five.get(0).cluster.keys().rotate(NEW);
+		List<ListeningNode> five = form(5);
+		CompletableFuture<KeyRotation> started = five.get(0).cluster().keys().rotate(NEW);
 		begun(five.get(0), Phase.VERIFY_INSTALLED);
 		// holds the phase up until the new one is there
 		five.get(4).faults().pause(Duration.ofMillis(3500));
-		One late = start("late");
-		late.cluster.join(List.of(SimulatedMembers.text(five.get(1).address)), false);
+		ListeningNode late = start("late");
+		late.join(five.get(1));
 		KeyRotation stopped = this.members.await(started);
 		if (!stopped.complete()) {
 			assertThat(stopped.notAnswered()).containsExactly("late");
-			assertThat(this.members.await(five.get(0).cluster.keys().rotate(NEW)).complete()).isTrue();
+			assertThat(this.members.await(five.get(0).cluster().keys().rotate(NEW)).complete()).isTrue();
 		}
 		assertThat(keys(late)).containsExactly(NEW);
 	}
 
 	/** Lets time pass until a phase's query has just been sent. */
-	private void begun(One from, Phase phase) {
-		long before = from.cluster.metrics().count(ClusterMetrics.Counter.QUERIES);
+	private void begun(ListeningNode from, Phase phase) {
+		long before = from.cluster().metrics().count(ClusterMetrics.Counter.QUERIES);
 		this.members.expect(
-				() -> from.cluster.metrics().count(ClusterMetrics.Counter.QUERIES) == before + phase.ordinal() + 1, 60);
+				() -> from.cluster().metrics().count(ClusterMetrics.Counter.QUERIES) == before + phase.ordinal() + 1,
+				60);
 	}
 
-	private void quiet(List<One> all) {
-		for (One one : all) {
-			for (One other : all) {
-				assertThat(one.happened(other.name)).containsExactly(MemberEventType.JOIN);
+	private void quiet(List<ListeningNode> all) {
+		for (ListeningNode one : all) {
+			for (ListeningNode other : all) {
+				assertThat(one.happened(other.name())).containsExactly(MemberEventType.JOIN);
 			}
 		}
 	}
 
-	private List<One> form(int count) {
-		List<One> formed = new ArrayList<>();
+	private List<ListeningNode> form(int count) {
+		List<ListeningNode> formed = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
 			formed.add(start("n" + i));
 		}
@@ -199,15 +199,15 @@ class KeyRotationTests {
 		return formed;
 	}
 
-	private One start(String name) {
-		return this.members.start(name, this.members.simulation.nextAddress(),
+	private ListeningNode start(String name) {
+		return this.members.start(name, this.members.simulation().nextAddress(),
 				(config) -> config
 					.withEncryption((encryption) -> encryption.withKeyring(Keyring.ofBase64(List.of(OLD, OLDER)))),
 				(config) -> config.withKeyringFile(this.directory.resolve(name)));
 	}
 
-	private static List<String> keys(One one) {
-		return one.cluster.memberlist().keyring().keys().stream().map(Base64.getEncoder()::encodeToString).toList();
+	private static List<String> keys(ListeningNode one) {
+		return one.cluster().memberlist().keyring().keys().stream().map(Base64.getEncoder()::encodeToString).toList();
 	}
 
 }

@@ -19,8 +19,8 @@ class ManyAtOnceTests extends ClusterScenario {
 		watch(100);
 		this.nodes.forEach((node) -> assertThat(counts(node)).isEqualTo(List.of(MEMBERS, 0, 0)));
 		// a third leaves, a third joins, and some die, in the same turn
-		List<Node> leaving = List.copyOf(this.nodes.subList(1, 7));
-		List<Node> dying = List.copyOf(this.nodes.subList(7, 10));
+		List<ListeningNode> leaving = List.copyOf(this.nodes.subList(1, 7));
+		List<ListeningNode> dying = List.copyOf(this.nodes.subList(7, 10));
 		leaving.forEach((node) -> node.cluster().leave());
 		dying.forEach((node) -> this.simulation.node(node.address()).crash());
 		this.nodes.removeAll(leaving);
@@ -41,9 +41,9 @@ class ManyAtOnceTests extends ClusterScenario {
 
 	private void startAndJoin(int first, int count) {
 		for (int i = first; i < first + count; i++) {
-			Node node = start("n" + i, (config) -> config);
+			ListeningNode node = start("n" + i, (config) -> config);
 			if (i > 0) {
-				node.cluster().join(List.of(text(node(0).address())), false);
+				node.join(node(0));
 			}
 		}
 	}
@@ -52,7 +52,7 @@ class ManyAtOnceTests extends ClusterScenario {
 	private void watch(int steps) {
 		for (int step = 0; step < steps; step++) {
 			this.simulation.runFor(Duration.ofMillis(100));
-			for (Node node : this.nodes) {
+			for (ListeningNode node : this.nodes) {
 				List<String> names = new ArrayList<>();
 				node.cluster().members().forEach((member) -> names.add(member.name()));
 				assertThat(names).doesNotHaveDuplicates().isSorted().hasSizeLessThanOrEqualTo(MEMBERS + 6);
@@ -64,7 +64,7 @@ class ManyAtOnceTests extends ClusterScenario {
 		}
 	}
 
-	private List<Integer> counts(Node node) {
+	private List<Integer> counts(ListeningNode node) {
 		List<ClusterMember> members = node.cluster().members();
 		return List.of(count(members, MemberState.ALIVE), count(members, MemberState.LEFT),
 				count(members, MemberState.FAILED));

@@ -19,9 +19,9 @@ class MembershipTests extends ClusterScenario {
 		form(2);
 		inject(node(0), new SerfMessage.Leave(50, "late", false));
 		run(10);
-		Node late = start("late", (config) -> config);
+		ListeningNode late = start("late", (config) -> config);
 		// gossip alone, without an intent to join
-		finish(late.cluster().memberlist().join(List.of(text(node(0).address()))));
+		finish(late.cluster().memberlist().join(List.of(node(0).text())));
 		expect(() -> node(0).cluster().member("late").isPresent(), 5);
 		assertThat(node(0).state("late")).isEqualTo(MemberState.LEAVING);
 		assertThat(node(0).member("late").statusTime()).isEqualTo(50);
@@ -32,8 +32,8 @@ class MembershipTests extends ClusterScenario {
 	void anIntentToJoinThatOvertakesItsMemberGivesItItsTime() {
 		form(2);
 		inject(node(0), new SerfMessage.Join(50, "late"));
-		Node late = start("late", (config) -> config);
-		finish(late.cluster().memberlist().join(List.of(text(node(0).address()))));
+		ListeningNode late = start("late", (config) -> config);
+		finish(late.cluster().memberlist().join(List.of(node(0).text())));
 		expect(() -> node(0).cluster().member("late").isPresent(), 5);
 		assertThat(node(0).state("late")).isEqualTo(MemberState.ALIVE);
 		assertThat(node(0).member("late").statusTime()).isEqualTo(50);
@@ -47,8 +47,8 @@ class MembershipTests extends ClusterScenario {
 		inject(node(0), new SerfMessage.Leave(61, "b", false));
 		inject(node(0), new SerfMessage.Join(55, "b"));
 		for (String name : List.of("a", "b")) {
-			Node late = start(name, (config) -> config);
-			finish(late.cluster().memberlist().join(List.of(text(node(0).address()))));
+			ListeningNode late = start(name, (config) -> config);
+			finish(late.cluster().memberlist().join(List.of(node(0).text())));
 		}
 		expect(() -> node(0).cluster().members().size() == 4, 5);
 		assertThat(node(0).state("a")).isEqualTo(MemberState.ALIVE);
@@ -104,7 +104,7 @@ class MembershipTests extends ClusterScenario {
 		inject(node(1), new SerfMessage.Leave(100, "n2", false));
 		run(60);
 		assertThat(node(0).count(ClusterMetrics.Counter.INTENTS) - before).isEqualTo(1);
-		for (Node node : List.of(node(0), node(1))) {
+		for (ListeningNode node : List.of(node(0), node(1))) {
 			assertThat(node.state("n2")).isEqualTo(MemberState.LEFT);
 			assertThat(node.happened("n2")).containsExactly(MemberEventType.JOIN, MemberEventType.FAILED,
 					MemberEventType.LEAVE);
@@ -196,8 +196,8 @@ class MembershipTests extends ClusterScenario {
 		InetSocketAddress address = node(2).address();
 		this.simulation.node(address).crash();
 		expect(() -> node(0).state("n2") == MemberState.FAILED, 60);
-		Node back = restart("n2", address, (config) -> config);
-		finish(back.cluster().join(List.of(text(node(0).address())), false));
+		ListeningNode back = restart("n2", address, (config) -> config);
+		finish(back.join(node(0)));
 		expect(() -> node(0).state("n2") == MemberState.ALIVE, 30);
 		assertThat(node(0).count(ClusterMetrics.Counter.FLAPS)).isEqualTo(1);
 	}
@@ -207,8 +207,8 @@ class MembershipTests extends ClusterScenario {
 		form(3, (config) -> config.withTags(Map.of("role", "foo")));
 		InetSocketAddress address = node(2).address();
 		leave(node(2));
-		Node back = restart("n2", address, (config) -> config.withTags(Map.of("role", "bar")));
-		finish(back.cluster().join(List.of(text(node(0).address())), false));
+		ListeningNode back = restart("n2", address, (config) -> config.withTags(Map.of("role", "bar")));
+		finish(back.join(node(0)));
 		expect(() -> node(1).state("n2") == MemberState.ALIVE && back.cluster().members().size() == 3, 30);
 		run(5);
 		assertThat(node(1).member("n2").tags()).containsExactly(Map.entry("role", "bar"));
@@ -222,8 +222,8 @@ class MembershipTests extends ClusterScenario {
 		form(2);
 		InetSocketAddress address = this.simulation.nextAddress();
 		for (int i = 0; i < 3; i++) {
-			Node guest = restart("guest", address, (config) -> config);
-			finish(guest.cluster().join(List.of(text(node(0).address())), false));
+			ListeningNode guest = restart("guest", address, (config) -> config);
+			finish(guest.join(node(0)));
 			expect(() -> node(1).state("guest") == MemberState.ALIVE, 30);
 			run(2);
 			leave(guest);
@@ -309,12 +309,12 @@ class MembershipTests extends ClusterScenario {
 		finish(leaving);
 		assertThat(cluster.state()).isEqualTo(ClusterState.LEFT);
 		assertThat(finish(cluster.leave())).isNull();
-		assertThat(failure(cluster.join(List.of(text(node(0).address())), false)))
+		assertThat(failure(cluster.join(List.of(node(0).text()), false)))
 			.hasMessage("Serf can't Join after Leave or Shutdown");
 		cluster.shutdown();
 		assertThat(cluster.state()).isEqualTo(ClusterState.SHUTDOWN);
 		assertThat(failure(cluster.leave())).hasMessage("Leave called after Shutdown");
-		assertThat(failure(cluster.join(List.of(text(node(0).address())), false)))
+		assertThat(failure(cluster.join(List.of(node(0).text()), false)))
 			.hasMessage("Serf can't Join after Leave or Shutdown");
 	}
 
@@ -326,22 +326,22 @@ class MembershipTests extends ClusterScenario {
 		assertThat(node(0).cluster().tags()).containsExactly(Map.entry("role", "db"), Map.entry("zone", "b"));
 	}
 
-	private void leave(Node node) {
+	private void leave(ListeningNode node) {
 		finish(node.cluster().leave());
 		node.cluster().shutdown();
 		run(5);
 	}
 
 	/** Nothing goes to or comes from a node. */
-	private void isolate(Node node) {
+	private void isolate(ListeningNode node) {
 		List<InetSocketAddress> others = this.nodes.stream()
 			.filter((other) -> other != node)
-			.map(Node::address)
+			.map(ListeningNode::address)
 			.toList();
 		this.simulation.network().partition(List.of(List.of(node.address()), others));
 	}
 
-	private static long time(Node node) {
+	private static long time(ListeningNode node) {
 		return node.cluster().metrics().value(ClusterMetrics.Gauge.MEMBER_TIME);
 	}
 

@@ -15,8 +15,8 @@ class NameConflictTests extends ClusterScenario {
 	@Test
 	void whoTheMajorityKnowsKeepsTheNameAndTheOtherStepsBack() {
 		form(4);
-		Node intruder = start("n2", (config) -> config);
-		finish(intruder.cluster().join(List.of(text(node(0).address()), text(node(1).address())), false));
+		ListeningNode intruder = start("n2", (config) -> config);
+		finish(intruder.cluster().join(List.of(node(0).text(), node(1).text()), false));
 		expect(() -> intruder.cluster().state() == ClusterState.NAME_LOST, 60);
 		run(1);
 		assertThat(conflicts(intruder)).singleElement().satisfies((conflict) -> {
@@ -29,7 +29,7 @@ class NameConflictTests extends ClusterScenario {
 		});
 		run(60);
 		assertThat(node(2).cluster().state()).isEqualTo(ClusterState.ALIVE);
-		for (Node node : List.of(node(0), node(1), node(3))) {
+		for (ListeningNode node : List.of(node(0), node(1), node(3))) {
 			assertThat(node.member("n2").address()).isEqualTo(node(2).address());
 			assertThat(node.state("n2")).isEqualTo(MemberState.ALIVE);
 			assertThat(node.happened("n2")).containsExactly(MemberEventType.JOIN);
@@ -44,9 +44,9 @@ class NameConflictTests extends ClusterScenario {
 	@Test
 	void theOwnerOfANameHearsOfTheConflictAndStays() {
 		form(4);
-		Node intruder = start("n2",
+		ListeningNode intruder = start("n2",
 				(config) -> config.withMembers((members) -> members.withNameConflictResolution(false)));
-		finish(intruder.cluster().join(List.of(text(node(2).address())), false));
+		finish(intruder.join(node(2)));
 		expect(() -> !conflicts(node(2)).isEmpty(), 60);
 		assertThat(conflicts(node(2))).first().satisfies((conflict) -> {
 			assertThat(conflict.lost()).isFalse();
@@ -61,9 +61,9 @@ class NameConflictTests extends ClusterScenario {
 	@Test
 	void withoutResolutionNobodyIsAskedAndNobodyStepsBack() {
 		form(3, (config) -> config.withMembers((members) -> members.withNameConflictResolution(false)));
-		Node intruder = start("n2",
+		ListeningNode intruder = start("n2",
 				(config) -> config.withMembers((members) -> members.withNameConflictResolution(false)));
-		finish(intruder.cluster().join(List.of(text(node(0).address())), false));
+		finish(intruder.join(node(0)));
 		run(60);
 		assertThat(intruder.cluster().state()).isEqualTo(ClusterState.ALIVE);
 		assertThat(conflicts(intruder)).isEmpty();
@@ -72,9 +72,9 @@ class NameConflictTests extends ClusterScenario {
 
 	@Test
 	void aVoteThatNobodyAnswersIsNotLost() {
-		Node first = start("n", (config) -> config);
-		Node second = start("n", (config) -> config);
-		finish(second.cluster().join(List.of(text(first.address())), false));
+		ListeningNode first = start("n", (config) -> config);
+		ListeningNode second = start("n", (config) -> config);
+		finish(second.join(first));
 		run(60);
 		assertThat(conflicts(second)).isNotEmpty().allSatisfy((conflict) -> {
 			assertThat(conflict.votes()).isZero();
@@ -87,8 +87,8 @@ class NameConflictTests extends ClusterScenario {
 	@Test
 	void votesOfWhoIsNoMemberDoNotCount() {
 		form(2);
-		Node intruder = start("n1", (config) -> config);
-		finish(intruder.cluster().join(List.of(text(node(0).address())), false));
+		ListeningNode intruder = start("n1", (config) -> config);
+		finish(intruder.join(node(0)));
 		expect(() -> !conflicts(intruder).isEmpty() || intruder.count(ClusterMetrics.Counter.QUERIES) > 0, 30);
 		for (int i = 0; i < 10; i++) {
 			inject(intruder,
@@ -123,7 +123,7 @@ class NameConflictTests extends ClusterScenario {
 				.isEqualTo(new SerfMessage.ConflictResponse(null)));
 	}
 
-	private static List<ClusterEvent.NameConflict> conflicts(Node node) {
+	private static List<ClusterEvent.NameConflict> conflicts(ListeningNode node) {
 		return node.events()
 			.stream()
 			.filter(ClusterEvent.NameConflict.class::isInstance)

@@ -21,7 +21,7 @@ class QueryTests extends ClusterScenario {
 	@Test
 	void everybodyIsAskedAndAnswersOnceTheSenderToo() {
 		form(4);
-		this.nodes.forEach(Node::answerWithName);
+		this.nodes.forEach(ListeningNode::answerWithName);
 		Answers heard = new Answers();
 		PendingQuery query = node(2).cluster().query(QueryRequest.of("load", bytes("now?")), heard);
 		QueryResult result = finish(query.result());
@@ -61,7 +61,7 @@ class QueryTests extends ClusterScenario {
 	@Test
 	void aFilterByNodeAsksTheseOnly() {
 		form(4);
-		this.nodes.forEach(Node::answerWithName);
+		this.nodes.forEach(ListeningNode::answerWithName);
 		QueryResult result = ask(QueryRequest.of("load", bytes("")).toNodes(List.of("n1", "n3")));
 		assertThat(result.answers()).extracting(QueryAnswer::from).containsExactlyInAnyOrder("n1", "n3");
 		assertThat(node(2).queries()).isEmpty();
@@ -72,7 +72,7 @@ class QueryTests extends ClusterScenario {
 		form(3);
 		node(1).cluster().tags(Map.of("role", "web-frontend"));
 		node(2).cluster().tags(Map.of("role", "db"));
-		this.nodes.forEach(Node::answerWithName);
+		this.nodes.forEach(ListeningNode::answerWithName);
 		assertThat(ask(QueryRequest.of("load", bytes("")).toTags(Map.of("role", "front"))).answers())
 			.extracting(QueryAnswer::from)
 			.containsExactly("n1");
@@ -228,8 +228,8 @@ class QueryTests extends ClusterScenario {
 		form(1);
 		assertThat(node(0).cluster().defaultQueryTimeout()).isEqualTo(Duration.ofMillis(3200));
 		for (int i = 1; i < 10; i++) {
-			Node node = start("n" + i, (config) -> config);
-			finish(node.cluster().join(List.of(text(node(0).address())), false));
+			ListeningNode node = start("n" + i, (config) -> config);
+			finish(node.join(node(0)));
 		}
 		expect(() -> node(0).cluster().members().size() == 10, 30);
 		assertThat(node(0).cluster().defaultQueryTimeout()).isEqualTo(Duration.ofMillis(6400));
@@ -298,15 +298,15 @@ class QueryTests extends ClusterScenario {
 		}
 		long time = node(0).cluster().metrics().value(ClusterMetrics.Gauge.QUERY_TIME);
 		assertThat(time).isEqualTo(6);
-		Node late = start("late", (config) -> config);
-		finish(late.cluster().join(List.of(text(node(0).address())), false));
+		ListeningNode late = start("late", (config) -> config);
+		finish(late.join(node(0)));
 		run(5);
 		assertThat(late.cluster().metrics().value(ClusterMetrics.Gauge.QUERY_TIME)).isEqualTo(time);
 	}
 
 	@Test
 	void aProtocolWithoutQueriesRefusesThem() {
-		Node old = start("old", (config) -> config.withProtocolVersion(3));
+		ListeningNode old = start("old", (config) -> config.withProtocolVersion(3));
 		assertThat(failure(old.cluster().query(QueryRequest.of("load", bytes("")), new Answers()).result()))
 			.hasMessage("Feature not supported");
 	}
@@ -315,7 +315,7 @@ class QueryTests extends ClusterScenario {
 		return finish(node(0).cluster().query(request, new Answers()).result());
 	}
 
-	private static SerfMessage.Query query(Node from, long time, long id, long flags, List<byte[]> filters) {
+	private static SerfMessage.Query query(ListeningNode from, long time, long id, long flags, List<byte[]> filters) {
 		return new SerfMessage.Query(time, id, from.address().getAddress().getAddress(), from.address().getPort(),
 				from.cluster().config().memberlist().name(), filters, flags, 0, Duration.ofSeconds(5).toNanos(), "load",
 				bytes(""));

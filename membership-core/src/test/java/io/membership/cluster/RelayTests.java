@@ -18,7 +18,7 @@ class RelayTests extends ClusterScenario {
 	@Test
 	void anAnswerThatIsLostComesOverAnotherMember() {
 		form(4);
-		this.nodes.forEach(Node::answerWithName);
+		this.nodes.forEach(ListeningNode::answerWithName);
 		// nothing comes straight from n3 to n0
 		this.simulation.network().cut(node(3).address(), node(0).address());
 		QueryRequest request = QueryRequest.of("load", bytes("")).toNodes(List.of("n3")).withAck(true);
@@ -31,7 +31,7 @@ class RelayTests extends ClusterScenario {
 	@Test
 	void anAnswerThatComesStraightAndRelayedCountsOnce() {
 		form(5);
-		this.nodes.forEach(Node::answerWithName);
+		this.nodes.forEach(ListeningNode::answerWithName);
 		QueryResult result = ask(QueryRequest.of("load", bytes("")).withRelayFactor(3));
 		assertThat(result.answers()).extracting(QueryAnswer::from)
 			.containsExactlyInAnyOrder("n0", "n1", "n2", "n3", "n4");
@@ -41,7 +41,7 @@ class RelayTests extends ClusterScenario {
 	@Test
 	void inAClusterWithTooFewMembersNothingIsRelayed() {
 		form(3);
-		this.nodes.forEach(Node::answerWithName);
+		this.nodes.forEach(ListeningNode::answerWithName);
 		assertThat(ask(QueryRequest.of("load", bytes("")).withRelayFactor(3)).answers()).hasSize(3);
 		assertThat(node(0).count(ClusterMetrics.Counter.QUERY_DUPLICATE_RESPONSES)).isZero();
 	}
@@ -78,7 +78,7 @@ class RelayTests extends ClusterScenario {
 		assertThat(node(1).userEvents()).isEmpty();
 	}
 
-	private static SerfMessage.Relay relay(Node to, byte[] message) {
+	private static SerfMessage.Relay relay(ListeningNode to, byte[] message) {
 		return new SerfMessage.Relay(to.address().getAddress().getAddress(), to.address().getPort(), "",
 				to.cluster().config().memberlist().name(), message);
 	}

@@ -74,8 +74,8 @@ class UserEventTests extends ClusterScenario {
 		inject(node(0), event(1100, "after", "a"));
 		run(5);
 		assertThat(node(0).userEvents()).contains("after=a");
-		Node late = start("late", (config) -> config);
-		finish(late.cluster().join(List.of(text(node(0).address())), false));
+		ListeningNode late = start("late", (config) -> config);
+		finish(late.join(node(0)));
 		run(5);
 		assertThat(late.userEvents()).contains("after=a");
 		assertThat(node(0).count(ClusterMetrics.Counter.USER_EVENTS)).isEqualTo(1001);
@@ -112,7 +112,7 @@ class UserEventTests extends ClusterScenario {
 			start("n" + i, (config) -> config.withEvents((events) -> events.withSizeLimit(9000)),
 					(config) -> config.withGossip((gossip) -> gossip.withUdpBufferSize(4000)));
 		}
-		finish(node(1).cluster().join(List.of(text(node(0).address())), false));
+		finish(node(1).join(node(0)));
 		finish(node(0).cluster().publish("big", new byte[3000], false));
 		run(2);
 		assertThat(node(1).userEvents()).hasSize(1);
@@ -167,8 +167,9 @@ class UserEventTests extends ClusterScenario {
 
 	@Test
 	void aQueueOfBroadcastsIsBoundedWhenSomethingIsQueued() {
-		Node lonely = start("lonely", (config) -> config.withBroadcasts((broadcasts) -> broadcasts.withMaxDepth(10)));
-		Node grown = start("grown",
+		ListeningNode lonely = start("lonely",
+				(config) -> config.withBroadcasts((broadcasts) -> broadcasts.withMaxDepth(10)));
+		ListeningNode grown = start("grown",
 				(config) -> config.withBroadcasts((broadcasts) -> broadcasts.withMaxDepth(10).withMinDepth(20)));
 		for (int i = 0; i < 50; i++) {
 			lonely.cluster().publish("e" + i, bytes(""), false);
@@ -186,7 +187,7 @@ class UserEventTests extends ClusterScenario {
 		Logger logger = (Logger) LoggerFactory.getLogger(BroadcastQueue.class);
 		logger.addAppender(log);
 		try {
-			Node lonely = start("lonely", (config) -> config
+			ListeningNode lonely = start("lonely", (config) -> config
 				.withBroadcasts((broadcasts) -> broadcasts.withDepthWarning(40).withMaxDepth(100)));
 			for (int i = 0; i < 50; i++) {
 				lonely.cluster().publish("e" + i, bytes(""), false);

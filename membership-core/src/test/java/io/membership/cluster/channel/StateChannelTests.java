@@ -1,10 +1,7 @@
 package io.membership.cluster.channel;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +10,10 @@ import java.util.function.BooleanSupplier;
 
 import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterConfig;
+import io.membership.cluster.ListeningNode;
+import io.membership.cluster.SimulatedMembers;
 import io.membership.gossip.MemberlistConfig;
 import io.membership.runtime.NodeRuntime;
-import io.membership.simulation.Simulation;
 import io.membership.wire.WireException;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -31,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /** Applications that share a set of words, in virtual time. */
 class StateChannelTests {
 
-	private final Simulation simulation = new Simulation(17);
+	private final SimulatedMembers members = new SimulatedMembers(17);
 
 	private final List<Node> nodes = new ArrayList<>();
 
@@ -150,7 +148,7 @@ class StateChannelTests {
 		assertThatIllegalStateException().isThrownBy(() -> this.nodes.get(0).open())
 			.withMessage("Channel 'words' is open already");
 		Cluster fresh = Cluster.create(ClusterConfig.of(MemberlistConfig.lan("fresh")),
-				this.simulation.transportFactory());
+				this.members.simulation().transportFactory());
 		assertThatIllegalStateException()
 			.isThrownBy(() -> fresh.channel(StateChannelConfig.of("words"), new Node.Words()));
 		assertThatIllegalStateException().isThrownBy(fresh::runtime);
@@ -174,7 +172,7 @@ class StateChannelTests {
 		Node stranger = new Node("stranger", false);
 		stranger.join(this.nodes.get(0));
 		expect(() -> this.nodes.get(0).cluster.members().size() == 4, 20);
-		InetSocketAddress victim = this.nodes.get(0).address;
+		InetSocketAddress victim = this.nodes.get(0).member.address();
 		byte[] hash = new byte[ChannelMessage.HASH_BYTES];
 		for (ChannelMessage forged : List.of(new ChannelMessage.Summary("words", "stranger", 1, hash),
 				new ChannelMessage.Summary("words", "nobody", 1, hash),
@@ -231,11 +229,11 @@ class StateChannelTests {
 	}
 
 	private void run(int seconds) {
-		this.simulation.runFor(Duration.ofSeconds(seconds));
+		this.members.run(seconds);
 	}
 
 	private void expect(BooleanSupplier condition, int seconds) {
-		assertThat(this.simulation.runUntil(condition, Duration.ofSeconds(seconds))).isTrue();
+		this.members.expect(condition, seconds);
 	}
 
 	private static byte[] bytes(String text) {
@@ -244,7 +242,7 @@ class StateChannelTests {
 
 	private final class Node implements ReplicatedState {
 
-		private final InetSocketAddress address = StateChannelTests.this.simulation.nextAddress();
+		private final ListeningNode member;
 
 		private final TreeSet<String> words = new TreeSet<>();
 
@@ -257,17 +255,8 @@ class StateChannelTests {
 		private boolean calledOnLoop;
 
 		private Node(String name, boolean open) {
-			MemberlistConfig gossip = MemberlistConfig.lan(name)
-				.withNetwork((network) -> network.withBindAddress(this.address.getAddress())
-					.withBindPort(this.address.getPort()));
-			this.cluster = Cluster.create(ClusterConfig.of(gossip),
-					StateChannelTests.this.simulation.transportFactory());
-			try {
-				this.cluster.start();
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
+			this.member = StateChannelTests.this.members.start(name, (config) -> config);
+			this.cluster = this.member.cluster();
 			if (open) {
 				open();
 			}
@@ -278,8 +267,7 @@ class StateChannelTests {
 		}
 
 		private void join(Node other) {
-			this.cluster.join(List.of(other.address.getAddress().getHostAddress() + ":" + other.address.getPort()),
-					false);
+			this.member.join(other.member);
 		}
 
 		private void add(String word) {
