@@ -15,9 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The queries sent by one connection; any number of them may run at the same time. */
 final class RpcQueries {
 
-	private static final String INTERNAL = "_serf_";
-
-	private static final String PING = INTERNAL + "ping";
+	private static final String PING = QueryRequest.INTERNAL_PREFIX + "ping";
 
 	private static final int MAX_RELAYS = 255;
 
@@ -37,8 +35,9 @@ final class RpcQueries {
 
 	CompletionStage<RpcReply> query(long seq, IpcFields body) throws IOException {
 		QueryRequest request = request(body);
-		if (request.name().startsWith(INTERNAL) && !(request.name().equals(PING) && request.payload().length == 0)) {
-			return RpcReply.error("Queries cannot contain the '" + INTERNAL + "' prefix").now();
+		if (request.name().startsWith(QueryRequest.INTERNAL_PREFIX)
+				&& !(request.name().equals(PING) && request.payload().length == 0)) {
+			return RpcReply.error("Queries cannot contain the '" + QueryRequest.INTERNAL_PREFIX + "' prefix").now();
 		}
 		RpcServerConfig.Limits limits = this.context.config().limits();
 		if (this.running.size() >= limits.streams()) {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.membership.Addresses;
 import io.membership.SafeText;
 import io.membership.cluster.channel.ChannelMember;
 import io.membership.gossip.Member;
@@ -87,8 +88,8 @@ public record ClusterMember(String name, InetSocketAddress address, Map<String, 
 
 	@Override
 	public String toString() {
-		return SafeText.of(this.name) + "@" + this.address.getAddress().getHostAddress() + ":" + this.address.getPort()
-				+ "[" + this.state.text() + (this.suspect ? ", suspect" : "") + "]";
+		return SafeText.of(this.name) + "@" + Addresses.format(this.address) + "[" + this.state.text()
+				+ (this.suspect ? ", suspect" : "") + "]";
 	}
 
 }

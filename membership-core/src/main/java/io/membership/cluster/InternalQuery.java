@@ -1,14 +1,11 @@
 package io.membership.cluster;
 
 /**
- * Handles one of Serf's internal queries, whose names begin with {@value #PREFIX}. The
- * application never receives them.
+ * Handles one of Serf's internal queries, whose names begin with
+ * {@value QueryRequest#INTERNAL_PREFIX}. The application never receives them.
  */
 @FunctionalInterface
 interface InternalQuery {
-
-	/** Prefix of the names of internal queries. */
-	String PREFIX = "_serf_";
 
 	/**
 	 * Called on the event loop when this member receives the query. The answer may be

@@ -27,7 +27,7 @@ final class KeyRounds implements KeyTransport {
 
 	@Override
 	public CompletableFuture<Map<String, byte[]>> ask(Request request) {
-		QueryRequest query = QueryRequest.of(InternalQuery.PREFIX + request.operation(), request.payload())
+		QueryRequest query = QueryRequest.of(QueryRequest.INTERNAL_PREFIX + request.operation(), request.payload())
 			.toNodes(request.nodes())
 			.withRelayFactor(request.relayFactor());
 		Countdown countdown = new Countdown(request.expected());

@@ -87,7 +87,7 @@ final class NameConflicts {
 			.addKeyValue("member", SafeText.of(existing.name()))
 			.addKeyValue("other", other.address())
 			.log("Another node uses the name of this member; asking the cluster which of the two it knows");
-		QueryRequest request = QueryRequest.of(InternalQuery.PREFIX + QUERY,
+		QueryRequest request = QueryRequest.of(QueryRequest.INTERNAL_PREFIX + QUERY,
 				existing.name().getBytes(StandardCharsets.UTF_8));
 		this.queries.ask(request, new QueryListener() {
 		}).result().whenComplete((result, failure) -> this.context.runtime().execute(() -> {

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import io.membership.runtime.LoopCalls;
 import io.membership.runtime.Mailbox;
 import io.membership.wire.SerfMessage;
+import io.membership.wire.WireBytes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,7 +115,7 @@ final class OutgoingQuery implements PendingQuery {
 		else if (isNews(this.answered, from, ClusterMetrics.Counter.QUERY_RESPONSES,
 				ClusterMetrics.Counter.QUERY_DUPLICATE_RESPONSES)) {
 			byte[] payload = response.payload();
-			QueryAnswer answer = new QueryAnswer(from, (payload != null) ? payload : new byte[0]);
+			QueryAnswer answer = new QueryAnswer(from, WireBytes.orEmpty(payload));
 			this.answers.add(answer);
 			this.mailbox.put(() -> this.listener.answered(answer));
 		}

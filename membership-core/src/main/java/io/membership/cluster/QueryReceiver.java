@@ -74,7 +74,7 @@ final class QueryReceiver {
 	 * @param handler the handler
 	 */
 	void handle(String suffix, InternalQuery handler) {
-		this.internal.put(InternalQuery.PREFIX + suffix, handler);
+		this.internal.put(QueryRequest.INTERNAL_PREFIX + suffix, handler);
 	}
 
 	/** Marks all queries before a time as old, as recorded by a snapshot. */
@@ -122,7 +122,7 @@ final class QueryReceiver {
 					this.context.name(), SerfMessage.QueryResponse.FLAG_ACK, null)));
 		}
 		this.delivery.queried(query.ltime());
-		if (!query.name().startsWith(InternalQuery.PREFIX)) {
+		if (!query.name().startsWith(QueryRequest.INTERNAL_PREFIX)) {
 			this.delivery.tell(new ClusterEvent.Query(incoming));
 			return;
 		}

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A query to the cluster. Immutable.
  *
- * @param name its name; names that begin with {@code _serf_} are reserved for Serf
+ * @param name its name; names that begin with {@value #INTERNAL_PREFIX} are reserved for
+ * Serf
  * @param payload its payload
  * @param nodes names of the members that should answer; empty for all
  * @param tags tags that a member must have to answer: an RE2 expression for each name,
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record QueryRequest(String name, byte[] payload, List<String> nodes, Map<String, String> tags, boolean ack,
 		int relayFactor, @Nullable Duration timeout) {
+
+	/** Prefix of the names of the queries that Serf sends itself. */
+	public static final String INTERNAL_PREFIX = "_serf_";
 
 	/** Copies the mutable values. */
 	public QueryRequest {

@@ -1,8 +1,8 @@
 package io.membership.cluster;
 
-import java.net.InetSocketAddress;
 import java.util.List;
 
+import io.membership.Addresses;
 import io.membership.gossip.Memberlist;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,13 +46,8 @@ final class Reconnector {
 			return;
 		}
 		MemberEntry chosen = failed.get(this.context.runtime().random().nextInt(failed.size()));
-		this.memberlist.join(List.of(text(chosen.member.address())))
+		this.memberlist.join(List.of(Addresses.format(chosen.member.address())))
 			.whenComplete((result, failure) -> logger.atDebug().log("Reconnect ended: {}", result));
-	}
-
-	private static String text(InetSocketAddress address) {
-		String host = address.getAddress().getHostAddress();
-		return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
 	}
 
 }

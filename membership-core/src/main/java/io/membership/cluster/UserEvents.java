@@ -7,6 +7,7 @@ import java.util.List;
 
 import io.membership.wire.SerfCodec;
 import io.membership.wire.SerfMessage;
+import io.membership.wire.WireBytes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,7 @@ final class UserEvents {
 		this.broadcasts = broadcasts;
 		this.delivery = delivery;
 		this.buffer = new LamportBuffer<>(clocks.event(), context.config().events().buffer(),
-				(event) -> 2 * event.name().length() + orEmpty(event.payload()).length);
+				(event) -> 2 * event.name().length() + WireBytes.orEmpty(event.payload()).length);
 	}
 
 	/**
@@ -93,7 +94,7 @@ final class UserEvents {
 	 * @return whether it is new
 	 */
 	private boolean deliver(SerfMessage.UserEvent event) {
-		byte[] payload = orEmpty(event.payload());
+		byte[] payload = WireBytes.orEmpty(event.payload());
 		if (event.name().length() + payload.length > EventsConfig.SANE_SIZE_LIMIT) {
 			// no member can be configured to send that much, and the buffer keeps it for
 			// long
@@ -138,10 +139,6 @@ final class UserEvents {
 				}
 			}
 		}
-	}
-
-	private static byte[] orEmpty(byte @Nullable [] bytes) {
-		return (bytes != null) ? bytes : new byte[0];
 	}
 
 }

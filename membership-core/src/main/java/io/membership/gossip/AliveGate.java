@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 import io.membership.wire.Message;
+import io.membership.wire.WireBytes;
 import io.membership.wire.WireDrop;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -140,7 +141,7 @@ final class AliveGate {
 			this.context.metrics().increment(GossipDrop.ADDRESS_NOT_ALLOWED);
 			return null;
 		}
-		return new Member(alive.node(), address, MemberStatus.ALIVE, NodeRecord.orEmpty(alive.meta()),
+		return new Member(alive.node(), address, MemberStatus.ALIVE, WireBytes.orEmpty(alive.meta()),
 				alive.incarnation(), ProtocolVersions.ofWire(vsn), this.context.runtime().wallClock());
 	}
 
@@ -172,7 +173,7 @@ final class AliveGate {
 			return false;
 		}
 		return alive.incarnation() <= node.incarnation
-				|| (Arrays.equals(NodeRecord.orEmpty(alive.meta()), NodeRecord.orEmpty(node.meta))
+				|| (Arrays.equals(WireBytes.orEmpty(alive.meta()), WireBytes.orEmpty(node.meta))
 						&& Arrays.equals(alive.vsn(), node.vsn)
 						&& node.address.equals(AddressRules.ofWire(alive.addr(), alive.port())));
 	}

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.membership.wire.Message;
+import io.membership.wire.WireBytes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,7 +80,7 @@ final class Delegation {
 			return;
 		}
 		Member existing = node.toMember();
-		Member other = new Member(alive.node(), address, MemberStatus.ALIVE, NodeRecord.orEmpty(alive.meta()),
+		Member other = new Member(alive.node(), address, MemberStatus.ALIVE, WireBytes.orEmpty(alive.meta()),
 				alive.incarnation(), VersionRules.versions(alive.vsn()), this.context.runtime().wallClock());
 		this.dispatcher.message(() -> conflict.conflict(existing, other), 0);
 	}
@@ -93,7 +94,7 @@ final class Delegation {
 		}
 		if (ping != null) {
 			Member member = node.toMember();
-			byte[] bytes = NodeRecord.orEmpty(payload);
+			byte[] bytes = WireBytes.orEmpty(payload);
 			this.dispatcher.message(() -> ping.pingCompleted(member, roundTrip, bytes), bytes.length);
 		}
 	}

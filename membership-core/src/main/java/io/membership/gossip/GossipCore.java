@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.membership.Addresses;
 import io.membership.runtime.Transport;
 import io.membership.runtime.TransportFactory;
 import io.membership.runtime.TransportOptions;
@@ -99,7 +100,7 @@ final class GossipCore {
 			.addKeyValue("bound", transport.boundAddress())
 			.addKeyValue("advertised", local.advertised())
 			.addKeyValue("encrypted", !this.config.encryption().keyring().isEmpty())
-			.log("Cluster member {} started at {}", this.config.name(), NodeRecord.describe(local.advertised()));
+			.log("Cluster member {} started at {}", this.config.name(), Addresses.format(local.advertised()));
 	}
 
 	/** The first task on the event loop. */
@@ -181,14 +182,19 @@ final class GossipCore {
 	}
 
 	private void warnIfPlaintext(LocalAddress local) {
-		InetAddress address = local.advertised().getAddress();
-		if (this.config.encryption().keyring().isEmpty() && address != null && !address.isLoopbackAddress()) {
+		if (this.config.encryption().keyring().isEmpty() && isReachable(local)) {
 			logger.atWarn()
 				.addKeyValue("member", this.config.name())
 				.addKeyValue("address", local.advertised())
 				.log("Gossip is not encrypted: every host that reaches this port can read and forge the membership. "
-						+ "Configure encryption keys");
+						+ "Set membership.encryption.keys, or bind to a loopback address");
 		}
+	}
+
+	private boolean isReachable(LocalAddress local) {
+		InetAddress advertised = local.advertised().getAddress();
+		return !this.config.network().bindAddress().isLoopbackAddress()
+				|| (advertised != null && !advertised.isLoopbackAddress());
 	}
 
 }

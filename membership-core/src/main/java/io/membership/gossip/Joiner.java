@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
+import io.membership.Addresses;
 import io.membership.SafeText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -135,7 +136,7 @@ final class Joiner {
 
 				@Override
 				public void failed(IOException cause) {
-					String text = address.getAddress().getHostAddress() + ":" + address.getPort();
+					String text = Addresses.format(address);
 					Run.this.failures.put(text, String.valueOf(cause.getMessage()));
 					logger.atDebug().addKeyValue("address", text).setCause(cause).log("Join failed");
 					ended();

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
 
+import io.membership.Addresses;
 import io.membership.SafeText;
 
 /**
@@ -131,8 +132,8 @@ public final class Member {
 
 	@Override
 	public String toString() {
-		return SafeText.of(this.name) + "@" + this.address.getAddress().getHostAddress() + ":" + this.address.getPort()
-				+ "[" + this.status + ", incarnation=" + this.incarnation + "]";
+		return SafeText.of(this.name) + "@" + Addresses.format(this.address) + "[" + this.status + ", incarnation="
+				+ this.incarnation + "]";
 	}
 
 }

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.Consumer;
 
+import io.membership.Addresses;
 import io.membership.SafeText;
 import io.membership.gossip.MemberlistMetrics.Counter;
 import io.membership.wire.Message;
@@ -131,7 +132,7 @@ final class NameClaims {
 				.addKeyValue("address", node.address)
 				.addKeyValue("other", address)
 				.log("Another node at {} claims the name of member {}; the known member is kept",
-						NodeRecord.describe(address), node.describe());
+						Addresses.format(address), node.describe());
 			this.delegation.reportConflict(node, alive, address);
 		}
 	}

@@ -3,14 +3,14 @@ package io.membership.gossip;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 
+import io.membership.Addresses;
 import io.membership.SafeText;
 import io.membership.wire.Message;
+import io.membership.wire.WireBytes;
 import org.jspecify.annotations.Nullable;
 
 /** The mutable state of one node. Confined to the event loop. */
 final class NodeRecord {
-
-	private static final byte[] EMPTY = {};
 
 	final String name;
 
@@ -78,22 +78,13 @@ final class NodeRecord {
 
 	/** Returns name and address, safe to log. */
 	String describe() {
-		return SafeText.of(this.name) + " (" + describe(this.address) + ")";
-	}
-
-	static String describe(InetSocketAddress address) {
-		return address.getAddress().getHostAddress() + ":" + address.getPort();
-	}
-
-	/** Returns bytes from the wire, with absent ones as an empty array. */
-	static byte[] orEmpty(byte @Nullable [] bytes) {
-		return (bytes != null) ? bytes : EMPTY;
+		return SafeText.of(this.name) + " (" + Addresses.format(this.address) + ")";
 	}
 
 	/** Creates the immutable view of this node. */
 	Member toMember() {
-		return new Member(this.name, this.address, this.status, orEmpty(this.meta), this.incarnation, this.versions,
-				this.since);
+		return new Member(this.name, this.address, this.status, WireBytes.orEmpty(this.meta), this.incarnation,
+				this.versions, this.since);
 	}
 
 }

@@ -11,6 +11,7 @@ import io.membership.SafeText;
 import io.membership.gossip.MemberlistMetrics.Counter;
 import io.membership.runtime.TransportDrop;
 import io.membership.wire.Message;
+import io.membership.wire.WireBytes;
 import io.membership.wire.WireDrop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -254,7 +255,7 @@ final class PushPull {
 			InetSocketAddress address = AddressRules.ofWire(node.addr(), (node.port() == 0) ? 1 : node.port());
 			if (address != null && node.state() >= 0 && node.state() < MemberStatus.values().length) {
 				members.add(new Member(node.name(), address, MemberStatus.values()[node.state()],
-						NodeRecord.orEmpty(node.meta()), node.incarnation(), VersionRules.versions(node.vsn()),
+						WireBytes.orEmpty(node.meta()), node.incarnation(), VersionRules.versions(node.vsn()),
 						this.context.runtime().wallClock()));
 			}
 		}

@@ -8,6 +8,7 @@ import io.membership.gossip.MemberlistMetrics.Counter;
 import io.membership.gossip.MemberlistMetrics.SuspicionOutcome;
 import io.membership.runtime.DropReason;
 import io.membership.wire.Message;
+import io.membership.wire.WireBytes;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -264,7 +265,7 @@ final class StateMachine {
 		if (alive.incarnation() < self.incarnation) {
 			return;
 		}
-		boolean same = Arrays.equals(NodeRecord.orEmpty(alive.meta()), NodeRecord.orEmpty(self.meta))
+		boolean same = Arrays.equals(WireBytes.orEmpty(alive.meta()), WireBytes.orEmpty(self.meta))
 				&& Arrays.equals(alive.vsn(), self.vsn);
 		if (alive.incarnation() > self.incarnation || !same) {
 			refute(self, alive.incarnation());
@@ -278,7 +279,7 @@ final class StateMachine {
 			this.context.metrics().increment(SuspicionOutcome.REFUTED);
 		}
 		this.broadcasts.membership(node.name, alive, null);
-		boolean changed = !Arrays.equals(NodeRecord.orEmpty(node.meta), NodeRecord.orEmpty(alive.meta()))
+		boolean changed = !Arrays.equals(WireBytes.orEmpty(node.meta), WireBytes.orEmpty(alive.meta()))
 				|| !node.address.equals(address);
 		byte[] vsn = alive.vsn();
 		if (vsn != null && vsn.length >= VersionRules.VECTOR_BYTES) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
+import io.membership.Addresses;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -52,7 +52,7 @@ final class InboundStream extends ChannelInboundHandlerAdapter implements Transp
 		this.streams = streams;
 		this.handler = handler;
 		this.channel = channel;
-		this.from = Addresses.normalize((InetSocketAddress) channel.remoteAddress());
+		this.from = AddressFamilies.normalize((InetSocketAddress) channel.remoteAddress());
 		this.deadline = streams.timers().schedule(streams.options().streamTimeout().toNanos(), this::timedOut);
 	}
 

@@ -15,18 +15,17 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.membership.runtime.FrameScanner;
+import io.membership.runtime.NodeRuntime;
+import io.membership.runtime.Transport;
+import io.membership.runtime.TransportHandler;
+import io.membership.runtime.TransportOptions;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
-
-import io.membership.runtime.FrameScanner;
-import io.membership.runtime.NodeRuntime;
-import io.membership.runtime.Transport;
-import io.membership.runtime.TransportHandler;
-import io.membership.runtime.TransportOptions;
 
 /**
  * UDP and TCP on one port, on one Netty event loop. Everything but the methods that say
@@ -142,7 +141,7 @@ final class NettyTransport implements Transport {
 				this.outbound::remove);
 		this.outbound.add(stream);
 		Bootstrap bootstrap = new Bootstrap().group(this.loop)
-			.channelFactory(this.sockets.client(Addresses.familyOf(Addresses.normalize(to))))
+			.channelFactory(this.sockets.client(AddressFamilies.familyOf(AddressFamilies.normalize(to))))
 			.disableResolver()
 			.option(ChannelOption.TCP_NODELAY, true)
 			.option(ChannelOption.ALLOW_HALF_CLOSURE, true)

@@ -11,17 +11,17 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.membership.Addresses;
+import io.membership.runtime.LimitedExecutor;
+import io.membership.runtime.Transport;
+import io.membership.runtime.TransportFactory;
+import io.membership.runtime.TransportOptions;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import io.membership.runtime.LimitedExecutor;
-import io.membership.runtime.Transport;
-import io.membership.runtime.TransportFactory;
-import io.membership.runtime.TransportOptions;
 
 /**
  * Binds members to real sockets. All members of a factory share its event-loop threads

@@ -6,6 +6,10 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.function.Consumer;
 
+import io.membership.Addresses;
+import io.membership.runtime.FrameRefusedException;
+import io.membership.runtime.FrameScanner;
+import io.membership.runtime.Transport.ExchangeCallback;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -17,10 +21,6 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
-
-import io.membership.runtime.FrameRefusedException;
-import io.membership.runtime.FrameScanner;
-import io.membership.runtime.Transport.ExchangeCallback;
 
 /**
  * A stream opened by this member: connects, writes one frame, reads the reply if one is
@@ -64,7 +64,7 @@ final class OutboundStream extends ChannelInboundHandlerAdapter {
 	OutboundStream(StreamContext streams, InetSocketAddress to, byte[] request, Duration timeout,
 			@Nullable FrameScanner replyScanner, ExchangeCallback callback, Consumer<OutboundStream> whenEnded) {
 		this.streams = streams;
-		this.to = Addresses.normalize(to);
+		this.to = AddressFamilies.normalize(to);
 		this.request = request;
 		this.timeout = timeout;
 		this.callback = callback;

@@ -1,5 +1,6 @@
 package io.membership.netty;
 
+import io.membership.runtime.TransportHandler;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -7,8 +8,6 @@ import io.netty.channel.socket.DatagramPacket;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import io.membership.runtime.TransportHandler;
 
 /** Delivers datagrams to the handler. */
 final class PacketReceiver extends ChannelInboundHandlerAdapter {
@@ -44,7 +43,7 @@ final class PacketReceiver extends ChannelInboundHandlerAdapter {
 			return;
 		}
 		try {
-			receiver.packet(Addresses.normalize(datagram.sender()), packet);
+			receiver.packet(AddressFamilies.normalize(datagram.sender()), packet);
 		}
 		catch (Throwable ex) {
 			this.boundary.caught("packet", ex);

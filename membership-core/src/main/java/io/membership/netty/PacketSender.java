@@ -5,12 +5,12 @@ import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 
+import io.membership.Addresses;
+import io.membership.runtime.Transport.FailureCallback;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.DatagramPacket;
 import org.jspecify.annotations.Nullable;
-
-import io.membership.runtime.Transport.FailureCallback;
 
 /**
  * Sends datagrams. Packets sent in one turn of the loop are flushed together at its end,
@@ -35,7 +35,7 @@ final class PacketSender {
 	}
 
 	void send(InetSocketAddress recipient, byte[] packet, @Nullable FailureCallback onFailure) {
-		InetSocketAddress to = Addresses.normalize(recipient);
+		InetSocketAddress to = AddressFamilies.normalize(recipient);
 		IOException refusal = refusal(to);
 		if (refusal != null) {
 			fail(onFailure, refusal);

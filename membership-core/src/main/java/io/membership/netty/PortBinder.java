@@ -5,6 +5,8 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
+import io.membership.Addresses;
+import io.membership.runtime.TransportOptions;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -18,8 +20,6 @@ import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.util.concurrent.Promise;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import io.membership.runtime.TransportOptions;
 
 /** Binds UDP and TCP to the same port. Neither socket reads before it is told to. */
 final class PortBinder {
@@ -47,7 +47,7 @@ final class PortBinder {
 		this.loop = loop;
 		this.sockets = sockets;
 		this.options = options;
-		this.family = Addresses.familyOf(options.bind());
+		this.family = AddressFamilies.familyOf(options.bind());
 	}
 
 	/**

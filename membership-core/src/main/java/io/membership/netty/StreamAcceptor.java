@@ -48,7 +48,7 @@ final class StreamAcceptor extends ChannelInboundHandlerAdapter {
 			stream.unsafe().closeForcibly();
 			return;
 		}
-		InetAddress from = Addresses.normalize(remote).getAddress();
+		InetAddress from = AddressFamilies.normalize(remote).getAddress();
 		if (!this.limits.admit(from)) {
 			this.boundary.dropped(TransportDrop.STREAM_LIMIT);
 			stream.unsafe().closeForcibly();

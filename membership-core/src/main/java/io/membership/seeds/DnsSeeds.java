@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import io.membership.Addresses;
 import io.membership.SafeText;
 import io.membership.gossip.SeedProvider;
 import org.slf4j.Logger;
@@ -113,7 +114,7 @@ public final class DnsSeeds implements SeedProvider {
 		if (port == 0) {
 			return address;
 		}
-		return (address.indexOf(':') >= 0) ? "[" + address + "]:" + port : address + ":" + port;
+		return Addresses.format(address, port);
 	}
 
 }

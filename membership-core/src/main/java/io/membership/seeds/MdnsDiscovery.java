@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
+import io.membership.Addresses;
 import io.membership.SafeText;
 import io.membership.gossip.SeedProvider;
 import org.jspecify.annotations.Nullable;
@@ -139,7 +140,7 @@ public final class MdnsDiscovery implements SeedProvider, AutoCloseable {
 		return this.lookup.find(interfaces())
 			.stream()
 			.filter((each) -> !each.equals(own))
-			.map(MdnsDiscovery::text)
+			.map(Addresses::format)
 			.toList();
 	}
 
@@ -196,7 +197,7 @@ public final class MdnsDiscovery implements SeedProvider, AutoCloseable {
 					(this.interfaceName != null) ? named(this.interfaceName) : null);
 			logger.atInfo()
 				.addKeyValue("service", this.service)
-				.addKeyValue("address", text(who.advertised()))
+				.addKeyValue("address", Addresses.format(who.advertised()))
 				.log("Announcing this member by multicast DNS as {}", this.service);
 		}
 		catch (Exception | LinkageError ex) {
@@ -260,11 +261,6 @@ public final class MdnsDiscovery implements SeedProvider, AutoCloseable {
 			throw new IOException("no network interface '" + SafeText.of(name) + "'");
 		}
 		return found;
-	}
-
-	private static String text(InetSocketAddress address) {
-		String host = address.getAddress().getHostAddress();
-		return (host.indexOf(':') >= 0) ? "[" + host + "]:" + address.getPort() : host + ":" + address.getPort();
 	}
 
 }

@@ -248,7 +248,7 @@ class ExchangeTests extends AllSockets {
 		assertThat(a.exchange(to, TestFrames.frame(1), TestNode.TIMEOUT).reply()).hasSize(5);
 		a.send(to, new byte[] { 1 });
 		await("the packets").until(() -> b.packets.size() == 1);
-		assertThat(Addresses.normalize(to)).isEqualTo(b.address());
+		assertThat(AddressFamilies.normalize(to)).isEqualTo(b.address());
 	}
 
 	@Test

@@ -1,10 +1,9 @@
 package io.membership.sample;
 
-import java.net.Inet6Address;
-import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Map;
 
+import io.membership.Addresses;
 import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterMember;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +24,9 @@ record MemberView(String name, String address, String status, Instant since, @Nu
 		Map<String, String> tags, boolean self) {
 
 	static MemberView of(ClusterMember member, Cluster cluster) {
-		return new MemberView(member.name(), text(member.address()),
+		return new MemberView(member.name(), Addresses.format(member.address()),
 				member.suspect() ? "suspect" : member.state().text(), member.since(), member.reapAt(), member.tags(),
 				member.name().equals(cluster.config().memberlist().name()));
-	}
-
-	static String text(InetSocketAddress address) {
-		String host = address.getAddress().getHostAddress();
-		return ((address.getAddress() instanceof Inet6Address) ? "[" + host + "]" : host) + ":" + address.getPort();
 	}
 
 }

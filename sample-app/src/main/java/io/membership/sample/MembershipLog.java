@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.membership.Addresses;
 import io.membership.SafeText;
 import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterMember;
@@ -81,7 +82,7 @@ class MembershipLog {
 	private void report(String kind, MembershipEvent event) {
 		ClusterMember member = event.getMember();
 		logger.info("{} {} | {}", SafeText.of(member.name()), kind, overview(this.cluster));
-		this.feed.add(kind, member.name(), MemberView.text(member.address()));
+		this.feed.add(kind, member.name(), Addresses.format(member.address()));
 	}
 
 	/** For example {@code alive: a, b; failed: c}. */

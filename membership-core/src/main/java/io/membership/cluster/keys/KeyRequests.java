@@ -14,6 +14,7 @@ import io.membership.Keyring;
 import io.membership.SafeText;
 import io.membership.wire.SerfCodec;
 import io.membership.wire.SerfMessage;
+import io.membership.wire.WireBytes;
 import io.membership.wire.WireDrop;
 import io.membership.wire.WireException;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,7 @@ public final class KeyRequests {
 			if (!(SerfCodec.decode(payload) instanceof SerfMessage.KeyRequest request)) {
 				throw new WireException(WireDrop.UNKNOWN_TYPE, "not a key request");
 			}
-			key = (request.key() != null) ? request.key() : new byte[0];
+			key = WireBytes.orEmpty(request.key());
 		}
 		catch (WireException ex) {
 			// the message could quote a key

@@ -1,7 +1,5 @@
 package io.membership.cluster.snapshot;
 
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -9,6 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+
+import io.membership.Addresses;
 
 /**
  * Tracks the contents of a snapshot file, and the changes that the file does not contain
@@ -63,7 +63,7 @@ final class SnapshotChanges {
 	 * @param address its address
 	 */
 	void alive(String name, InetSocketAddress address) {
-		String text = format(address);
+		String text = Addresses.formatWithoutScope(address);
 		if (this.left || !isWritable(name) || text.equals(this.alive.get(name))) {
 			return;
 		}
@@ -231,17 +231,6 @@ final class SnapshotChanges {
 	 */
 	private static boolean isWritable(String name) {
 		return !name.isEmpty() && name.indexOf('\n') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(name);
-	}
-
-	private static String format(InetSocketAddress address) {
-		InetAddress ip = address.getAddress();
-		String host = ip.getHostAddress();
-		if (ip instanceof Inet6Address) {
-			// A scope is only meaningful on this machine, and not part of Serf's format.
-			int scope = host.indexOf('%');
-			host = "[" + ((scope >= 0) ? host.substring(0, scope) : host) + "]";
-		}
-		return host + ":" + address.getPort();
 	}
 
 }

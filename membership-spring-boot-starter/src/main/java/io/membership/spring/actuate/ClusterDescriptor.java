@@ -2,6 +2,7 @@ package io.membership.spring.actuate;
 
 import java.util.List;
 
+import io.membership.Addresses;
 import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterMember;
 import io.membership.cluster.ClusterMetrics;
@@ -49,8 +50,8 @@ public record ClusterDescriptor(Self self, List<MemberDescriptor> members, int t
 
 		static Self of(Memberlist memberlist) {
 			Member self = memberlist.localMember();
-			return new Self(self.name(), MemberDescriptor.addressOf(self.address()),
-					ClusterMember.of(self).state().text(), self.incarnation(), memberlist.healthScore());
+			return new Self(self.name(), Addresses.format(self.address()), ClusterMember.of(self).state().text(),
+					self.incarnation(), memberlist.healthScore());
 		}
 
 	}

@@ -5,10 +5,11 @@ import java.time.Duration;
 import java.util.List;
 
 import io.membership.cluster.Cluster;
-import io.membership.cluster.QueryListener;
 import io.membership.cluster.QueryRequest;
 import io.membership.cluster.QueryResult;
+import io.membership.spring.ClusterTemplate;
 import io.membership.spring.Clusters;
+import io.membership.spring.Payloads;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
@@ -28,10 +29,7 @@ public final class ClusterQueriesEndpoint {
 	/** A request must not hold a thread for longer. */
 	private static final Duration LONGEST = Duration.ofSeconds(60);
 
-	private static final Duration GRACE = Duration.ofSeconds(5);
-
-	private static final QueryListener NOBODY = new QueryListener() {
-	};
+	private static final Payloads BYTES = new Payloads(null);
 
 	private final Clusters clusters;
 
@@ -65,8 +63,9 @@ public final class ClusterQueriesEndpoint {
 			@Nullable Integer relayFactor, @Nullable Duration timeout, @Nullable String cluster) {
 		return Answers.orBadRequest(() -> {
 			Cluster chosen = ClusterChoice.of(this.clusters, cluster);
-			if (name.startsWith("_serf_")) {
-				throw new BadRequestException("Names that begin with _serf_ are Serf's own.", List.of());
+			if (name.startsWith(QueryRequest.INTERNAL_PREFIX)) {
+				throw new BadRequestException(
+						"Names that begin with " + QueryRequest.INTERNAL_PREFIX + " are Serf's own.", List.of());
 			}
 			Duration limit = (timeout != null) ? timeout : chosen.defaultQueryTimeout();
 			if (limit.isNegative() || limit.isZero() || limit.compareTo(LONGEST) > 0) {
@@ -80,8 +79,7 @@ public final class ClusterQueriesEndpoint {
 				.withAck(Boolean.TRUE.equals(ack))
 				.withRelayFactor((relayFactor != null) ? relayFactor : 0)
 				.withTimeout(limit);
-			return Answered
-				.of(Waiting.of(chosen.query(request, NOBODY).result(), limit.plus(GRACE), "The query did not end"));
+			return Answered.of(new ClusterTemplate(chosen, BYTES).query(request));
 		});
 	}
 

@@ -1,9 +1,9 @@
 package io.membership.spring.actuate;
 
-import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Map;
 
+import io.membership.Addresses;
 import io.membership.cluster.ClusterMember;
 import io.membership.gossip.Member;
 import io.membership.spring.LocalNode;
@@ -51,20 +51,15 @@ public record MemberDescriptor(String name, String address, String status, boole
 		int protocol = member.versions().protocolCurrent();
 		if (node.cluster().isEmpty()) {
 			PayloadText metadata = (gossip != null) ? PayloadText.of(gossip.metadata()) : null;
-			return new MemberDescriptor(member.name(), addressOf(member.address()), member.state().text(),
+			return new MemberDescriptor(member.name(), Addresses.format(member.address()), member.state().text(),
 					member.suspect(), member.since(), incarnation, protocol,
 					(metadata != null) ? metadata.text() : null, (metadata != null) ? metadata.encoding() : null, null,
 					null, null, null, null);
 		}
-		return new MemberDescriptor(member.name(), addressOf(member.address()), member.state().text(), member.suspect(),
-				member.since(), incarnation, protocol, null, null, sanitizer.sanitize(member.tags()),
+		return new MemberDescriptor(member.name(), Addresses.format(member.address()), member.state().text(),
+				member.suspect(), member.since(), incarnation, protocol, null, null, sanitizer.sanitize(member.tags()),
 				member.statusTime(), member.versions().delegateCurrent(), member.reapAt(),
 				node.roundTrip(member.name()).map((time) -> time.toNanos() / NANOS_PER_MILLI).orElse(null));
-	}
-
-	static String addressOf(InetSocketAddress address) {
-		String host = address.getAddress().getHostAddress();
-		return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
 	}
 
 }

@@ -18,7 +18,6 @@ import io.membership.spring.autoconfigure.properties.QueriesProperties;
 import io.membership.spring.autoconfigure.properties.SnapshotProperties;
 
 import org.springframework.util.StringUtils;
-import org.springframework.util.unit.DataSize;
 
 /** Maps the properties of Serf's protocol to the core's settings. */
 final class ClusterConfigMapper {
@@ -46,15 +45,15 @@ final class ClusterConfigMapper {
 	private EventsConfig events() {
 		EventsProperties from = this.properties.events();
 		EventsProperties.Coalesce coalesce = from.coalesce();
-		return new EventsConfig(bytes("events.size-limit", from.sizeLimit()), from.buffer(), from.replayOnJoin(),
-				from.queueCapacity(), new EventsConfig.Coalescing(coalesce.memberPeriod(),
+		return new EventsConfig(PacketSizes.bytes("events.size-limit", from.sizeLimit()), from.buffer(),
+				from.replayOnJoin(), from.queueCapacity(), new EventsConfig.Coalescing(coalesce.memberPeriod(),
 						coalesce.memberQuiescentPeriod(), coalesce.userPeriod(), coalesce.userQuiescentPeriod()));
 	}
 
 	private QueryLimits queries() {
 		QueriesProperties from = this.properties.queries();
-		return new QueryLimits(bytes("queries.size-limit", from.sizeLimit()),
-				bytes("queries.response-size-limit", from.responseSizeLimit()), from.timeoutMultiplier(),
+		return new QueryLimits(PacketSizes.bytes("queries.size-limit", from.sizeLimit()),
+				PacketSizes.bytes("queries.response-size-limit", from.responseSizeLimit()), from.timeoutMultiplier(),
 				from.buffer());
 	}
 
@@ -117,14 +116,6 @@ final class ClusterConfigMapper {
 		if (properties.encryption().keyringFile() != null) {
 			throw new ConfigException("encryption.keyring-file", "memberlist's protocol changes no keys.", action);
 		}
-	}
-
-	private static int bytes(String setting, DataSize size) {
-		if (size.toBytes() < 0 || size.toBytes() > Integer.MAX_VALUE) {
-			throw new ConfigException(setting, size + " is out of range.",
-					"Use a size that fits into a packet, such as 512B.");
-		}
-		return (int) size.toBytes();
 	}
 
 }

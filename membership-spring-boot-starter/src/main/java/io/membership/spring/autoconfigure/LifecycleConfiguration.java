@@ -2,7 +2,7 @@ package io.membership.spring.autoconfigure;
 
 import java.time.Duration;
 
-import io.membership.ConfigException;
+import io.membership.SettingRules;
 import io.membership.spring.LocalNode;
 import io.membership.spring.LocalNodes;
 import io.membership.spring.lifecycle.CompositeLifecycle;
@@ -54,9 +54,7 @@ class LifecycleConfiguration {
 	}
 
 	private static Duration notNegative(String setting, Duration value) {
-		if (value.isNegative()) {
-			throw new ConfigException(setting, value + " is negative.", "Use zero or a positive duration.");
-		}
+		SettingRules.notNegative(setting, value);
 		return value;
 	}
 

@@ -3,7 +3,6 @@ package io.membership.spring.autoconfigure;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import io.membership.ConfigException;
 import io.membership.gossip.CidrBlock;
 import io.membership.gossip.EncryptionConfig;
 import io.membership.gossip.GossipConfig;
@@ -28,7 +27,6 @@ import io.membership.spring.autoconfigure.properties.VersionsProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
-import org.springframework.util.unit.DataSize;
 
 /**
  * Maps the properties to the core's settings. A property that is not set has the value of
@@ -83,7 +81,8 @@ final class MembershipConfigMapper {
 		return new GossipConfig(or(from.interval(), preset.interval()), or(from.nodes(), preset.nodes()),
 				or(from.toTheDeadTime(), preset.toTheDeadTime()),
 				or(from.retransmitMultiplier(), preset.retransmitMultiplier()), from.immediate(),
-				bytes("gossip.udp-buffer-size", from.udpBufferSize()), from.userBroadcastShare(), from.maxBroadcasts());
+				PacketSizes.bytes("gossip.udp-buffer-size", from.udpBufferSize()), from.userBroadcastShare(),
+				from.maxBroadcasts());
 	}
 
 	private ProbeConfig probe(ProbeConfig preset) {
@@ -129,13 +128,6 @@ final class MembershipConfigMapper {
 
 	private static List<String> withText(List<String> texts) {
 		return texts.stream().filter(StringUtils::hasText).map(String::strip).toList();
-	}
-
-	private static int bytes(String setting, DataSize size) {
-		if (size.toBytes() < 0 || size.toBytes() > Integer.MAX_VALUE) {
-			throw new ConfigException(setting, size + " is out of range.", "Use a size such as 1400B, at most 65507B.");
-		}
-		return (int) size.toBytes();
 	}
 
 }

@@ -59,7 +59,6 @@ public final class MembershipTransportLifecycle extends MembershipLifecycle {
 		catch (IOException ex) {
 			throw new MembershipStartException(config, ex);
 		}
-		warnIfReachableInPlaintext(config);
 		if (!this.waitForJoin.isZero() && !config.seeds().addresses().isEmpty()) {
 			awaitJoin();
 		}
@@ -79,21 +78,6 @@ public final class MembershipTransportLifecycle extends MembershipLifecycle {
 	@Override
 	public boolean isRunning() {
 		return this.node.memberlist().isRunning();
-	}
-
-	/**
-	 * The core warns when it tells others an address that is not loopback; this is for
-	 * the rest: what is told is loopback, yet what is bound can be reached from outside.
-	 */
-	private void warnIfReachableInPlaintext(MemberlistConfig config) {
-		if (this.node.memberlist().keyring().isEmpty() && !config.network().bindAddress().isLoopbackAddress()
-				&& this.node.memberlist().localMember().address().getAddress().isLoopbackAddress()) {
-			logger.warn(
-					"Gossip is not encrypted: whoever reaches this port can read and forge the membership. "
-							+ "Set membership.encryption.keys, or membership.bind-address to a loopback address. "
-							+ "address={} port={}",
-					config.network().bindAddress().getHostAddress(), config.network().bindPort());
-		}
 	}
 
 	/** Looks at the members rather than at events: those are held back until later. */

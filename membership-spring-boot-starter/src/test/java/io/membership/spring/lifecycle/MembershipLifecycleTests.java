@@ -9,7 +9,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.membership.Keyring;
 import io.membership.gossip.MemberStatus;
 import io.membership.gossip.Memberlist;
 import io.membership.gossip.MemberlistConfig;
@@ -116,30 +115,6 @@ class MembershipLifecycleTests {
 				assertThat(ex.port()).isEqualTo(7946);
 				assertThat(ex.address()).isEqualTo("0.0.0.0");
 			});
-	}
-
-	@Test
-	void plaintextOnAPortThatOthersReachIsWarnedOfEvenIfOnlyLoopbackIsTold(CapturedOutput output) {
-		Memberlist member = MemberlistFixture.memberlist(MemberlistConfig.lan("self"),
-				MemberlistFixture.memberAt("self", "127.0.0.1", 7946));
-		new MembershipTransportLifecycle(new LocalNode.OfMemberlist(member), Duration.ZERO).start();
-		assertThat(output).contains("Gossip is not encrypted").contains("membership.encryption.keys");
-	}
-
-	@Test
-	void plaintextThatTheCoreWarnsOfIsNotWarnedOfAgain(CapturedOutput output) {
-		new MembershipTransportLifecycle(new LocalNode.OfMemberlist(this.memberlist), Duration.ZERO).start();
-		assertThat(output).doesNotContain("not encrypted");
-	}
-
-	@Test
-	void encryptedTrafficIsNotWarnedOf(CapturedOutput output) {
-		Memberlist member = MemberlistFixture.memberlist(
-				MemberlistConfig.lan("self")
-					.withEncryption((encryption) -> encryption.withKeyring(Keyring.of(List.of(new byte[16])))),
-				MemberlistFixture.memberAt("self", "127.0.0.1", 7946));
-		new MembershipTransportLifecycle(new LocalNode.OfMemberlist(member), Duration.ZERO).start();
-		assertThat(output).doesNotContain("not encrypted");
 	}
 
 	@Test

@@ -7,12 +7,12 @@ import java.net.UnknownHostException;
 
 import io.netty.channel.socket.SocketProtocolFamily;
 
-/** Normalises socket addresses and formats them for logs and errors. */
-final class Addresses {
+/** Tells IPv4 from IPv6 addresses. */
+final class AddressFamilies {
 
 	private static final int MAPPED_PREFIX = 10;
 
-	private Addresses() {
+	private AddressFamilies() {
 	}
 
 	/**
@@ -47,16 +47,6 @@ final class Addresses {
 
 	static SocketProtocolFamily familyOf(InetSocketAddress address) {
 		return (address.getAddress() instanceof Inet6Address) ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET;
-	}
-
-	/** The address as {@code 10.0.0.1:7946} or {@code [::1]:7946}; looks nothing up. */
-	static String format(InetSocketAddress address) {
-		InetAddress ip = address.getAddress();
-		if (ip == null) {
-			return address.getHostString() + ":" + address.getPort();
-		}
-		String text = ip.getHostAddress();
-		return ((ip instanceof Inet6Address) ? "[" + text + "]" : text) + ":" + address.getPort();
 	}
 
 }

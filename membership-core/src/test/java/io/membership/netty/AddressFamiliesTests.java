@@ -10,31 +10,24 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class AddressesTests {
+class AddressFamiliesTests {
 
 	@Test
 	void onlyMappedAddressesAreNormalized() throws UnknownHostException {
 		InetSocketAddress four = new InetSocketAddress("10.1.2.3", 7946);
-		assertThat(Addresses.normalize(mapped())).isEqualTo(four);
+		assertThat(AddressFamilies.normalize(mapped())).isEqualTo(four);
 		for (String address : new String[] { "10.1.2.3", "::1", "::", "::10.1.2.3", "fe80::1", "64:ff9b::a01:203" }) {
 			InetSocketAddress other = new InetSocketAddress(InetAddress.getByName(address), 7946);
-			assertThat(Addresses.normalize(other)).isSameAs(other);
+			assertThat(AddressFamilies.normalize(other)).isSameAs(other);
 		}
 		InetSocketAddress unresolved = InetSocketAddress.createUnresolved("nowhere.invalid", 1);
-		assertThat(Addresses.normalize(unresolved)).isSameAs(unresolved);
+		assertThat(AddressFamilies.normalize(unresolved)).isSameAs(unresolved);
 	}
 
 	@Test
 	void theFamilyIsThatOfTheAddress() {
-		assertThat(Addresses.familyOf(new InetSocketAddress("10.1.2.3", 1))).isEqualTo(SocketProtocolFamily.INET);
-		assertThat(Addresses.familyOf(new InetSocketAddress("::1", 1))).isEqualTo(SocketProtocolFamily.INET6);
-	}
-
-	@Test
-	void anIpv6AddressIsWrittenInBrackets() {
-		assertThat(Addresses.format(new InetSocketAddress("10.1.2.3", 7946))).isEqualTo("10.1.2.3:7946");
-		assertThat(Addresses.format(new InetSocketAddress("::1", 7946))).isEqualTo("[0:0:0:0:0:0:0:1]:7946");
-		assertThat(Addresses.format(InetSocketAddress.createUnresolved("a.invalid", 1))).isEqualTo("a.invalid:1");
+		assertThat(AddressFamilies.familyOf(new InetSocketAddress("10.1.2.3", 1))).isEqualTo(SocketProtocolFamily.INET);
+		assertThat(AddressFamilies.familyOf(new InetSocketAddress("::1", 1))).isEqualTo(SocketProtocolFamily.INET6);
 	}
 
 	private static InetSocketAddress mapped() throws UnknownHostException {
