@@ -46,12 +46,12 @@ final class Arrivals {
 			this.context.runtime().execute(() -> this.exchange.ignoreOld(true));
 		}
 		CompletableFuture<JoinResult> joined = this.memberlist.join(addresses);
-		joined.thenAccept((result) -> this.context.runtime().execute(() -> {
+		joined.thenAccept((result) -> {
 			if (ignoreOld) {
 				this.exchange.ignoreOld(false);
 			}
 			announce(result.reached());
-		}));
+		});
 		return this.calls.follow(joined);
 	}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.IntSupplier;
 
 import io.membership.gossip.BroadcastLane;
+import io.membership.runtime.RateLimit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +18,7 @@ final class BroadcastQueue {
 	private static final Logger logger = LoggerFactory.getLogger(BroadcastQueue.class);
 
 	/** Limits repeated warnings: the gauges show a queue that stays deep. */
-	private static final long WARN_INTERVAL_NANOS = Duration.ofMinutes(10).toNanos();
+	private final RateLimit warnings = new RateLimit(Duration.ofMinutes(10));
 
 	private final String name;
 
@@ -32,10 +33,6 @@ final class BroadcastQueue {
 	private final ClusterMetrics.Gauge gauge;
 
 	private int waiting;
-
-	private boolean warned;
-
-	private long warnedAt;
 
 	BroadcastQueue(String name, BroadcastLane lane, IntSupplier limit, IntSupplier maxBytes, ClusterMetrics metrics,
 			ClusterMetrics.Gauge gauge) {
@@ -99,11 +96,9 @@ final class BroadcastQueue {
 	boolean check(int depthWarning, long now) {
 		// the limit shrinks with the cluster
 		this.lane.prune(this.limit.getAsInt());
-		if (this.waiting < depthWarning || (this.warned && now - this.warnedAt < WARN_INTERVAL_NANOS)) {
+		if (this.waiting < depthWarning || !this.warnings.tryAcquire(now)) {
 			return false;
 		}
-		this.warned = true;
-		this.warnedAt = now;
 		logger.atWarn()
 			.addKeyValue("queue", this.name)
 			.addKeyValue("depth", this.waiting)

@@ -251,7 +251,7 @@ public final class Cluster implements AutoCloseable {
 	 * @see ClusterMetrics#listeners()
 	 */
 	public Subscription subscribe(ClusterListener listener) {
-		return this.core.standing().subscribers().add(listener);
+		return subscribe(listener, false);
 	}
 
 	/**
@@ -260,7 +260,7 @@ public final class Cluster implements AutoCloseable {
 	 * @return resumes and ends the subscription
 	 */
 	public Subscription subscribePaused(ClusterListener listener) {
-		return this.core.standing().subscribers().addPaused(listener);
+		return subscribe(listener, true);
 	}
 
 	/**
@@ -382,6 +382,10 @@ public final class Cluster implements AutoCloseable {
 	private <T extends @Nullable Object> CompletableFuture<T> call(BiConsumer<ClusterParts, LoopCalls.Result<T>> work) {
 		return onParts((parts) -> this.core.isRunning() ? calls().call((result) -> work.accept(parts, result))
 				: CompletableFuture.failedFuture(calls().notRunning()));
+	}
+
+	private Subscription subscribe(ClusterListener listener, boolean paused) {
+		return this.core.standing().subscribers().add(listener.getClass().getName(), listener::clusterEvent, paused);
 	}
 
 	private LoopCalls calls() {

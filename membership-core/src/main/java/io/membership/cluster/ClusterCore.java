@@ -12,7 +12,10 @@ import io.membership.gossip.ProtocolLayer;
 import io.membership.gossip.UserDelegate;
 import io.membership.runtime.LimitedExecutor;
 import io.membership.runtime.LoopCalls;
+import io.membership.runtime.Mailbox;
+import io.membership.runtime.MailboxFigures;
 import io.membership.runtime.NodeRuntime;
+import io.membership.runtime.Subscribers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +33,7 @@ final class ClusterCore implements ProtocolLayer {
 
 	private static final int COMPLETION_THREADS = 4;
 
-	private final HookCalls hooks;
+	private final GossipHooks hooks;
 
 	private final ClusterMetrics metrics;
 
@@ -43,11 +46,12 @@ final class ClusterCore implements ProtocolLayer {
 
 	ClusterCore(ClusterConfig config, GossipHooks hooks) {
 		this.config = config;
-		this.hooks = new HookCalls(hooks);
+		this.hooks = hooks;
 		ClusterView view = new ClusterView();
 		this.metrics = new ClusterMetrics(view::count);
-		Subscribers subscribers = new Subscribers(config.events().queueCapacity(), this.metrics.listeners(),
-				(work) -> running().listeners().execute(work), () -> running().context().now());
+		Subscribers<ClusterEvent> subscribers = new Subscribers<>(Mailbox.Limits.of(config.events().queueCapacity()),
+				new EventRule(), this.metrics.listeners(), (work) -> running().listeners().execute(work),
+				() -> running().context().now());
 		this.standing = new Standing(new Lifecycle(), new OwnTags(config.tags()), view, subscribers,
 				new ClusterSnapshot(config.snapshot().path(), config.snapshot().rejoinAfterLeave()),
 				new LoopCalls("Member '" + config.memberlist().name() + "' is not running"));
@@ -100,7 +104,7 @@ final class ClusterCore implements ProtocolLayer {
 
 	@Override
 	public Delegates delegates() {
-		return this.hooks.completed(Delegates.none()
+		return Delegates.none()
 			.withEvents(this::memberEvent)
 			.withUser(new Messages())
 			.withConflict((existing, other) -> running().conflicts().conflict(existing, other))
@@ -109,14 +113,21 @@ final class ClusterCore implements ProtocolLayer {
 				if (coordinates != null) {
 					coordinates.pinged(member, roundTrip, payload);
 				}
-			}));
+			})
+			.withMerge(this.hooks.merge())
+			.withAlive(this.hooks.alive())
+			.withObserver(this.hooks.observer());
+	}
+
+	@Override
+	public MailboxFigures listeners() {
+		return this.metrics.listeners();
 	}
 
 	@Override
 	public void bound(NodeRuntime runtime, Context context) {
-		this.hooks.bound(runtime.blocking());
-		this.parts = new ClusterParts(new ClusterContext(this.config, runtime, this.metrics), context, memberlist(),
-				this.standing, new LimitedExecutor(runtime.blocking(), LISTENER_THREADS));
+		this.parts = new ClusterParts(new ClusterContext(this.config, runtime, this.metrics), context,
+				context.memberlist(), this.standing, new LimitedExecutor(runtime.blocking(), LISTENER_THREADS));
 		this.standing.calls().open(runtime, new LimitedExecutor(runtime.blocking(), COMPLETION_THREADS));
 		this.standing.lifecycle().change(ClusterState.NEW, ClusterState.ALIVE);
 	}
@@ -142,7 +153,7 @@ final class ClusterCore implements ProtocolLayer {
 			case JOINED -> running().members().joined(member);
 			case UPDATED -> running().members().updated(member);
 			case LEFT, FAILED -> running().members().gone(member);
-			case SUSPECTED, RECOVERED -> this.hooks.suspicion(event);
+			case SUSPECTED, RECOVERED -> running().members().suspicion(member);
 		}
 	}
 

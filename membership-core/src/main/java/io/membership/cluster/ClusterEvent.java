@@ -16,6 +16,16 @@ public sealed interface ClusterEvent {
 	}
 
 	/**
+	 * The failure detector suspects a member, or no longer does. Serf has no such event.
+	 * Coalescing of membership changes does not delay it.
+	 *
+	 * @param member the member after the change; {@link ClusterMember#suspect()} tells
+	 * which of the two happened
+	 */
+	record Suspicion(ClusterMember member) implements ClusterEvent {
+	}
+
+	/**
 	 * A user event arrived.
 	 *
 	 * @param time its Lamport time, unsigned

@@ -19,6 +19,9 @@ final class EventRule implements Mailbox.Rule<ClusterEvent> {
 		if (event instanceof ClusterEvent.Membership change && change.members().size() == 1) {
 			return change.members().get(0).name();
 		}
+		if (event instanceof ClusterEvent.Suspicion suspicion) {
+			return suspicion.member().name();
+		}
 		return (event instanceof ClusterEvent.NameConflict) ? ClusterEvent.NameConflict.class : null;
 	}
 
@@ -45,12 +48,23 @@ final class EventRule implements Mailbox.Rule<ClusterEvent> {
 	}
 
 	@Override
-	public ClusterEvent merge(ClusterEvent first, ClusterEvent last) {
-		if (first instanceof ClusterEvent.Membership before && last instanceof ClusterEvent.Membership after) {
-			MemberEventType net = NetEffect.of(NetEffect.wasPresent(before.type()), after.type());
-			return new ClusterEvent.Membership(net, after.members());
+	public @Nullable ClusterEvent merge(ClusterEvent first, ClusterEvent last) {
+		if (last instanceof ClusterEvent.Membership after) {
+			return new ClusterEvent.Membership(NetEffect.of(wasPresent(first), after.type()), after.members());
+		}
+		if (last instanceof ClusterEvent.Suspicion after) {
+			if (first instanceof ClusterEvent.Suspicion before) {
+				return (before.member().suspect() == after.member().suspect()) ? after : null;
+			}
+			MemberEventType net = NetEffect.of(wasPresent(first), MemberEventType.UPDATE);
+			return new ClusterEvent.Membership(net, List.of(after.member()));
 		}
 		return last;
+	}
+
+	/** Only present members are suspected. */
+	private static boolean wasPresent(ClusterEvent first) {
+		return !(first instanceof ClusterEvent.Membership before) || NetEffect.wasPresent(before.type());
 	}
 
 	/**

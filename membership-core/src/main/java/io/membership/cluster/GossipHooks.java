@@ -1,7 +1,6 @@
 package io.membership.cluster;
 
 import io.membership.gossip.AliveDelegate;
-import io.membership.gossip.EventDelegate;
 import io.membership.gossip.GossipObserver;
 import io.membership.gossip.MergeDelegate;
 import org.jspecify.annotations.Nullable;
@@ -13,18 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param merge may veto joins, or {@code null}
  * @param alive may veto members, or {@code null}
  * @param observer receives measurements, or {@code null}
- * @param suspicions receives suspicions and recoveries, which Serf has no events for, or
- * {@code null}
  */
 public record GossipHooks(@Nullable MergeDelegate merge, @Nullable AliveDelegate alive,
-		@Nullable GossipObserver observer, @Nullable EventDelegate suspicions) {
+		@Nullable GossipObserver observer) {
 
 	/**
 	 * Returns hooks that do nothing.
 	 * @return no hooks
 	 */
 	public static GossipHooks none() {
-		return new GossipHooks(null, null, null, null);
+		return new GossipHooks(null, null, null);
 	}
 
 	/**
@@ -33,16 +30,7 @@ public record GossipHooks(@Nullable MergeDelegate merge, @Nullable AliveDelegate
 	 * @return the copy
 	 */
 	public GossipHooks withObserver(@Nullable GossipObserver changed) {
-		return new GossipHooks(this.merge, this.alive, changed, this.suspicions);
-	}
-
-	/**
-	 * Returns a copy with another receiver of suspicions.
-	 * @param changed receives suspicions and recoveries, or {@code null}
-	 * @return the copy
-	 */
-	public GossipHooks withSuspicions(@Nullable EventDelegate changed) {
-		return new GossipHooks(this.merge, this.alive, this.observer, changed);
+		return new GossipHooks(this.merge, this.alive, changed);
 	}
 
 }

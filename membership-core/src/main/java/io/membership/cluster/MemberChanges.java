@@ -45,6 +45,11 @@ final class MemberChanges {
 		this.delivery.tell(new ClusterEvent.Membership(type, List.of(member)));
 	}
 
+	/** Tells the listeners that gossip suspects a member, or no longer does. */
+	void suspicion(ClusterMember member) {
+		this.delivery.tell(new ClusterEvent.Suspicion(member));
+	}
+
 	/** Removes a member, with an event for the listeners. */
 	void forgotten(ClusterMember last) {
 		this.view.remove(last.name());

@@ -121,6 +121,13 @@ final class Members {
 		changed(entry, left ? MemberEventType.LEAVE : MemberEventType.FAILED);
 	}
 
+	/** Reports that gossip suspects a node, or no longer does. */
+	void suspicion(Member member) {
+		MemberEntry entry = this.entries.get(member.name());
+		ClusterMember known = (entry != null) ? this.retention.toMember(entry) : ClusterMember.of(member);
+		this.changes.suspicion(known.seenAs(member));
+	}
+
 	/** Applies an update reported by gossip. */
 	void updated(Member member) {
 		MemberEntry entry = this.entries.get(member.name());

@@ -1,6 +1,7 @@
 package io.membership.cluster;
 
 import io.membership.runtime.LoopCalls;
+import io.membership.runtime.Subscribers;
 
 /**
  * The parts that a member has from its creation on, before it is started.
@@ -12,6 +13,6 @@ import io.membership.runtime.LoopCalls;
  * @param snapshot the snapshot of an earlier run
  * @param calls brings calls of other threads to the event loop
  */
-record Standing(Lifecycle lifecycle, OwnTags tags, ClusterView view, Subscribers subscribers, ClusterSnapshot snapshot,
-		LoopCalls calls) {
+record Standing(Lifecycle lifecycle, OwnTags tags, ClusterView view, Subscribers<ClusterEvent> subscribers,
+		ClusterSnapshot snapshot, LoopCalls calls) {
 }

@@ -6,54 +6,86 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.membership.runtime.Mailbox;
+import io.membership.runtime.Subscribers;
 import io.membership.wire.Message;
 import io.membership.wire.WireBytes;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Calls the application's delegates, off the event loop and in order. A delegate that is
- * absent is not called. Confined to the event loop.
+ * Calls the application's delegates and listeners off the event loop and in order. The
+ * delegates of a {@link ProtocolLayer} are called at once, on the event loop. A delegate
+ * that is absent is not called. Confined to the event loop.
  */
 final class Delegation {
+
+	private static final Logger logger = LoggerFactory.getLogger(Delegation.class);
 
 	private final NodeContext context;
 
 	private final Delegates delegates;
 
-	private final Dispatcher dispatcher;
+	private final Subscribers<Notice> subscribers;
 
 	private final Vetoes vetoes;
 
-	Delegation(NodeContext context, Delegates delegates, Dispatcher dispatcher, Vetoes vetoes) {
+	private final Measurements measurements;
+
+	private final Mailbox<Notice> application;
+
+	private final Consumer<Notice> outlet;
+
+	/**
+	 * Creates the part.
+	 * @param context the member
+	 * @param delegates the hooks of the application or the layer
+	 * @param subscribers the listeners of the application
+	 * @param vetoes asks the delegates that may veto
+	 * @param layered whether the delegates are those of a layer
+	 */
+	Delegation(NodeContext context, Delegates delegates, Subscribers<Notice> subscribers, Vetoes vetoes,
+			boolean layered) {
 		this.context = context;
 		this.delegates = delegates;
-		this.dispatcher = dispatcher;
+		this.subscribers = subscribers;
 		this.vetoes = vetoes;
+		this.measurements = new Measurements(context, delegates.observer());
+		this.application = new Mailbox<>("delegates", this::deliver, context.runtime().blocking(),
+				Mailbox.Limits.of(context.config().eventQueueCapacity()), new Notice.Rule(),
+				context.metrics().listeners(), context::now);
+		this.outlet = layered ? this::tellLayer : this.application::put;
 	}
 
 	/** Reports a change of a member. */
 	void event(MemberEvent.Type type, Member member) {
-		this.dispatcher.event(new MemberEvent(type, member));
+		Notice change = new Notice.Change(new MemberEvent(type, member));
+		if (this.delegates.events() != null) {
+			this.outlet.accept(change);
+		}
+		this.subscribers.tell(change);
 	}
 
-	/** Runs a callback that carries no data. */
+	/** Runs a callback of the application that carries no data. */
 	void callback(Runnable callback) {
-		this.dispatcher.message(callback, 0);
+		this.application.put(new Notice.Call(callback, 0));
 	}
 
 	/** Delivers a message that another member's application has sent. */
 	void userMessage(byte[] payload) {
-		UserDelegate user = this.delegates.user();
-		if (user != null) {
-			this.dispatcher.message(() -> user.message(payload), payload.length);
+		Notice message = new Notice.Message(payload);
+		if (this.delegates.user() != null) {
+			this.outlet.accept(message);
 		}
+		this.subscribers.tell(message);
 	}
 
 	/** Delivers the state of another member's application. */
 	void mergeUserState(byte[] state, boolean join) {
 		UserDelegate user = this.delegates.user();
 		if (user != null) {
-			this.dispatcher.message(() -> user.mergeRemoteState(state, join), state.length);
+			call(() -> user.mergeRemoteState(state, join), state.length);
 		}
 	}
 
@@ -82,28 +114,49 @@ final class Delegation {
 		Member existing = node.toMember();
 		Member other = new Member(alive.node(), address, MemberStatus.ALIVE, WireBytes.orEmpty(alive.meta()),
 				alive.incarnation(), VersionRules.versions(alive.vsn()), this.context.runtime().wallClock());
-		this.dispatcher.message(() -> conflict.conflict(existing, other), 0);
+		call(() -> conflict.conflict(existing, other), 0);
 	}
 
 	/** Reports a direct ping that was answered. */
 	void reportPing(NodeRecord node, Duration roundTrip, byte @Nullable [] payload) {
-		GossipObserver observer = this.delegates.observer();
+		this.measurements.roundTrip(roundTrip);
 		PingDelegate ping = this.delegates.ping();
-		if (observer != null) {
-			this.dispatcher.message(() -> observer.probeRoundTrip(roundTrip), 0);
-		}
 		if (ping != null) {
 			Member member = node.toMember();
 			byte[] bytes = WireBytes.orEmpty(payload);
-			this.dispatcher.message(() -> ping.pingCompleted(member, roundTrip, bytes), bytes.length);
+			call(() -> ping.pingCompleted(member, roundTrip, bytes), bytes.length);
 		}
 	}
 
 	/** Reports the end of an exchange that this member has started. */
 	void reportPushPull(Duration duration, boolean success) {
-		GossipObserver observer = this.delegates.observer();
-		if (observer != null) {
-			this.dispatcher.message(() -> observer.pushPull(duration, success), 0);
+		this.measurements.pushPull(duration, success);
+	}
+
+	private void call(Runnable work, int bytes) {
+		this.outlet.accept(new Notice.Call(work, bytes));
+	}
+
+	private void deliver(Notice notice) {
+		if (notice instanceof Notice.Change change && this.delegates.events() != null) {
+			this.delegates.events().memberEvent(change.event());
+		}
+		else if (notice instanceof Notice.Message message && this.delegates.user() != null) {
+			this.delegates.user().message(message.payload());
+		}
+		else if (notice instanceof Notice.Call call) {
+			call.work().run();
+		}
+	}
+
+	/** An error of the layer must not keep gossip from its own work. */
+	private void tellLayer(Notice notice) {
+		try {
+			deliver(notice);
+		}
+		catch (Exception | StackOverflowError | AssertionError | LinkageError ex) {
+			this.context.metrics().listeners().failed(ex);
+			logger.atError().setCause(ex).log("The protocol on top of gossip has failed");
 		}
 	}
 

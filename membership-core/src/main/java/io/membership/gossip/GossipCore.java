@@ -7,6 +7,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.membership.Addresses;
+import io.membership.Subscription;
+import io.membership.runtime.LimitedExecutor;
+import io.membership.runtime.LoopCalls;
+import io.membership.runtime.Mailbox;
+import io.membership.runtime.MailboxFigures;
+import io.membership.runtime.NodeRuntime;
+import io.membership.runtime.Subscribers;
 import io.membership.runtime.Transport;
 import io.membership.runtime.TransportFactory;
 import io.membership.runtime.TransportOptions;
@@ -22,6 +29,30 @@ final class GossipCore {
 
 	private static final Logger logger = LoggerFactory.getLogger(GossipCore.class);
 
+	/** More than one, as code that waits for one call may make the next. */
+	private static final int COMPLETION_THREADS = 8;
+
+	/**
+	 * The protocol above, if there is one. Called on the event loop but for the start.
+	 */
+	interface Layer extends Rejoiner.FirstJoin {
+
+		/** Returns what the layer counts of the listeners of the application. */
+		MailboxFigures listeners();
+
+		/**
+		 * The sockets are bound. Called on the thread that starts the member.
+		 * @param core the member
+		 * @param calls calls whose futures complete on the event loop
+		 * @param parts the parts of the member
+		 */
+		void bound(GossipCore core, Calls calls, GossipParts parts);
+
+		/** The member has started. */
+		void started();
+
+	}
+
 	private enum Phase {
 
 		NEW, RUNNING, CLOSED
@@ -32,7 +63,7 @@ final class GossipCore {
 
 	private final Delegates delegates;
 
-	private final @Nullable ProtocolLayer layer;
+	private final @Nullable Layer layer;
 
 	private final TransportFactory transports;
 
@@ -44,7 +75,17 @@ final class GossipCore {
 
 	private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
+	/** Brings calls of the application to the event loop. */
+	private final LoopCalls applicationCalls;
+
+	/** Does so for the layer, which belongs there. */
+	private final LoopCalls layerCalls;
+
 	private final Calls calls;
+
+	private final MailboxFigures listeners;
+
+	private final Subscribers<Notice> subscribers;
 
 	private volatile @Nullable GossipParts parts;
 
@@ -56,14 +97,20 @@ final class GossipCore {
 	 * @param transports binds the sockets
 	 * @param resolver resolves the host names of seeds
 	 */
-	GossipCore(MemberlistConfig config, Delegates delegates, @Nullable ProtocolLayer layer, TransportFactory transports,
+	GossipCore(MemberlistConfig config, Delegates delegates, @Nullable Layer layer, TransportFactory transports,
 			JoinAddress.Resolver resolver) {
 		this.config = config;
 		this.delegates = delegates;
 		this.layer = layer;
 		this.transports = transports;
 		this.resolver = resolver;
-		this.calls = new Calls(config.name(), this::isRunning, this::parts);
+		this.applicationCalls = new LoopCalls("Member '" + config.name() + "' is not running");
+		this.layerCalls = new LoopCalls("Member '" + config.name() + "' is not running");
+		this.calls = new Calls(this.applicationCalls, this::parts);
+		this.listeners = (layer != null) ? layer.listeners() : new MailboxFigures();
+		this.subscribers = new Subscribers<>(Mailbox.Limits.of(config.eventQueueCapacity()), new Notice.Rule(),
+				this.listeners, (work) -> parts().context.runtime().blocking().execute(work),
+				() -> parts().context.now());
 	}
 
 	/**
@@ -84,10 +131,13 @@ final class GossipCore {
 		}
 		LocalAddress local = LocalAddress.choose(this.config, transport.boundAddress());
 		GossipParts started = new GossipParts(this.config, local, transport, this.delegates, this.layer, this.view,
-				this.resolver);
+				this.subscribers, this.listeners, this.resolver);
 		this.parts = started;
+		NodeRuntime runtime = transport.runtime();
+		this.applicationCalls.open(runtime, new LimitedExecutor(runtime.blocking(), COMPLETION_THREADS));
+		this.layerCalls.open(runtime, Runnable::run);
 		if (this.layer != null) {
-			this.layer.bound(transport.runtime(), new LayerContext(started.broadcasts, started.addressRules));
+			this.layer.bound(this, new Calls(this.layerCalls, this::parts), started);
 		}
 		// readers see the local member from now on; the event loop repeats this
 		this.view.put(new Member(this.config.name(), local.advertised(), MemberStatus.ALIVE, this.config.metadata(), 1,
@@ -112,12 +162,30 @@ final class GossipCore {
 		started.start();
 	}
 
+	MemberlistConfig config() {
+		return this.config;
+	}
+
 	boolean isRunning() {
 		return this.phase.get() == Phase.RUNNING;
 	}
 
+	/** Returns the calls whose futures complete off the event loop. */
 	Calls calls() {
 		return this.calls;
+	}
+
+	/** Adds a listener of the application. */
+	Subscription subscribe(MemberlistListener listener, boolean paused) {
+		return this.subscribers.add(listener.getClass().getName(), (notice) -> {
+			if (notice instanceof Notice.Change change) {
+				listener.memberEvent(change.event());
+			}
+			else if (notice instanceof Notice.Message message) {
+				// other listeners own theirs
+				listener.message(message.payload().clone());
+			}
+		}, paused);
 	}
 
 	MemberView view() {
@@ -139,12 +207,15 @@ final class GossipCore {
 	CompletableFuture<Void> shutdown() {
 		Phase before = this.phase.getAndSet(Phase.CLOSED);
 		GossipParts running = this.parts;
+		this.applicationCalls.refuse();
+		this.layerCalls.refuse();
 		if (before == Phase.RUNNING && running != null) {
 			running.transport.close().whenComplete((ok, failure) -> {
 				logger.atInfo()
 					.addKeyValue("member", this.config.name())
 					.log("Cluster member {} stopped", this.config.name());
-				this.calls.abandon();
+				this.layerCalls.close();
+				this.applicationCalls.close();
 				this.closed.complete(null);
 			});
 		}
@@ -157,7 +228,7 @@ final class GossipCore {
 	/** Returns the metrics of the member; before the start they are all zero. */
 	MemberlistMetrics metrics() {
 		GossipParts started = this.parts;
-		return (started != null) ? started.context.metrics() : new MemberlistMetrics(0);
+		return (started != null) ? started.context.metrics() : new MemberlistMetrics(0, this.listeners);
 	}
 
 	/**

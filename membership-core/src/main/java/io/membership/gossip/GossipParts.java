@@ -1,9 +1,9 @@
 package io.membership.gossip;
 
-import java.util.concurrent.Executor;
-
 import io.membership.runtime.LimitedExecutor;
+import io.membership.runtime.MailboxFigures;
 import io.membership.runtime.NodeRuntime;
+import io.membership.runtime.Subscribers;
 import io.membership.runtime.Transport;
 import io.membership.wire.CodecSettings;
 import io.membership.wire.Message;
@@ -25,17 +25,11 @@ final class GossipParts {
 
 	private static final int VETO_THREADS = 2;
 
-	/** More than one, as code that waits for one call may make the next. */
-	private static final int COMPLETION_THREADS = 8;
-
 	final NodeContext context;
 
 	final LocalAddress local;
 
 	final Transport transport;
-
-	/** Completes the futures of the application. */
-	final Executor completions;
 
 	final MemberTable table;
 
@@ -56,6 +50,8 @@ final class GossipParts {
 	final LostMembers lost;
 
 	final StateMachine state;
+
+	final LeaveAnnouncement leaving;
 
 	final PushPull pushPull;
 
@@ -79,15 +75,19 @@ final class GossipParts {
 	 * @param local the address of the member
 	 * @param transport its sockets
 	 * @param delegates the hooks of the application or the layer
-	 * @param layer the protocol above, if there is one; its code runs on the event loop
+	 * @param layer follows the first join for the protocol above, if there is one; the
+	 * code of that protocol runs on the event loop
 	 * @param view what readers on other threads see
+	 * @param subscribers the listeners of the application
+	 * @param listeners counts what becomes of events for them
 	 * @param resolver resolves the host names of seeds
 	 */
 	GossipParts(MemberlistConfig config, LocalAddress local, Transport transport, Delegates delegates,
-			@Nullable ProtocolLayer layer, MemberView view, JoinAddress.Resolver resolver) {
+			Rejoiner.@Nullable FirstJoin layer, MemberView view, Subscribers<Notice> subscribers,
+			MailboxFigures listeners, JoinAddress.Resolver resolver) {
 		NodeRuntime runtime = transport.runtime();
 		boolean layered = layer != null;
-		this.context = NodeContext.create(config, runtime);
+		this.context = NodeContext.create(config, runtime, listeners);
 		this.local = local;
 		this.transport = transport;
 		MemberlistMetrics metrics = this.context.metrics();
@@ -105,11 +105,8 @@ final class GossipParts {
 		this.addressRules = new AddressRules(config.transport().cidrsAllowed(), () -> isStrict(config), this.table);
 
 		// the application
-		this.completions = layered ? runtime::execute : new LimitedExecutor(runtime.blocking(), COMPLETION_THREADS);
 		Vetoes vetoes = new Vetoes(this.context, new LimitedExecutor(runtime.blocking(), VETO_THREADS));
-		Dispatcher dispatcher = new Dispatcher(layered ? runtime::execute : runtime.blocking(),
-				config.eventQueueCapacity(), metrics, delegates.events());
-		this.delegation = new Delegation(this.context, delegates, dispatcher, vetoes);
+		this.delegation = new Delegation(this.context, delegates, subscribers, vetoes, layered);
 
 		// the state of the members
 		this.acks = new AckHandlers(0);
@@ -122,6 +119,7 @@ final class GossipParts {
 		this.lost = new LostMembers(this.context, this.table);
 		this.state = new StateMachine(this.context, local, this.table, this.addressRules, this.broadcasts, awareness,
 				suspicions, claims, corrections, this.lost, this.delegation);
+		this.leaving = new LeaveAnnouncement(this.table, this.state);
 		AliveGate gate = new AliveGate(this.context, local, this.table, vetoes, delegates.alive(), this.state);
 
 		// full states

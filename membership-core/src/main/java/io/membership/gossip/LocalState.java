@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-import io.membership.gossip.MemberlistMetrics.Counter;
 import io.membership.wire.Message;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -115,7 +114,7 @@ final class LocalState {
 				.log("The application's state is too large for a push/pull; the previous one is sent");
 		}
 		catch (Exception | StackOverflowError | AssertionError | LinkageError ex) {
-			this.context.metrics().increment(Counter.DELEGATE_ERRORS);
+			this.context.metrics().listeners().failed(ex);
 			logger.atWarn().setCause(ex).log("A delegate has thrown an exception; the previous state is sent");
 		}
 		return null;

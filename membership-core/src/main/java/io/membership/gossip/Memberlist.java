@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.membership.ConfigException;
 import io.membership.Keyring;
+import io.membership.Subscription;
 import io.membership.runtime.TransportFactory;
 
 /**
@@ -33,9 +34,19 @@ public final class Memberlist implements AutoCloseable {
 
 	private final GossipCore core;
 
-	private Memberlist(MemberlistConfig config, GossipCore core) {
+	private final Calls calls;
+
+	/**
+	 * Creates a way to use a member.
+	 * @param config its settings
+	 * @param core the member
+	 * @param calls brings calls to the event loop, and their results to where the caller
+	 * belongs
+	 */
+	Memberlist(MemberlistConfig config, GossipCore core, Calls calls) {
 		this.config = config;
 		this.core = core;
+		this.calls = calls;
 	}
 
 	/**
@@ -48,7 +59,7 @@ public final class Memberlist implements AutoCloseable {
 	 */
 	public static Memberlist create(MemberlistConfig config, Delegates delegates, TransportFactory transports) {
 		config.check();
-		return new Memberlist(config, new GossipCore(config, delegates, null, transports, InetAddress::getAllByName));
+		return of(new GossipCore(config, delegates, null, transports, InetAddress::getAllByName), config);
 	}
 
 	/**
@@ -61,8 +72,12 @@ public final class Memberlist implements AutoCloseable {
 	 */
 	public static Memberlist create(MemberlistConfig config, ProtocolLayer layer, TransportFactory transports) {
 		config.check();
-		return new Memberlist(config,
-				new GossipCore(config, layer.delegates(), layer, transports, InetAddress::getAllByName));
+		return of(new GossipCore(config, layer.delegates(), new HostedLayer(layer), transports,
+				InetAddress::getAllByName), config);
+	}
+
+	private static Memberlist of(GossipCore core, MemberlistConfig config) {
+		return new Memberlist(config, core, core.calls());
 	}
 
 	/**
@@ -92,7 +107,7 @@ public final class Memberlist implements AutoCloseable {
 	 * an address
 	 */
 	public CompletableFuture<JoinResult> join(Collection<String> addresses) {
-		return this.core.calls().join(addresses);
+		return this.calls.join(addresses);
 	}
 
 	/**
@@ -146,7 +161,7 @@ public final class Memberlist implements AutoCloseable {
 	 * @throws ConfigException if it is too long
 	 */
 	public CompletableFuture<Void> updateMetadata(byte[] metadata) {
-		return this.core.calls().updateMetadata(metadata);
+		return this.calls.updateMetadata(metadata);
 	}
 
 	/**
@@ -158,7 +173,7 @@ public final class Memberlist implements AutoCloseable {
 	 * {@link java.util.concurrent.TimeoutException} if that takes too long
 	 */
 	public CompletableFuture<Void> leave(Duration timeout) {
-		return this.core.calls().leave(timeout);
+		return this.calls.leave(timeout);
 	}
 
 	/**
@@ -183,7 +198,7 @@ public final class Memberlist implements AutoCloseable {
 	 * answer within the probe time-out
 	 */
 	public CompletableFuture<Duration> ping(Member member) {
-		return this.core.calls().ping(member.name(), member.address());
+		return this.calls.ping(member.name(), member.address());
 	}
 
 	/**
@@ -203,7 +218,7 @@ public final class Memberlist implements AutoCloseable {
 	 * @return completes when the packet has been handed to the network
 	 */
 	public CompletableFuture<Void> sendBestEffort(Member to, byte[] message) {
-		return this.core.calls().sendBestEffort(to.address(), to.name(), message);
+		return this.calls.sendBestEffort(to.address(), to.name(), message);
 	}
 
 	/**
@@ -214,7 +229,7 @@ public final class Memberlist implements AutoCloseable {
 	 * @see #sendBestEffort(Member, byte[])
 	 */
 	public CompletableFuture<Void> sendBestEffort(InetSocketAddress to, byte[] message) {
-		return this.core.calls().sendBestEffort(to, "", message);
+		return this.calls.sendBestEffort(to, "", message);
 	}
 
 	/**
@@ -236,7 +251,7 @@ public final class Memberlist implements AutoCloseable {
 	 * {@link IOException}
 	 */
 	public CompletableFuture<Void> sendReliable(InetSocketAddress to, byte[] message) {
-		return this.core.calls().sendReliable(to, message);
+		return this.calls.sendReliable(to, message);
 	}
 
 	/**
@@ -245,7 +260,7 @@ public final class Memberlist implements AutoCloseable {
 	 * @throws IllegalArgumentException if it does not fit into one packet
 	 */
 	public void broadcast(Broadcast broadcast) {
-		this.core.calls().broadcast(broadcast);
+		this.calls.broadcast(broadcast);
 	}
 
 	/**
@@ -254,7 +269,7 @@ public final class Memberlist implements AutoCloseable {
 	 * @return the number of bytes
 	 */
 	public int maxBroadcastBytes() {
-		return this.core.calls().maxBroadcastBytes();
+		return this.calls.maxBroadcastBytes();
 	}
 
 	/**
@@ -264,7 +279,7 @@ public final class Memberlist implements AutoCloseable {
 	 * present
 	 */
 	public CompletableFuture<Boolean> forget(String name) {
-		return this.core.calls().forget(name);
+		return this.calls.forget(name);
 	}
 
 	/**
@@ -272,7 +287,27 @@ public final class Memberlist implements AutoCloseable {
 	 * @param payload the bytes, a few hundred at most; empty for none
 	 */
 	public void setAckPayload(byte[] payload) {
-		this.core.calls().setAckPayload(payload);
+		this.calls.setAckPayload(payload);
+	}
+
+	/**
+	 * Adds a listener, which hears of what happens from now on. Each listener has a
+	 * bounded mailbox, so that a slow one does not delay the others.
+	 * @param listener is called off the event loop
+	 * @return ends the subscription
+	 * @see MemberlistMetrics#listeners()
+	 */
+	public Subscription subscribe(MemberlistListener listener) {
+		return this.core.subscribe(listener, false);
+	}
+
+	/**
+	 * Adds a listener whose events are collected until {@link Subscription#resume()}.
+	 * @param listener is called off the event loop
+	 * @return resumes and ends the subscription
+	 */
+	public Subscription subscribePaused(MemberlistListener listener) {
+		return this.core.subscribe(listener, true);
 	}
 
 	/**

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.Stream;
 
 import io.membership.runtime.DropReason;
+import io.membership.runtime.MailboxFigures;
 import io.membership.runtime.TransportDrop;
 import io.membership.wire.MessageType;
 import io.membership.wire.WireDrop;
@@ -83,12 +84,6 @@ public final class MemberlistMetrics {
 		PUSH_PULLS_FAILED,
 		/** Attempts to reach seeds and lost members in the background. */
 		REJOIN_ATTEMPTS,
-		/** Events and user messages delivered to the application. */
-		EVENTS_DELIVERED,
-		/** Events merged because the application is slow. */
-		EVENTS_COALESCED,
-		/** Exceptions thrown by the application's delegates. */
-		DELEGATE_ERRORS,
 		/** Claims of a known member's name by another address. */
 		NAME_CONFLICTS
 
@@ -112,6 +107,8 @@ public final class MemberlistMetrics {
 
 	private final AtomicLongArray streamBytes = new AtomicLongArray(2);
 
+	private final MailboxFigures listeners;
+
 	private volatile int healthScore;
 
 	private volatile int queueDepth;
@@ -119,8 +116,6 @@ public final class MemberlistMetrics {
 	private volatile long queueBytes;
 
 	private volatile int userQueueDepth;
-
-	private volatile int eventQueueDepth;
 
 	private volatile long maxStallNanos;
 
@@ -132,7 +127,8 @@ public final class MemberlistMetrics {
 
 	private volatile boolean stalled;
 
-	MemberlistMetrics(long nanoTime) {
+	MemberlistMetrics(long nanoTime, MailboxFigures listeners) {
+		this.listeners = listeners;
 		this.heartbeatNanoTime = nanoTime;
 		this.lastPushPullNanoTime = nanoTime;
 	}
@@ -171,7 +167,8 @@ public final class MemberlistMetrics {
 	 */
 	public long drops(DropReason reason) {
 		AtomicLong count = this.drops.get(reason.name());
-		return (count != null) ? count.get() : 0;
+		long counted = (count != null) ? count.get() : 0;
+		return (reason == GossipDrop.APPLICATION_QUEUE_FULL) ? counted + this.listeners.dropped() : counted;
 	}
 
 	/**
@@ -265,11 +262,12 @@ public final class MemberlistMetrics {
 	}
 
 	/**
-	 * Events and user messages that wait for the application.
-	 * @return how many
+	 * Returns what waits for the application's listeners and delegates, and what has
+	 * become of the rest. With a protocol on top, these are its figures.
+	 * @return the figures, alive
 	 */
-	public int eventQueueDepth() {
-		return this.eventQueueDepth;
+	public MailboxFigures listeners() {
+		return this.listeners;
 	}
 
 	/**
@@ -357,10 +355,6 @@ public final class MemberlistMetrics {
 		this.queueDepth = depth;
 		this.queueBytes = bytes;
 		this.userQueueDepth = userDepth;
-	}
-
-	void eventQueueDepth(int depth) {
-		this.eventQueueDepth = depth;
 	}
 
 	void heartbeat(long nanoTime) {

@@ -1,5 +1,6 @@
 package io.membership.gossip;
 
+import io.membership.runtime.MailboxFigures;
 import io.membership.runtime.NodeRuntime;
 
 /**
@@ -13,9 +14,14 @@ import io.membership.runtime.NodeRuntime;
  */
 record NodeContext(MemberlistConfig config, NodeRuntime runtime, MemberlistMetrics metrics, StallGuard stalls) {
 
-	/** Creates the context of a member that runs on a runtime. */
-	static NodeContext create(MemberlistConfig config, NodeRuntime runtime) {
-		MemberlistMetrics metrics = new MemberlistMetrics(runtime.nanoTime());
+	/**
+	 * Creates the context of a member that runs on a runtime.
+	 * @param config the settings of the member
+	 * @param runtime its event loop
+	 * @param listeners counts what becomes of events for the application
+	 */
+	static NodeContext create(MemberlistConfig config, NodeRuntime runtime, MailboxFigures listeners) {
+		MemberlistMetrics metrics = new MemberlistMetrics(runtime.nanoTime(), listeners);
 		return new NodeContext(config, runtime, metrics,
 				new StallGuard(runtime, metrics, config.probe().timeout().toNanos()));
 	}

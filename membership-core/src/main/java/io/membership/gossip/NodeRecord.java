@@ -1,16 +1,20 @@
 package io.membership.gossip;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 
 import io.membership.Addresses;
 import io.membership.SafeText;
+import io.membership.runtime.RateLimit;
 import io.membership.wire.Message;
 import io.membership.wire.WireBytes;
 import org.jspecify.annotations.Nullable;
 
 /** The mutable state of one node. Confined to the event loop. */
 final class NodeRecord {
+
+	private static final Duration UDP_WARN_INTERVAL = Duration.ofMinutes(1);
 
 	final String name;
 
@@ -49,10 +53,8 @@ final class NodeRecord {
 
 	boolean told;
 
-	/** When this member last warned that UDP to this node does not work. */
-	long udpWarnedNanos;
-
-	boolean udpWarned;
+	/** Warnings that UDP to this node does not work. */
+	final RateLimit udpWarnings = new RateLimit(UDP_WARN_INTERVAL);
 
 	long conflictNanos;
 

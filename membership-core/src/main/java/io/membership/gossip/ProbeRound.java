@@ -28,8 +28,6 @@ final class ProbeRound {
 	 */
 	private static final int MAX_VOID_PROBES = 3;
 
-	private static final long WARN_INTERVAL_NANOS = Duration.ofMinutes(1).toNanos();
-
 	private final NodeContext context;
 
 	private final AckHandlers acks;
@@ -145,12 +143,9 @@ final class ProbeRound {
 	}
 
 	private void warnOfUdp() {
-		long now = this.context.now();
-		if (this.target.udpWarned && now - this.target.udpWarnedNanos < WARN_INTERVAL_NANOS) {
+		if (!this.target.udpWarnings.tryAcquire(this.context.now())) {
 			return;
 		}
-		this.target.udpWarned = true;
-		this.target.udpWarnedNanos = now;
 		logger.atWarn()
 			.addKeyValue("member", SafeText.of(this.target.name))
 			.addKeyValue("address", this.target.address)

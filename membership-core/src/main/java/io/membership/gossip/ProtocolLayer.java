@@ -4,24 +4,32 @@ import java.net.InetSocketAddress;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 
+import io.membership.runtime.MailboxFigures;
 import io.membership.runtime.NodeRuntime;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A protocol on top of gossip, as Serf is on memberlist. In contrast to the delegates of
- * an application, those of a layer are called <em>on the event loop</em>, in order and
- * never from within a call into the {@link Memberlist}: they share the one thread that
- * owns the state of the member, and must not block. The layer must call its own users on
- * another thread. Only the merge and the alive delegate, which may veto, are called off
- * the loop, as those of an application are.
+ * an application, those of a layer are called <em>on the event loop</em> at the moment at
+ * which something happens, and never from within a call into the {@link Memberlist}: they
+ * share the one thread that owns the state of the member, and must not block. The layer
+ * must call its own users on another thread. The merge and the alive delegate, which may
+ * veto, and the observer are called off the loop, as those of an application are.
  */
 public interface ProtocolLayer {
 
 	/**
 	 * Returns the hooks of the layer. Called once.
-	 * @return the delegates, called on the event loop except those that may veto
+	 * @return the delegates; merge, alive and observer are called off the event loop
 	 */
 	Delegates delegates();
+
+	/**
+	 * Returns what the layer counts of the listeners that the application has with it.
+	 * They become part of the metrics of the member.
+	 * @return the figures, alive
+	 */
+	MailboxFigures listeners();
 
 	/**
 	 * Called when the sockets of the member are bound, by {@link Memberlist#start()} on
@@ -42,8 +50,8 @@ public interface ProtocolLayer {
 	}
 
 	/**
-	 * Called on the event loop when that join has ended. As long as no address was
-	 * reached, another join will begin.
+	 * Called on the event loop when that join has ended, and the states that came with it
+	 * are merged. As long as no address was reached, another join will begin.
 	 * @param reached how many addresses were reached
 	 */
 	default void joined(int reached) {
@@ -51,6 +59,13 @@ public interface ProtocolLayer {
 
 	/** The parts of a member that its layer may use. */
 	interface Context {
+
+		/**
+		 * Returns the member for the use of the layer: its futures complete on the event
+		 * loop.
+		 * @return the member
+		 */
+		Memberlist memberlist();
 
 		/**
 		 * Creates a queue for broadcasts of the layer. Queues are drained in the order of

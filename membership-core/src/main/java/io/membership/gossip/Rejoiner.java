@@ -24,6 +24,21 @@ import org.slf4j.LoggerFactory;
  */
 final class Rejoiner {
 
+	/** Follows the join through the configured seeds, on the event loop. */
+	interface FirstJoin {
+
+		/** An attempt begins. */
+		void joining();
+
+		/**
+		 * An attempt has ended, and the states that came with it are merged.
+		 * @param reached how many addresses were reached; another attempt follows if
+		 * there is none
+		 */
+		void joined(int reached);
+
+	}
+
 	private static final Logger logger = LoggerFactory.getLogger(Rejoiner.class);
 
 	private final NodeContext context;
@@ -38,7 +53,7 @@ final class Rejoiner {
 
 	private final LostMembers lost;
 
-	private final @Nullable ProtocolLayer layer;
+	private final @Nullable FirstJoin listener;
 
 	private long delay;
 
@@ -54,17 +69,17 @@ final class Rejoiner {
 	 * @param seeds finds the addresses to join
 	 * @param joiner joins them
 	 * @param lost the members to look for
-	 * @param layer is told when a first join begins and ends
+	 * @param listener is called when a first join begins and ends, or {@code null}
 	 */
 	Rejoiner(NodeContext context, MemberTable table, StateMachine state, SeedSource seeds, Joiner joiner,
-			LostMembers lost, @Nullable ProtocolLayer layer) {
+			LostMembers lost, @Nullable FirstJoin listener) {
 		this.context = context;
 		this.table = table;
 		this.state = state;
 		this.seeds = seeds;
 		this.joiner = joiner;
 		this.lost = lost;
-		this.layer = layer;
+		this.listener = listener;
 		this.delay = context.config().seeds().retry().initialDelay().toNanos();
 	}
 
@@ -81,8 +96,8 @@ final class Rejoiner {
 	private void joinSeeds() {
 		this.seeds.seeds((addresses) -> {
 			if (!this.state.isLeaving()) {
-				if (this.layer != null) {
-					this.layer.joining();
+				if (this.listener != null) {
+					this.listener.joining();
 				}
 				this.joiner.join(addresses, this::firstJoinEnded);
 			}
@@ -90,10 +105,8 @@ final class Rejoiner {
 	}
 
 	private void firstJoinEnded(JoinResult result) {
-		ProtocolLayer told = this.layer;
-		if (told != null) {
-			// after the states that came with the join
-			this.context.runtime().execute(() -> told.joined(result.reached()));
+		if (this.listener != null) {
+			this.listener.joined(result.reached());
 		}
 		this.context.metrics().increment(Counter.REJOIN_ATTEMPTS);
 		// a provider that knows only this member, or none, will soon know more

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import io.membership.SafeText;
+import io.membership.runtime.RateLimit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,7 @@ final class SeedSource {
 	private static final int MAX_ADDRESS_LENGTH = 512;
 
 	/** Interval at which repeated failures are logged. */
-	private static final long WARN_INTERVAL_NANOS = Duration.ofMinutes(10).toNanos();
+	private static final Duration WARN_INTERVAL = Duration.ofMinutes(10);
 
 	private static final Logger logger = LoggerFactory.getLogger(SeedSource.class);
 
@@ -51,7 +52,7 @@ final class SeedSource {
 
 	private long token;
 
-	private long warnAgainAt;
+	private final RateLimit warnings = new RateLimit(WARN_INTERVAL);
 
 	private boolean warned;
 
@@ -125,6 +126,7 @@ final class SeedSource {
 		}
 		else if (this.warned) {
 			this.warned = false;
+			this.warnings.reset();
 			logger.atInfo().addKeyValue("seeds", said.size()).log("The seed provider answers again");
 		}
 		if (this.waiting == null) {
@@ -160,13 +162,11 @@ final class SeedSource {
 	}
 
 	private void warn(String problem) {
-		long now = this.context.now();
-		if (this.warned && now - this.warnAgainAt < 0) {
+		if (!this.warnings.tryAcquire(this.context.now())) {
 			logger.atDebug().addKeyValue("error", SafeText.of(problem)).log("The seed provider still fails");
 			return;
 		}
 		this.warned = true;
-		this.warnAgainAt = now + WARN_INTERVAL_NANOS;
 		logger.atWarn()
 			.addKeyValue("error", SafeText.of(problem))
 			.log("The seed provider has failed, going on with the other seeds: {}", SafeText.of(problem));

@@ -4,7 +4,6 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import io.membership.gossip.MemberlistMetrics.Counter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +48,7 @@ final class Vetoes {
 			return question.get();
 		}
 		catch (Exception | StackOverflowError | AssertionError | LinkageError ex) {
-			this.context.metrics().increment(Counter.DELEGATE_ERRORS);
+			this.context.metrics().listeners().failed(ex);
 			logger.atWarn().setCause(ex).log("A delegate has thrown an exception, which counts as a veto");
 			return "the delegate failed: " + ex.getClass().getName();
 		}

@@ -61,7 +61,7 @@ public final class LoopCalls {
 
 	private volatile @Nullable Open open;
 
-	private volatile boolean closed;
+	private volatile boolean refusing;
 
 	/**
 	 * Creates the calls of a member that is not started yet.
@@ -74,7 +74,8 @@ public final class LoopCalls {
 	/**
 	 * Accepts calls from now on.
 	 * @param runtime the event loop
-	 * @param completions completes the futures
+	 * @param completions completes the futures; runs tasks at once if the callers are
+	 * parts of the protocol and belong on the event loop
 	 */
 	public void open(NodeRuntime runtime, Executor completions) {
 		this.open = new Open(runtime, completions);
@@ -82,10 +83,10 @@ public final class LoopCalls {
 
 	/**
 	 * Returns whether calls are accepted.
-	 * @return {@code true} from {@link #open} to {@link #close()}
+	 * @return {@code true} from {@link #open} to {@link #refuse()} or {@link #close()}
 	 */
 	public boolean isOpen() {
-		return this.open != null && !this.closed;
+		return this.open != null && !this.refusing;
 	}
 
 	/**
@@ -162,7 +163,7 @@ public final class LoopCalls {
 	 */
 	public void run(Runnable work) {
 		Open current = this.open;
-		if (current == null || this.closed) {
+		if (current == null || this.refusing) {
 			throw notRunning();
 		}
 		current.runtime().execute(work);
@@ -177,12 +178,19 @@ public final class LoopCalls {
 	}
 
 	/**
+	 * Fails later calls, but not those that wait: the event loop is about to be closed.
+	 */
+	public void refuse() {
+		this.refusing = true;
+	}
+
+	/**
 	 * Fails all calls without a result, and all later ones. When called on the event
 	 * loop, completes the futures on the executor; otherwise they are completed when this
 	 * method returns.
 	 */
 	public void close() {
-		this.closed = true;
+		refuse();
 		Open current = this.open;
 		if (current != null && current.runtime().inEventLoop()) {
 			current.completions().execute(this::failWaiting);
@@ -202,7 +210,7 @@ public final class LoopCalls {
 		this.waiting.add(future);
 		future.whenComplete((value, failure) -> this.waiting.remove(future));
 		// checked last: a concurrent close() is either seen here or sees the future
-		return !this.closed;
+		return !this.refusing;
 	}
 
 	private <T extends @Nullable Object> Result<T> result(CompletableFuture<T> future, Executor completions) {

@@ -98,6 +98,34 @@ class EventRuleTests {
 	}
 
 	@Test
+	void suspicionsOfAMemberThatCancelEachOtherAreNotDelivered() {
+		Stream.of("x", "y", "z").forEach(this::user);
+		suspicion("a", true);
+		suspicion("a", false);
+		suspicion("b", true);
+		suspicion("b", false);
+		suspicion("b", true);
+		catchUp();
+		assertThat(this.heard).containsExactly("x", "y", "z", "suspect b");
+	}
+
+	@Test
+	void aSuspicionAndAChangeOfAMemberBecomeTheirNetEffect() {
+		Stream.of("x", "y", "z").forEach(this::user);
+		put(MemberEventType.JOIN, "new");
+		suspicion("new", true);
+		put(MemberEventType.UPDATE, "known");
+		suspicion("known", true);
+		suspicion("lost", true);
+		put(MemberEventType.FAILED, "lost");
+		suspicion("back", true);
+		put(MemberEventType.FAILED, "back");
+		put(MemberEventType.JOIN, "back");
+		catchUp();
+		assertThat(this.heard).containsExactly("x", "y", "z", "JOIN new", "UPDATE known", "FAILED lost", "UPDATE back");
+	}
+
+	@Test
 	void userEventsAreDroppedByTheirNumberAndTheirSize() {
 		this.mailbox.put(new ClusterEvent.User(1, "large", new byte[90], false));
 		this.mailbox.put(new ClusterEvent.User(1, "larger", new byte[10], false));
@@ -116,6 +144,9 @@ class EventRuleTests {
 		else if (event instanceof ClusterEvent.User user) {
 			this.heard.add(user.name());
 		}
+		else if (event instanceof ClusterEvent.Suspicion suspicion) {
+			this.heard.add((suspicion.member().suspect() ? "suspect " : "cleared ") + suspicion.member().name());
+		}
 		else if (event instanceof ClusterEvent.NameConflict conflict) {
 			this.heard.add("lost " + conflict.lost());
 		}
@@ -127,6 +158,12 @@ class EventRuleTests {
 
 	private void put(MemberEventType type, String name) {
 		this.mailbox.put(change(type, name));
+	}
+
+	private void suspicion(String name, boolean suspect) {
+		ClusterMember member = member(name, "");
+		this.mailbox.put(new ClusterEvent.Suspicion(new ClusterMember(name, member.address(), member.tags(),
+				member.state(), suspect, member.since(), 1, member.versions(), null)));
 	}
 
 	private static ClusterEvent change(MemberEventType type, String name) {

@@ -197,7 +197,7 @@ class UserEventTests extends ClusterScenario {
 			run(10 * 60);
 			assertThat(log.list).hasSize(2);
 			assertThat(log.list.get(0).getFormattedMessage())
-				.isEqualTo("The event queue has 50 broadcasts that wait to be gossiped");
+				.isEqualTo("The event queue has 50 broadcasts waiting to be gossiped");
 		}
 		finally {
 			logger.detachAppender(log);

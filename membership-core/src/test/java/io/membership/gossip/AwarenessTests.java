@@ -1,5 +1,6 @@
 package io.membership.gossip;
 
+import io.membership.runtime.MailboxFigures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -9,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The local health score of Lifeguard. */
 class AwarenessTests {
 
-	private final MemberlistMetrics metrics = new MemberlistMetrics(0);
+	private final MemberlistMetrics metrics = new MemberlistMetrics(0, new MailboxFigures());
 
 	private final Awareness awareness = new Awareness(8, this.metrics);
 

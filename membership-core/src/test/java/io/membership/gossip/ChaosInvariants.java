@@ -81,7 +81,7 @@ final class ChaosInvariants implements PacketObserver {
 			int names = this.scenario.nodes.size();
 			check(metrics.broadcastQueueDepth() <= names + member.list.config().gossip().maxBroadcasts(),
 					"the broadcasts of " + member.name + " are bounded");
-			check(metrics.eventQueueDepth() <= member.list.config().eventQueueCapacity() + names,
+			check(metrics.listeners().depth() <= member.list.config().eventQueueCapacity() + names,
 					"the events of " + member.name + " are bounded");
 			check(member.list.core().parts().acks.size() <= 8 * names,
 					"the ack handlers of " + member.name + " are bounded");
@@ -102,7 +102,7 @@ final class ChaosInvariants implements PacketObserver {
 			life.acksWereEmpty |= this.scenario.cluster.simulation
 				.runUntil(() -> member.list.core().parts().acks.size() == 0, Duration.ofSeconds(1));
 			quiet &= life.acksWereEmpty && member.list.metrics().broadcastQueueDepth() == 0
-					&& member.list.metrics().eventQueueDepth() == 0;
+					&& member.list.metrics().listeners().depth() == 0;
 		}
 		return quiet;
 	}

@@ -10,6 +10,7 @@ import java.util.Set;
 
 import io.membership.gossip.MemberlistMetrics.Counter;
 import io.membership.gossip.SimulatedCluster.SimulatedMember;
+import io.membership.runtime.MailboxFigures;
 import io.membership.wire.Message;
 import org.junit.jupiter.api.Test;
 
@@ -183,7 +184,8 @@ class GossipTests {
 	@Test
 	void theApplicationGetsItsShareOfFullPacketsAndNoMore() {
 		MemberlistConfig config = MemberlistConfig.lan("a").withGossip((gossip) -> gossip.withUserBroadcastShare(25));
-		BroadcastQueues queues = new BroadcastQueues(config, () -> 1000, () -> 100_000, new MemberlistMetrics(0));
+		BroadcastQueues queues = new BroadcastQueues(config, () -> 1000, () -> 100_000,
+				new MemberlistMetrics(0, new MailboxFigures()));
 		for (int i = 0; i < 5000; i++) {
 			queues.membership("n" + i, new Message.Alive(1, "n" + i, new byte[4], 7946, new byte[100], new byte[6]),
 					null);
@@ -203,7 +205,8 @@ class GossipTests {
 	@Test
 	void aBroadcastThatNeedsMoreThanTheShareOfOnePacketIsNotStarvedEither() {
 		MemberlistConfig config = MemberlistConfig.lan("a").withGossip((gossip) -> gossip.withUserBroadcastShare(10));
-		BroadcastQueues queues = new BroadcastQueues(config, () -> 1000, () -> 100_000, new MemberlistMetrics(0));
+		BroadcastQueues queues = new BroadcastQueues(config, () -> 1000, () -> 100_000,
+				new MemberlistMetrics(0, new MailboxFigures()));
 		queues.user(user(1300), null, null);
 		for (int i = 0; i < 5000; i++) {
 			queues.membership("n" + i, new Message.Alive(1, "n" + i, new byte[4], 7946, new byte[100], new byte[6]),

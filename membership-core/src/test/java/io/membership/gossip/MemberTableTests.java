@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
+import io.membership.runtime.MailboxFigures;
 import io.membership.runtime.NodeRuntime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,9 +29,11 @@ class MemberTableTests {
 
 	private final StillRuntime runtime = new StillRuntime();
 
-	private final MemberTable table = new MemberTable(NodeContext.create(MemberlistConfig.lan("self")
-		.withGossip((gossip) -> gossip.withToTheDeadTime(Duration.ofSeconds(30)))
-		.withMembers((members) -> members.withDeadMemberRetention(Duration.ofSeconds(30))), this.runtime), this.view);
+	private final MemberTable table = new MemberTable(NodeContext.create(
+			MemberlistConfig.lan("self")
+				.withGossip((gossip) -> gossip.withToTheDeadTime(Duration.ofSeconds(30)))
+				.withMembers((members) -> members.withDeadMemberRetention(Duration.ofSeconds(30))),
+			this.runtime, new MailboxFigures()), this.view);
 
 	// U3
 	@ParameterizedTest

@@ -33,9 +33,9 @@ class MembershipTests {
 		assertThat(metrics.broadcastQueueBytes()).isGreaterThan(300);
 		this.cluster.simulation.node(a.address).stickBlocking(Duration.ofSeconds(10));
 		new ScriptedPeer(this.cluster, "peer").tell(a, new Message.User(new byte[3]));
-		assertThat(metrics.eventQueueDepth()).isPositive();
+		assertThat(metrics.listeners().depth()).isPositive();
 		this.cluster.run(Duration.ofSeconds(11));
-		assertThat(metrics.eventQueueDepth()).isZero();
+		assertThat(metrics.listeners().depth()).isZero();
 		assertThat(a.messages).hasSize(1);
 	}
 

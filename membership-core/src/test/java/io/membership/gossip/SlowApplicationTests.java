@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.membership.gossip.MemberEvent.Type;
-import io.membership.gossip.MemberlistMetrics.Counter;
 import io.membership.gossip.SimulatedCluster.SimulatedMember;
 import io.membership.netty.NettyTransportFactory;
 import io.membership.testing.Eventually;
@@ -141,7 +140,7 @@ class SlowApplicationTests {
 		this.cluster.await(b.list.sendReliable(b.list.member("a").orElseThrow(), new byte[] { 1 }));
 		this.cluster.run(Duration.ofMinutes(2));
 		assertThat(this.cluster.agreed()).isTrue();
-		assertThat(a.list.metrics().count(Counter.DELEGATE_ERRORS)).isGreaterThan(5);
+		assertThat(a.list.metrics().listeners().errors()).isGreaterThan(5);
 	}
 
 	// H9
@@ -187,9 +186,9 @@ class SlowApplicationTests {
 			messages[40] = ScriptedPeer.alive("flap", i + 2, churn.address, new byte[0], ScriptedPeer.VSN);
 			messages[41] = new Message.Dead(i + 2, "flap", "churn");
 			churn.tell(a, messages);
-			assertThat(a.list.metrics().eventQueueDepth()).isLessThanOrEqualTo(2 * 100 + 2);
+			assertThat(a.list.metrics().listeners().depth()).isLessThanOrEqualTo(2 * 100 + 2);
 		}
-		assertThat(a.list.metrics().count(Counter.EVENTS_COALESCED)).isPositive();
+		assertThat(a.list.metrics().listeners().merged()).isPositive();
 		churn.tell(a, ScriptedPeer.alive("flap", 9_000, churn.address, new byte[0], ScriptedPeer.VSN));
 		this.cluster.run(Duration.ofMinutes(2));
 		assertThat(told).filteredOn((event) -> event.member().name().equals("flap"))
@@ -197,7 +196,7 @@ class SlowApplicationTests {
 			.extracting(MemberEvent::type)
 			.isEqualTo(Type.JOINED);
 		assertThat(told.size()).isLessThan(300);
-		assertThat(a.list.metrics().eventQueueDepth()).isZero();
+		assertThat(a.list.metrics().listeners().depth()).isZero();
 	}
 
 	// H9

@@ -115,6 +115,14 @@ public sealed interface LocalNode {
 	record Counts(int alive, int suspect, int leaving, int left, int failed) {
 
 		/**
+		 * Returns how many members are alive and answer probes.
+		 * @return the number of members that are alive and not suspected
+		 */
+		public int unsuspected() {
+			return Math.max(0, this.alive - this.suspect);
+		}
+
+		/**
 		 * Returns how many members belong to the cluster.
 		 * @return the number of members that are alive or leaving
 		 */

@@ -12,10 +12,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.membership.Subscription;
 import io.membership.gossip.MemberlistMetrics.Counter;
 import io.membership.gossip.MemberlistMetrics.Direction;
 import io.membership.gossip.MemberlistMetrics.ProbeOutcome;
 import io.membership.gossip.MemberlistMetrics.SuspicionOutcome;
+import io.membership.runtime.MailboxFigures;
+import io.membership.runtime.MailboxFixture;
 import io.membership.wire.MessageType;
 
 import static org.mockito.ArgumentMatchers.any;
@@ -49,7 +52,7 @@ public final class MemberlistFixture {
 	public static Memberlist memberlist(MemberlistConfig config, Member... members) {
 		Memberlist memberlist = mock(Memberlist.class);
 		List<Member> all = List.of(members);
-		MemberlistMetrics metrics = new MemberlistMetrics(System.nanoTime());
+		MemberlistMetrics metrics = new MemberlistMetrics(System.nanoTime(), new MailboxFigures());
 		given(memberlist.isRunning()).willReturn(true);
 		given(memberlist.config()).willReturn(config);
 		given(memberlist.keyring()).willReturn(config.encryption().keyring());
@@ -66,6 +69,7 @@ public final class MemberlistFixture {
 		}
 		given(memberlist.leave(any())).willReturn(CompletableFuture.completedFuture(null));
 		given(memberlist.shutdown()).willReturn(CompletableFuture.completedFuture(null));
+		given(memberlist.subscribePaused(any())).willReturn(mock(Subscription.class));
 		given(memberlist.forget(anyString())).willReturn(CompletableFuture.completedFuture(true));
 		return memberlist;
 	}
@@ -100,6 +104,7 @@ public final class MemberlistFixture {
 		Arrays.stream(SuspicionOutcome.values()).forEach(metrics::increment);
 		MemberlistMetrics.dropReasons().forEach(metrics::increment);
 		Arrays.stream(MessageType.values()).forEach(metrics::messageReceived);
+		MailboxFixture.countEverything(metrics.listeners());
 		for (Direction direction : Direction.values()) {
 			metrics.packet(direction, 1);
 			metrics.stream(direction, 1);

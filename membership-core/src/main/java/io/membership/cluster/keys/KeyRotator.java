@@ -88,9 +88,11 @@ final class KeyRotator {
 		return step(Phase.INSTALL, KeyOperation.INSTALL, this.key)
 			.thenCompose((done) -> next(done, () -> step(Phase.VERIFY_INSTALLED, KeyOperation.LIST, NO_KEY)))
 			.thenApply((listed) -> check(listed, this::hasNewKey, "does not list the new key"))
+			.thenApply(this::stopIfMembersJoined)
 			.thenCompose((done) -> next(done, () -> step(Phase.USE, KeyOperation.USE, this.key)))
 			.thenCompose((done) -> next(done, () -> step(Phase.VERIFY_USED, KeyOperation.LIST, NO_KEY)))
 			.thenApply((listed) -> check(listed, this::usesNewKey, "does not use the new key"))
+			.thenApply(this::stopIfMembersJoined)
 			.thenCompose((listed) -> next(listed, () -> removeOld(listed, MAX_ROUNDS)))
 			.thenApply((done) -> end());
 	}
@@ -161,6 +163,22 @@ final class KeyRotator {
 			}
 		});
 		return bad.isEmpty() ? listed : stop(bad.size() + "/" + listed.responses().size() + " nodes: " + what, bad);
+	}
+
+	/**
+	 * A member that joined after the check started was not checked, and may have only the
+	 * keys that the next phase takes out of use.
+	 */
+	private @Nullable KeyAnswers stopIfMembersJoined(@Nullable KeyAnswers checked) {
+		if (checked == null) {
+			return null;
+		}
+		List<String> joined = this.present.get()
+			.stream()
+			.filter((name) -> !checked.responses().containsKey(name) && !this.gone.test(name))
+			.toList();
+		return joined.isEmpty() ? checked
+				: stop(joined.size() + " nodes joined meanwhile and may lack the new key; repeat the rotation", joined);
 	}
 
 	private @Nullable KeyAnswers stop(String why, List<String> names) {

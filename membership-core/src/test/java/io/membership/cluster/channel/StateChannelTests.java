@@ -113,6 +113,8 @@ class StateChannelTests {
 		});
 		expect(() -> spread.size() == 2, 5);
 		assertThat(spread).containsExactly("one", "two");
+		// the last packets may still be on their way
+		run(1);
 		assertThat(this.nodes.get(1).words).containsExactly("two");
 	}
 

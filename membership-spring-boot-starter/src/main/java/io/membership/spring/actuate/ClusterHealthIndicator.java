@@ -106,6 +106,8 @@ public final class ClusterHealthIndicator extends AbstractHealthIndicator {
 			.withDetail("heartbeatAgeMs", Duration.ofNanos(heartbeatAge).toMillis())
 			.withDetail("pushPullAgeMs", Duration.ofNanos(Math.max(0, now - metrics.lastPushPullNanoTime())).toMillis())
 			.withDetail("broadcastQueueDepth", metrics.broadcastQueueDepth())
+			.withDetail("eventQueueDepth", metrics.listeners().depth())
+			.withDetail("listenerErrors", metrics.listeners().errors())
 			.withDetail("encrypted", !memberlist.keyring().isEmpty());
 	}
 

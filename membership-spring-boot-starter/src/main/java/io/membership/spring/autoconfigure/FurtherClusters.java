@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import io.membership.ConfigException;
 import io.membership.cluster.Cluster;
@@ -28,10 +29,10 @@ final class FurtherClusters {
 	/**
 	 * Creates them.
 	 * @param primary settings of the primary cluster, which no other may be in the way of
-	 * @param create creates a cluster of a name
+	 * @param create creates a cluster
 	 * @return the clusters by name
 	 */
-	Map<String, Cluster> create(MemberlistConfig primary, Creator create) {
+	Map<String, Cluster> create(MemberlistConfig primary, Function<ClusterConfig, Cluster> create) {
 		Map<String, MemberlistConfig> gossip = new LinkedHashMap<>();
 		gossip.put(Clusters.PRIMARY, primary);
 		Map<String, Cluster> clusters = new LinkedHashMap<>();
@@ -41,7 +42,7 @@ final class FurtherClusters {
 				ClusterConfig config = further.configure(this::config);
 				gossip.forEach((other, taken) -> checkPort(name, config.memberlist(), other, taken));
 				gossip.put(name, config.memberlist());
-				clusters.put(name, further.configure((settings) -> create.create(name, config)));
+				clusters.put(name, further.configure((settings) -> create.apply(config)));
 			}
 		});
 		return clusters;
@@ -71,14 +72,6 @@ final class FurtherClusters {
 							+ " is also that of the cluster '" + other + "'.",
 					"Give each cluster a port, or an address of this machine, of its own.");
 		}
-	}
-
-	/** Creates a cluster. */
-	@FunctionalInterface
-	interface Creator {
-
-		Cluster create(String name, ClusterConfig config);
-
 	}
 
 }

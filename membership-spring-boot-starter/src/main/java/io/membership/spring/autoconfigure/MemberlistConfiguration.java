@@ -12,13 +12,10 @@ import io.membership.gossip.MergeDelegate;
 import io.membership.gossip.PingDelegate;
 import io.membership.gossip.UserDelegate;
 import io.membership.runtime.TransportFactory;
-import io.membership.spring.LocalNodes;
-import io.membership.spring.event.MemberlistEventPublisher;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -26,13 +23,6 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "membership.protocol", havingValue = "memberlist")
 class MemberlistConfiguration {
-
-	@Bean
-	@ConditionalOnMissingBean({ Cluster.class, MemberlistEventPublisher.class })
-	MemberlistEventPublisher membershipMemberlistEventPublisher(ApplicationContext context,
-			ObjectProvider<LocalNodes> nodes) {
-		return new MemberlistEventPublisher(context, nodes::getObject);
-	}
 
 	/** Closed by the lifecycle; again, which does nothing, if it never came to that. */
 	@Bean

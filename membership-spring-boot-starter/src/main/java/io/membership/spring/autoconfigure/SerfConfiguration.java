@@ -16,16 +16,13 @@ import io.membership.gossip.PingDelegate;
 import io.membership.gossip.UserDelegate;
 import io.membership.runtime.TransportFactory;
 import io.membership.spring.Clusters;
-import io.membership.spring.LocalNodes;
 import io.membership.spring.autoconfigure.diagnostics.OccupiedDelegateException;
-import io.membership.spring.event.ClusterEventPublisher;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -52,12 +49,11 @@ class SerfConfiguration {
 	/** Closed by the lifecycle; again, which does nothing, if it never came to that. */
 	@Bean
 	@ConditionalOnMissingBean({ Memberlist.class, Cluster.class })
-	Cluster membershipCluster(ClusterConfig config, TransportFactory transports,
-			ObjectProvider<ClusterEventPublisher> publisher, ObjectProvider<MergeDelegate> merge,
+	Cluster membershipCluster(ClusterConfig config, TransportFactory transports, ObjectProvider<MergeDelegate> merge,
 			ObjectProvider<AliveDelegate> alive, ObjectProvider<GossipObserver> observers, ListableBeanFactory beans) {
 		refuseOccupied(beans);
-		return create(Clusters.PRIMARY, config, transports, publisher,
-				vetoes(merge, alive).withObserver(CompositeDelegates.observer(observers.orderedStream())));
+		return Cluster.create(config,
+				vetoes(merge, alive).withObserver(CompositeDelegates.observer(observers.orderedStream())), transports);
 	}
 
 	/** What knows gossip only, as meters and health do, goes on working. */
@@ -72,32 +68,15 @@ class SerfConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnSingleCandidate(Cluster.class)
 	Clusters membershipClusters(Cluster cluster, MembershipProperties properties, Environment environment,
-			ObjectProvider<TransportFactory> transports, ObjectProvider<ClusterEventPublisher> publisher,
-			ObjectProvider<MergeDelegate> merge, ObjectProvider<AliveDelegate> alive) {
+			ObjectProvider<TransportFactory> transports, ObjectProvider<MergeDelegate> merge,
+			ObjectProvider<AliveDelegate> alive) {
 		return new Clusters(cluster, new FurtherClusters(properties, environment).create(cluster.config().memberlist(),
-				(name, config) -> create(name, config, transports.getObject(), publisher, vetoes(merge, alive))));
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	@ConditionalOnSingleCandidate(Clusters.class)
-	ClusterEventPublisher membershipClusterEventPublisher(ApplicationContext context,
-			ObjectProvider<LocalNodes> nodes) {
-		return new ClusterEventPublisher(context, nodes::getObject);
-	}
-
-	/**
-	 * The publisher subscribes by itself, to any cluster; suspicions it has to be told.
-	 */
-	private static Cluster create(String name, ClusterConfig config, TransportFactory transports,
-			ObjectProvider<ClusterEventPublisher> publisher, GossipHooks hooks) {
-		return Cluster.create(config,
-				hooks.withSuspicions((event) -> publisher.ifAvailable((it) -> it.suspicion(name, event))), transports);
+				(config) -> Cluster.create(config, vetoes(merge, alive), transports.getObject())));
 	}
 
 	private static GossipHooks vetoes(ObjectProvider<MergeDelegate> merge, ObjectProvider<AliveDelegate> alive) {
 		return new GossipHooks(CompositeDelegates.merge(merge.orderedStream()),
-				CompositeDelegates.alive(alive.orderedStream()), null, null);
+				CompositeDelegates.alive(alive.orderedStream()), null);
 	}
 
 	private static void refuseOccupied(ListableBeanFactory beans) {

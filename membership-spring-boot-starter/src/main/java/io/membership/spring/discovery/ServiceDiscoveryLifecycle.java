@@ -1,9 +1,10 @@
 package io.membership.spring.discovery;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 import io.membership.Subscription;
-import io.membership.catalog.CatalogListener;
+import io.membership.catalog.ServiceCatalog;
 import io.membership.catalog.ServiceDiscovery;
 import io.membership.spring.lifecycle.MembershipLifecycle;
 import io.membership.spring.lifecycle.MembershipTransportLifecycle;
@@ -20,7 +21,7 @@ public final class ServiceDiscoveryLifecycle extends MembershipLifecycle {
 
 	private final ServiceDiscovery services;
 
-	private final CatalogListener listener;
+	private final Function<ServiceCatalog, Subscription> events;
 
 	private @Nullable Subscription subscription;
 
@@ -29,18 +30,18 @@ public final class ServiceDiscoveryLifecycle extends MembershipLifecycle {
 	/**
 	 * Creates the lifecycle.
 	 * @param services the services of the member
-	 * @param listener is told what changes in the catalog
+	 * @param events subscribes to the catalog when it runs
 	 */
-	public ServiceDiscoveryLifecycle(ServiceDiscovery services, CatalogListener listener) {
+	public ServiceDiscoveryLifecycle(ServiceDiscovery services, Function<ServiceCatalog, Subscription> events) {
 		super(PHASE);
 		this.services = services;
-		this.listener = listener;
+		this.events = events;
 	}
 
 	@Override
 	public void start() {
 		this.services.start();
-		this.subscription = this.services.catalog().subscribe(this.listener);
+		this.subscription = this.events.apply(this.services.catalog());
 		this.running = true;
 	}
 

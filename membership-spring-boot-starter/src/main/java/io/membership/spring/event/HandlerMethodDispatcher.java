@@ -1,13 +1,10 @@
 package io.membership.spring.event;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 import io.membership.SafeText;
-import io.membership.Subscription;
 import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterEvent;
 import io.membership.spring.Clusters;
@@ -25,7 +22,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * Calls the methods that are annotated with {@link OnUserEvent} and {@link OnQuery}. They
  * are found, and checked, when all singletons have been created.
  */
-public final class HandlerMethodDispatcher extends HeldBackPublisher implements SmartInitializingSingleton {
+public final class HandlerMethodDispatcher extends ContextSubscriber implements SmartInitializingSingleton {
 
 	private static final Logger logger = LoggerFactory.getLogger(HandlerMethodDispatcher.class);
 
@@ -34,8 +31,6 @@ public final class HandlerMethodDispatcher extends HeldBackPublisher implements 
 	private final Supplier<Clusters> clusters;
 
 	private final Payloads payloads;
-
-	private final List<Subscription> subscriptions = new ArrayList<>();
 
 	/**
 	 * Creates the dispatcher.
@@ -61,49 +56,43 @@ public final class HandlerMethodDispatcher extends HeldBackPublisher implements 
 			return;
 		}
 		all.all()
-			.forEach((name, cluster) -> this.subscriptions
-				.add(cluster.subscribe((event) -> dispatch(methods, name, cluster, event))));
-	}
-
-	@Override
-	public void destroy() {
-		super.destroy();
-		this.subscriptions.forEach(Subscription::close);
+			.forEach((name,
+					cluster) -> add(cluster.subscribePaused((event) -> dispatch(methods, name, cluster, event))));
 	}
 
 	private void dispatch(HandlerMethods methods, String clusterName, Cluster cluster, ClusterEvent event) {
 		if (event instanceof ClusterEvent.User user) {
 			for (HandlerMethod method : methods.onUserEvent()) {
 				if (method.takes(clusterName, user.name())) {
-					run(user.payload().length, () -> call(method, new UserEvent(cluster, clusterName, user)));
+					call(method, cluster, new UserEvent(cluster, clusterName, user));
 				}
 			}
 		}
 		else if (event instanceof ClusterEvent.Query query) {
 			for (HandlerMethod method : methods.onQuery()) {
 				if (method.takes(clusterName, query.query().name())) {
-					run(0, () -> call(method, new QueryEvent(cluster, clusterName, query.query())));
+					call(method, cluster, new QueryEvent(cluster, clusterName, query.query()));
 				}
 			}
 		}
 	}
 
-	private void call(HandlerMethod method, UserEvent event) {
+	private void call(HandlerMethod method, Cluster cluster, UserEvent event) {
 		try {
 			method.call(event, event::getPayload);
 		}
 		catch (Exception | LinkageError | AssertionError | StackOverflowError ex) {
-			failed(method, event.getName(), ex);
+			failed(method, cluster, event.getName(), ex);
 		}
 	}
 
-	private void call(HandlerMethod method, QueryEvent event) {
+	private void call(HandlerMethod method, Cluster cluster, QueryEvent event) {
 		try {
 			Object result = method.call(event, event::getPayload);
 			if (result instanceof CompletionStage<?> later) {
 				later.whenComplete((value, failure) -> {
 					if (failure != null) {
-						failed(method, event.getName(), failure);
+						failed(method, cluster, event.getName(), failure);
 					}
 					else {
 						respond(method, event, value);
@@ -115,7 +104,7 @@ public final class HandlerMethodDispatcher extends HeldBackPublisher implements 
 			}
 		}
 		catch (Exception | LinkageError | AssertionError | StackOverflowError ex) {
-			failed(method, event.getName(), ex);
+			failed(method, cluster, event.getName(), ex);
 		}
 	}
 
@@ -146,7 +135,8 @@ public final class HandlerMethodDispatcher extends HeldBackPublisher implements 
 					(failure != null) ? SafeText.of(String.valueOf(failure.getMessage())) : "unknown");
 	}
 
-	private static void failed(HandlerMethod method, String name, Throwable failure) {
+	private static void failed(HandlerMethod method, Cluster cluster, String name, Throwable failure) {
+		cluster.metrics().listeners().failed(failure);
 		logger.atWarn()
 			.setCause(failure)
 			.addKeyValue("method", method)

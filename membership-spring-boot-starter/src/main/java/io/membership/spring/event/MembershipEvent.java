@@ -77,6 +77,11 @@ public abstract sealed class MembershipEvent extends ApplicationEvent permits Me
 		};
 	}
 
+	/** Serf itself has no event for suspicions. */
+	static MembershipEvent ofSuspicion(LocalNode source, ClusterMember member) {
+		return member.suspect() ? new MemberSuspectedEvent(source, member) : new MemberRecoveredEvent(source, member);
+	}
+
 	static MembershipEvent of(MemberEventType type, LocalNode source, ClusterMember member) {
 		return switch (type) {
 			case JOIN -> new MemberJoinedEvent(source, member);

@@ -1,34 +1,35 @@
 package io.membership.spring.event;
 
-import java.util.function.Supplier;
-
-import io.membership.catalog.CatalogEvent;
-import io.membership.catalog.CatalogListener;
+import io.membership.Subscription;
 import io.membership.catalog.ServiceCatalog;
 
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Publishes what changes in the catalog as application events: {@link ServiceEvent}. What
- * arrives before the context is refreshed is held back until then.
+ * Publishes changes of the catalog as application events: {@link ServiceEvent}. Events
+ * that arrive before the context is refreshed are published afterwards.
  */
-public final class ServiceEventPublisher extends HeldBackPublisher implements CatalogListener {
+public final class ServiceEventPublisher extends ContextSubscriber {
 
-	private final Supplier<ServiceCatalog> catalog;
+	private final ApplicationEventPublisher target;
 
 	/**
 	 * Creates the publisher.
 	 * @param context where to publish, and whose refresh and close to follow
-	 * @param catalog gives the source of the events; not called before the first event
 	 */
-	public ServiceEventPublisher(ApplicationContext context, Supplier<ServiceCatalog> catalog) {
+	public ServiceEventPublisher(ApplicationContext context) {
 		super(context);
-		this.catalog = catalog;
+		this.target = context;
 	}
 
-	@Override
-	public void catalogEvent(CatalogEvent event) {
-		publish(0, () -> ServiceEvent.of(this.catalog.get(), event));
+	/**
+	 * Publishes the changes of a catalog from now on.
+	 * @param catalog the catalog of a member that runs
+	 * @return ends that
+	 */
+	public Subscription subscribe(ServiceCatalog catalog) {
+		return add(catalog.subscribePaused((event) -> this.target.publishEvent(ServiceEvent.of(catalog, event))));
 	}
 
 }

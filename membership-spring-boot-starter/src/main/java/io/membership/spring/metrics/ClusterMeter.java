@@ -5,7 +5,6 @@ import java.util.List;
 import io.membership.catalog.CatalogMetrics.SyncKind;
 import io.membership.catalog.CatalogMetrics.SyncOutcome;
 import io.membership.catalog.HealthStatus;
-import io.membership.cluster.MemberState;
 import io.membership.gossip.MemberlistMetrics;
 import io.membership.wire.MessageType;
 import io.micrometer.core.instrument.Meter;
@@ -22,8 +21,9 @@ public enum ClusterMeter {
 
 	/** Members by what this member believes of them. */
 	MEMBERS("membership.members", Meter.Type.GAUGE, "members",
-			"Known members, including this one, by their status as this member sees it.",
-			MeterTag.of("status", "alive", "suspect", "failed", "left")),
+			"Known members, including this one, by their status as this member sees it. Failed and left members count "
+					+ "until this member forgets them.",
+			MeterTag.of("status", "alive", "suspect", "leaving", "left", "failed")),
 
 	/** Lifeguard's local health score. */
 	HEALTH_SCORE("membership.health.score", Meter.Type.GAUGE, null,
@@ -121,11 +121,11 @@ public enum ClusterMeter {
 
 	/** Events that wait for the application. */
 	EVENT_QUEUE_DEPTH("membership.event.queue.depth", Meter.Type.GAUGE, null,
-			"Events and user messages that wait for the application."),
+			"Events that wait for the application's listeners; an event that waits for two listeners counts twice."),
 
 	/** Events delivered to the application. */
 	EVENTS_DELIVERED("membership.events.delivered", Meter.Type.COUNTER, null,
-			"Events and user messages delivered to the application."),
+			"Events that the application's listeners were called with."),
 
 	/** Events merged because the application is slow. */
 	EVENTS_COALESCED("membership.events.coalesced", Meter.Type.COUNTER, null,
@@ -133,7 +133,7 @@ public enum ClusterMeter {
 
 	/** Exceptions thrown by the application. */
 	LISTENER_ERRORS("membership.listener.errors", Meter.Type.COUNTER, "errors",
-			"Exceptions thrown by the application's listeners and delegates."),
+			"Exceptions thrown by the application's listeners, handler methods and delegates."),
 
 	/** Stalls of the event loop. */
 	STALLS("membership.stalls", Meter.Type.COUNTER, "stalls", "Stalls of this member's event loop."),
@@ -146,14 +146,9 @@ public enum ClusterMeter {
 	HEARTBEAT_AGE("membership.heartbeat.age", Meter.Type.GAUGE, "seconds",
 			"Time since this member's event loop last gave a sign of life."),
 
-	/** Members by Serf's status. */
-	SERF_MEMBERS("membership.serf.members", Meter.Type.GAUGE, "members",
-			"Members by Serf's status, including failed and left ones that are not forgotten yet. This meter and all "
-					+ "below exist with Serf's protocol only.",
-			MeterTag.of("status", MemberState.class)),
-
 	/** User events received. */
-	USER_EVENTS("membership.user.events", Meter.Type.COUNTER, "events", "User events received for the first time."),
+	USER_EVENTS("membership.user.events", Meter.Type.COUNTER, "events",
+			"User events received for the first time. This meter and all " + "below exist with Serf's protocol only."),
 
 	/** Queries received. */
 	QUERIES("membership.queries", Meter.Type.COUNTER, "queries", "Queries received for the first time."),
@@ -177,8 +172,8 @@ public enum ClusterMeter {
 	/** What was dropped of Serf's. */
 	SERF_DROPS("membership.serf.drops", Meter.Type.COUNTER, "drops",
 			"Dropped by Serf's layer: messages with a Lamport time implausibly far ahead, messages that cannot be "
-					+ "decoded, answers to an address of no known member, and events that a slow listener did not take.",
-			MeterTag.of("reason", "clock_jump", "undecodable", "reply_refused", "slow_listener")),
+					+ "decoded, and answers to an address of no known member.",
+			MeterTag.of("reason", "clock_jump", "undecodable", "reply_refused")),
 
 	/** Entries of Serf's queues. */
 	SERF_QUEUE_DEPTH("membership.serf.queue.depth", Meter.Type.GAUGE, null,

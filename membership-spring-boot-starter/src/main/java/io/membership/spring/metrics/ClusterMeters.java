@@ -6,7 +6,6 @@ import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterMetrics;
 import io.membership.cluster.ClusterMetrics.Counter;
 import io.membership.cluster.ClusterMetrics.Gauge;
-import io.membership.cluster.MemberState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -34,10 +33,6 @@ public final class ClusterMeters implements MeterBinder {
 	@Override
 	public void bindTo(MeterRegistry meterRegistry) {
 		MeterRegistrar registry = new MeterRegistrar(meterRegistry, this.commonTags);
-		for (MemberState state : MemberState.values()) {
-			gauge(registry, ClusterMeter.SERF_MEMBERS, Tags.of("status", MeterTag.valueOf(state)),
-					(metrics) -> metrics.members(state));
-		}
 		counter(registry, ClusterMeter.USER_EVENTS, Tags.empty(), Counter.USER_EVENTS);
 		counter(registry, ClusterMeter.QUERIES, Tags.empty(), Counter.QUERIES);
 		counter(registry, ClusterMeter.QUERY_REPLIES, Tags.of("kind", "ack"), Counter.QUERY_ACKS);
@@ -51,8 +46,6 @@ public final class ClusterMeters implements MeterBinder {
 		counter(registry, ClusterMeter.SERF_DROPS, Tags.of("reason", "clock_jump"), Counter.CLOCK_JUMPS_REFUSED);
 		counter(registry, ClusterMeter.SERF_DROPS, Tags.of("reason", "undecodable"), Counter.UNDECODABLE);
 		counter(registry, ClusterMeter.SERF_DROPS, Tags.of("reason", "reply_refused"), Counter.REPLIES_REFUSED);
-		function(registry, ClusterMeter.SERF_DROPS, Tags.of("reason", "slow_listener"),
-				(metrics) -> metrics.listeners().dropped());
 		counter(registry, ClusterMeter.COORDINATES_REJECTED, Tags.empty(), Counter.COORDINATES_REJECTED);
 		counter(registry, ClusterMeter.SNAPSHOT_ERRORS, Tags.empty(), Counter.SNAPSHOT_ERRORS);
 		function(registry, ClusterMeter.COORDINATE_RESETS, Tags.empty(),

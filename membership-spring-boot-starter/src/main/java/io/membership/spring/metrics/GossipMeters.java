@@ -2,6 +2,7 @@ package io.membership.spring.metrics;
 
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 
 import io.membership.gossip.MemberStatus;
@@ -29,6 +30,8 @@ public final class GossipMeters implements MeterBinder {
 
 	private static final double NANOS_PER_SECOND = 1e9;
 
+	private final LocalNode node;
+
 	private final Memberlist memberlist;
 
 	private final Tags commonTags;
@@ -39,6 +42,7 @@ public final class GossipMeters implements MeterBinder {
 	 * @param commonTags tags that every meter gets
 	 */
 	public GossipMeters(LocalNode node, Tags commonTags) {
+		this.node = node;
 		this.memberlist = node.memberlist();
 		this.commonTags = commonTags;
 	}
@@ -54,11 +58,18 @@ public final class GossipMeters implements MeterBinder {
 	}
 
 	private void bindMembership(MeterRegistrar registry) {
-		for (MemberStatus status : MemberStatus.values()) {
-			gauge(registry, ClusterMeter.MEMBERS, tag("status", status), (member) -> member.count(status));
-		}
+		members(registry, "alive", LocalNode.Counts::unsuspected);
+		members(registry, "suspect", LocalNode.Counts::suspect);
+		members(registry, "leaving", LocalNode.Counts::leaving);
+		members(registry, "left", LocalNode.Counts::left);
+		members(registry, "failed", LocalNode.Counts::failed);
 		counter(registry, ClusterMeter.REJOIN_ATTEMPTS, Counter.REJOIN_ATTEMPTS);
 		counter(registry, ClusterMeter.NAME_CONFLICTS, Counter.NAME_CONFLICTS);
+	}
+
+	private void members(MeterRegistrar registry, String status, ToIntFunction<LocalNode.Counts> count) {
+		registry.gauge(ClusterMeter.MEMBERS, Tags.of("status", status), this.node,
+				(local) -> count.applyAsInt(local.counts()));
 	}
 
 	private void bindQueues(MeterRegistrar registry) {
@@ -70,10 +81,10 @@ public final class GossipMeters implements MeterBinder {
 				(member) -> member.metrics().broadcastQueueBytes());
 		counter(registry, ClusterMeter.BROADCAST_TRANSMITS, Counter.TRANSMITS);
 		counter(registry, ClusterMeter.BROADCAST_DROPPED, Counter.BROADCASTS_DROPPED);
-		gauge(registry, ClusterMeter.EVENT_QUEUE_DEPTH, Tags.empty(), (member) -> member.metrics().eventQueueDepth());
-		counter(registry, ClusterMeter.EVENTS_DELIVERED, Counter.EVENTS_DELIVERED);
-		counter(registry, ClusterMeter.EVENTS_COALESCED, Counter.EVENTS_COALESCED);
-		counter(registry, ClusterMeter.LISTENER_ERRORS, Counter.DELEGATE_ERRORS);
+		gauge(registry, ClusterMeter.EVENT_QUEUE_DEPTH, Tags.empty(), (member) -> member.metrics().listeners().depth());
+		counter(registry, ClusterMeter.EVENTS_DELIVERED, Tags.empty(), (metrics) -> metrics.listeners().delivered());
+		counter(registry, ClusterMeter.EVENTS_COALESCED, Tags.empty(), (metrics) -> metrics.listeners().merged());
+		counter(registry, ClusterMeter.LISTENER_ERRORS, Tags.empty(), (metrics) -> metrics.listeners().errors());
 	}
 
 	private void bindDetection(MeterRegistrar registry) {

@@ -36,8 +36,7 @@ import io.membership.spring.autoconfigure.actuate.MembershipInfoContributorAutoC
 import io.membership.spring.autoconfigure.actuate.MembershipMetricsAutoConfiguration;
 import io.membership.spring.autoconfigure.actuate.MembershipOperationsEndpointAutoConfiguration;
 import io.membership.spring.autoconfigure.actuate.MembershipSanitizingAutoConfiguration;
-import io.membership.spring.event.ClusterEventPublisher;
-import io.membership.spring.event.MemberlistEventPublisher;
+import io.membership.spring.event.MembershipEventPublisher;
 import io.membership.spring.lifecycle.MembershipLeaveLifecycle;
 import io.membership.spring.lifecycle.MembershipTransportLifecycle;
 import io.membership.spring.metrics.ClusterMeters;
@@ -88,10 +87,9 @@ class MembershipAutoConfigurationTests {
 				.hasSingleBean(ClusterConfig.class)
 				.hasSingleBean(MemberlistConfig.class)
 				.hasSingleBean(NettyTransportFactory.class)
-				.hasSingleBean(ClusterEventPublisher.class)
+				.hasSingleBean(MembershipEventPublisher.class)
 				.hasSingleBean(MembershipTransportLifecycle.class)
-				.hasSingleBean(MembershipLeaveLifecycle.class)
-				.doesNotHaveBean(MemberlistEventPublisher.class);
+				.hasSingleBean(MembershipLeaveLifecycle.class);
 			Cluster cluster = context.getBean(Cluster.class);
 			assertThat(context.getBean(Memberlist.class)).isSameAs(cluster.memberlist());
 			assertThat(cluster.memberlist().isRunning()).isTrue();
@@ -105,12 +103,11 @@ class MembershipAutoConfigurationTests {
 			assertThat(context).hasSingleBean(Memberlist.class)
 				.hasSingleBean(MemberlistConfig.class)
 				.hasSingleBean(NettyTransportFactory.class)
-				.hasSingleBean(MemberlistEventPublisher.class)
+				.hasSingleBean(MembershipEventPublisher.class)
 				.hasSingleBean(MembershipTransportLifecycle.class)
 				.hasSingleBean(MembershipLeaveLifecycle.class)
 				.doesNotHaveBean(Cluster.class)
-				.doesNotHaveBean(ClusterConfig.class)
-				.doesNotHaveBean(ClusterEventPublisher.class);
+				.doesNotHaveBean(ClusterConfig.class);
 			assertThat(context.getBean(Memberlist.class).isRunning()).isTrue();
 			assertThat(context.getBean(Memberlist.class).localMember().status()).isEqualTo(MemberStatus.ALIVE);
 		});
@@ -162,7 +159,7 @@ class MembershipAutoConfigurationTests {
 				assertThat(context).doesNotHaveBean(Memberlist.class)
 					.doesNotHaveBean(MembershipProperties.class)
 					.doesNotHaveBean(TransportFactory.class)
-					.doesNotHaveBean(MemberlistEventPublisher.class)
+					.doesNotHaveBean(MembershipEventPublisher.class)
 					.doesNotHaveBean(MembershipTransportLifecycle.class)
 					.hasSingleBean(SanitizingFunction.class);
 				assertBacksOff(context, ClusterEndpoint.class, ClusterHealthIndicator.class,

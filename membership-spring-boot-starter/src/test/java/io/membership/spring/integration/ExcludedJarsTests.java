@@ -65,7 +65,7 @@ class ExcludedJarsTests {
 	@Test
 	void withoutAnyOfThemTheMemberRuns() throws Exception {
 		assertThat(beansWithout(String.join("|", ACTUATOR, HEALTH, MICROMETER)))
-			.contains("Memberlist", "Cluster", "ClusterEventPublisher")
+			.contains("Memberlist", "Cluster", "MembershipEventPublisher")
 			.noneMatch((bean) -> bean.matches("Cluster.*(Endpoint|Indicator|Contributor|Meters|Timers).*"));
 	}
 

@@ -62,9 +62,8 @@ public final class MembershipServicesAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ServiceEventPublisher membershipServiceEventPublisher(ApplicationContext context,
-			ObjectProvider<ServiceCatalog> catalog) {
-		return new ServiceEventPublisher(context, catalog::getObject);
+	ServiceEventPublisher membershipServiceEventPublisher(ApplicationContext context) {
+		return new ServiceEventPublisher(context);
 	}
 
 	@Bean
@@ -72,7 +71,7 @@ public final class MembershipServicesAutoConfiguration {
 	@ConditionalOnSingleCandidate(ServiceDiscovery.class)
 	ServiceDiscoveryLifecycle membershipServiceDiscoveryLifecycle(ServiceDiscovery services,
 			ServiceEventPublisher publisher) {
-		return new ServiceDiscoveryLifecycle(services, publisher);
+		return new ServiceDiscoveryLifecycle(services, publisher::subscribe);
 	}
 
 }
