@@ -21,6 +21,7 @@ import io.membership.runtime.NodeRuntime;
 import io.membership.runtime.Transport;
 import io.membership.runtime.TransportHandler.FrameReply;
 import io.membership.runtime.TransportOptions;
+import io.membership.testing.Ports;
 import org.junit.jupiter.api.Test;
 
 import static io.membership.testing.Eventually.await;
@@ -46,13 +47,12 @@ class LifecycleTests extends AllSockets {
 
 	@Test
 	void aPortThatIsTakenForUdpOrTcpIsNamedInTheError() throws IOException {
-		try (ServerSocket tcp = serverOn(TestNode.LOOPBACK)) {
-			InetSocketAddress taken = (InetSocketAddress) tcp.getLocalSocketAddress();
+		InetSocketAddress taken = new InetSocketAddress(TestNode.LOOPBACK.getAddress(), Ports.reserve());
+		try (ServerSocket tcp = serverOn(taken)) {
 			assertThatExceptionOfType(BindException.class).isThrownBy(() -> bind(taken))
 				.withMessage("cannot bind 127.0.0.1:" + taken.getPort() + " (TCP): address already in use");
 		}
-		try (DatagramSocket udp = new DatagramSocket(TestNode.LOOPBACK)) {
-			InetSocketAddress taken = (InetSocketAddress) udp.getLocalSocketAddress();
+		try (DatagramSocket udp = new DatagramSocket(taken)) {
 			for (int i = 0; i < 20; i++) {
 				assertThatExceptionOfType(BindException.class).isThrownBy(() -> bind(taken))
 					.withMessage("cannot bind 127.0.0.1:" + taken.getPort() + " (UDP): address already in use");
