@@ -53,7 +53,7 @@ class NameConflictInteropTests {
 			assertThat(health.get("status").asString()).isEqualTo("DOWN");
 			assertThat(health.at("/details/memberState").asString()).isEqualTo("name_lost");
 		});
-		assertThat(app.log()).contains("which steps back");
+		assertThat(app.log()).contains("this member steps back");
 		assertThat(app.process().isAlive()).isTrue();
 		assertThat(agent.process().isAlive()).isTrue();
 		assertStays(agent);
