@@ -11,6 +11,8 @@ import org.springframework.aot.hint.ExecutableMode;
 import org.springframework.aot.hint.ReflectionHints;
 import org.springframework.aot.hint.annotation.ReflectiveProcessor;
 import org.springframework.context.ApplicationEvent;
+import org.springframework.core.ReactiveAdapter;
+import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
@@ -31,9 +33,14 @@ final class HandlerReflectiveProcessor implements ReflectiveProcessor {
 		for (Type parameter : method.getGenericParameterTypes()) {
 			register(hints, ResolvableType.forType(parameter));
 		}
-		ResolvableType result = ResolvableType.forMethodReturnType(method);
-		ResolvableType stage = result.as(CompletionStage.class);
-		register(hints, !stage.equals(ResolvableType.NONE) ? stage.getGeneric() : result);
+		register(hints, valueOf(ResolvableType.forMethodReturnType(method)));
+	}
+
+	/** The type of the value that a promise or a Mono has. */
+	private static ResolvableType valueOf(ResolvableType result) {
+		ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(result.toClass());
+		ResolvableType stage = result.as((adapter != null) ? adapter.getReactiveType() : CompletionStage.class);
+		return stage.equals(ResolvableType.NONE) ? result : valueOf(stage.getGeneric());
 	}
 
 	private void register(ReflectionHints hints, ResolvableType type) {

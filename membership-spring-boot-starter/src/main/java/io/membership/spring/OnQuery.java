@@ -15,9 +15,11 @@ import org.springframework.aot.hint.annotation.Reflective;
  * {@link io.membership.spring.event.QueryEvent}, and the payload as {@code byte[]}, as
  * {@link String} or, if there is a mapper of Jackson, as any type that JSON can be read
  * as. What it returns is the answer: {@code byte[]}, {@link String}, any other object as
- * JSON, or a {@link java.util.concurrent.CompletionStage} of one of these. {@code null}
- * and {@code void} do not answer; a method without a result may answer through the event.
- * An answer that is too large is logged and not sent.
+ * JSON, a {@link java.util.concurrent.CompletionStage} of one of these, or another type
+ * with at most one value that {@link org.springframework.core.ReactiveAdapterRegistry}
+ * knows, such as a Mono. {@code null} and {@code void} do not answer; a method without a
+ * result may answer through the event. An answer that is too large is logged and not
+ * sent.
  * <p>
  * Threads, order and errors are those of {@link OnUserEvent}. A name can be answered by
  * one method only.

@@ -1,14 +1,15 @@
 package io.membership.spring.event;
 
 import java.lang.reflect.Method;
-import java.lang.reflect.Parameter;
+import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 import io.membership.spring.Payloads;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationEvent;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ReflectionUtils;
 
@@ -25,6 +26,14 @@ final class HandlerMethod {
 
 	private final Method method;
 
+	private final Method invocable;
+
+	private final List<ResolvableType> parameters;
+
+	private final ResolvableType result;
+
+	private final Class<?> event;
+
 	private final Class<?> annotation;
 
 	private final Set<String> names;
@@ -36,23 +45,29 @@ final class HandlerMethod {
 	/**
 	 * Creates the description.
 	 * @param bean gives the bean when it is called
-	 * @param method the method, callable on the bean
+	 * @param method the method of the bean's class
+	 * @param invocable the same method, callable on the bean, which may be a proxy
+	 * @param types the types that the method declares
 	 * @param annotation the annotation, for messages
 	 * @param event the type of event that it may take
 	 * @param names names to listen to; none for all
 	 * @param cluster the cluster to listen to; empty for all
 	 * @param payloads encodes and decodes
 	 */
-	HandlerMethod(Supplier<Object> bean, Method method, Class<?> annotation, Class<?> event, Set<String> names,
-			String cluster, Payloads payloads) {
+	HandlerMethod(Supplier<Object> bean, Method method, Method invocable, HandlerTypes types, Class<?> annotation,
+			Class<?> event, Set<String> names, String cluster, Payloads payloads) {
 		this.bean = bean;
 		this.method = method;
+		this.invocable = invocable;
+		this.parameters = types.parameters();
+		this.result = types.result();
+		this.event = event;
 		this.annotation = annotation;
 		this.names = names;
 		this.cluster = cluster;
 		this.payloads = payloads;
-		checkParameters(event);
-		ReflectionUtils.makeAccessible(method);
+		checkParameters();
+		ReflectionUtils.makeAccessible(invocable);
 	}
 
 	boolean takes(String clusterName, String name) {
@@ -68,16 +83,23 @@ final class HandlerMethod {
 		return this.cluster;
 	}
 
-	/** Whether what it returns is an answer. */
-	boolean answers() {
-		return this.method.getReturnType() != void.class && this.method.getReturnType() != Void.class;
+	/** Whether it returns anything. */
+	boolean returns() {
+		return !isVoid(this.result);
 	}
 
-	/** The class that it returns, or promises. */
+	/** Whether it returns an answer, at once or later. */
+	boolean answers() {
+		return !isVoid(AsyncResult.valueType(this.result));
+	}
+
+	/** The class that it returns, at once or later. */
 	Class<?> resultType() {
-		ResolvableType result = ResolvableType.forMethodReturnType(this.method);
-		ResolvableType stage = result.as(CompletionStage.class);
-		return (!stage.equals(ResolvableType.NONE) ? stage.getGeneric() : result).toClass();
+		return AsyncResult.valueType(this.result).toClass();
+	}
+
+	private static boolean isVoid(ResolvableType type) {
+		return type.toClass() == void.class || type.toClass() == Void.class;
 	}
 
 	/**
@@ -89,34 +111,31 @@ final class HandlerMethod {
 	 * that payload
 	 */
 	@Nullable Object call(Object event, Supplier<byte[]> payload) {
-		Parameter[] parameters = this.method.getParameters();
-		Object[] arguments = new Object[parameters.length];
-		for (int i = 0; i < parameters.length; i++) {
-			arguments[i] = parameters[i].getType().isInstance(event) ? event
-					: this.payloads.decode(payload.get(), parameters[i].getParameterizedType());
-		}
-		return ReflectionUtils.invokeMethod(this.method, this.bean.get(), arguments);
+		Object[] arguments = this.parameters.stream()
+			.map((type) -> isEvent(type) ? event : this.payloads.decode(payload.get(), payloadType(type)))
+			.toArray();
+		return ReflectionUtils.invokeMethod(this.invocable, this.bean.get(), arguments);
 	}
 
 	InvalidHandlerMethodException invalid(String problem, String action) {
 		return new InvalidHandlerMethodException(this.method, this.annotation, problem, action);
 	}
 
-	private void checkParameters(Class<?> event) {
+	private void checkParameters() {
 		int events = 0;
 		int payloadParameters = 0;
-		for (Parameter parameter : this.method.getParameters()) {
-			Class<?> type = parameter.getType();
-			if (type == event) {
+		for (ResolvableType type : this.parameters) {
+			if (isEvent(type)) {
 				events++;
 			}
-			else if (ClusterApplicationEvent.class.isAssignableFrom(type)) {
-				throw invalid("takes a " + type.getSimpleName() + ", which is no " + event.getSimpleName() + ".",
-						PARAMETERS);
+			else if (ApplicationEvent.class.isAssignableFrom(type.toClass())) {
+				throw invalid("takes a " + type.toClass().getSimpleName() + ", which is no "
+						+ this.event.getSimpleName() + ".", PARAMETERS);
 			}
-			else if (!this.payloads.supports(parameter.getParameterizedType())) {
+			else if (!this.payloads.supports(payloadType(type))) {
 				throw invalid(
-						"takes a " + type.getName() + ", for which a mapper of Jackson is needed, and there is none.",
+						"takes a " + type.toClass().getName()
+								+ ", for which a mapper of Jackson is needed, and there is none.",
 						"Add spring-boot-starter-jackson, or take byte[] or String.");
 			}
 			else {
@@ -126,6 +145,20 @@ final class HandlerMethod {
 		if (events > 1 || payloadParameters > 1) {
 			throw invalid("has more than one parameter for the same.", PARAMETERS);
 		}
+	}
+
+	private boolean isEvent(ResolvableType type) {
+		Class<?> raw = type.toClass();
+		return ApplicationEvent.class.isAssignableFrom(raw) && raw.isAssignableFrom(this.event);
+	}
+
+	private Type payloadType(ResolvableType type) {
+		Type resolved = HandlerTypes.resolve(type);
+		if (resolved == null) {
+			throw invalid("takes a " + type + ", whose type variable the bean does not state.",
+					"State it in a subclass, or in the return type of the @Bean method.");
+		}
+		return resolved;
 	}
 
 	@Override

@@ -1,7 +1,6 @@
 package io.membership.spring.event;
 
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 import io.membership.SafeText;
@@ -88,20 +87,14 @@ public final class HandlerMethodDispatcher extends ContextSubscriber implements 
 
 	private void call(HandlerMethod method, Cluster cluster, QueryEvent event) {
 		try {
-			Object result = method.call(event, event::getPayload);
-			if (result instanceof CompletionStage<?> later) {
-				later.whenComplete((value, failure) -> {
-					if (failure != null) {
-						failed(method, cluster, event.getName(), failure);
-					}
-					else {
-						respond(method, event, value);
-					}
-				});
-			}
-			else {
-				respond(method, event, result);
-			}
+			AsyncResult.of(method.call(event, event::getPayload)).whenComplete((value, failure) -> {
+				if (failure != null) {
+					failed(method, cluster, event.getName(), failure);
+				}
+				else {
+					respond(method, event, value);
+				}
+			});
 		}
 		catch (Exception | LinkageError | AssertionError | StackOverflowError ex) {
 			failed(method, cluster, event.getName(), ex);

@@ -2,6 +2,7 @@ package io.membership.spring.event;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -20,6 +21,7 @@ import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
 
@@ -66,8 +68,9 @@ final class HandlerMethods {
 		}
 		for (HandlerMethod method : this.onUserEvent) {
 			checkCluster(method, clusters);
-			if (method.answers()) {
-				throw method.invalid("returns something that nobody gets.", "Let it return void.");
+			if (method.returns()) {
+				throw method.invalid("returns a value, but return values of user-event handlers are ignored.",
+						"Let it return void.");
 			}
 		}
 		for (HandlerMethod method : this.onQuery) {
@@ -78,23 +81,26 @@ final class HandlerMethods {
 	}
 
 	private void find(String beanName, Class<?> type) {
+		ResolvableType bean = HandlerTypes.ofBean(type, this.beans.containsBeanDefinition(beanName)
+				? this.beans.getMergedBeanDefinition(beanName).getResolvableType() : null);
 		Map<Method, OnUserEvent> events = MethodIntrospector.selectMethods(type,
 				(Method method) -> AnnotatedElementUtils.findMergedAnnotation(method, OnUserEvent.class));
-		events.forEach((method, annotation) -> this.onUserEvent.add(handler(beanName, method, OnUserEvent.class,
+		events.forEach((method, annotation) -> this.onUserEvent.add(handler(beanName, bean, method, OnUserEvent.class,
 				UserEvent.class, annotation.value(), annotation.cluster())));
 		Map<Method, OnQuery> queries = MethodIntrospector.selectMethods(type,
 				(Method method) -> AnnotatedElementUtils.findMergedAnnotation(method, OnQuery.class));
-		queries.forEach((method, annotation) -> this.onQuery
-			.add(handler(beanName, method, OnQuery.class, QueryEvent.class, annotation.value(), annotation.cluster())));
+		queries.forEach((method, annotation) -> this.onQuery.add(handler(beanName, bean, method, OnQuery.class,
+				QueryEvent.class, annotation.value(), annotation.cluster())));
 	}
 
-	private HandlerMethod handler(String beanName, Method method, Class<?> annotation, Class<?> event, String[] names,
-			String cluster) {
+	private HandlerMethod handler(String beanName, ResolvableType bean, Method method, Class<?> annotation,
+			Class<?> event, String[] names, String cluster) {
 		Set<String> resolved = Arrays.stream(names)
 			.map(this::resolve)
 			.collect(Collectors.toCollection(LinkedHashSet::new));
-		HandlerMethod handler = new HandlerMethod(() -> this.beans.getBean(beanName), invocable(beanName, method),
-				annotation, event, resolved, resolve(cluster), this.payloads);
+		HandlerMethod handler = new HandlerMethod(() -> this.beans.getBean(beanName), method,
+				invocable(beanName, method, bean.toClass()), new HandlerTypes(method, bean), annotation, event,
+				resolved, resolve(cluster), this.payloads);
 		if (resolved.contains("") || (resolved.isEmpty() && annotation == OnQuery.class)) {
 			throw handler.invalid("has no name.",
 					"Name what it is for, as in @" + annotation.getSimpleName() + "(\"name\").");
@@ -102,9 +108,21 @@ final class HandlerMethods {
 		return handler;
 	}
 
-	private Method invocable(String beanName, Method method) {
+	private Method invocable(String beanName, Method method, Class<?> target) {
 		Class<?> type = this.beans.getType(beanName);
-		return (type != null) ? AopUtils.selectInvocableMethod(method, type) : method;
+		if (type == null) {
+			return method;
+		}
+		// a generic interface declares the method with other parameters than its class
+		for (Class<?> each : Proxy.isProxyClass(type) ? type.getInterfaces() : new Class<?>[0]) {
+			for (Method declared : each.getMethods()) {
+				Method specific = AopUtils.getMostSpecificMethod(declared, target);
+				if (specific.equals(method)) {
+					return declared;
+				}
+			}
+		}
+		return AopUtils.selectInvocableMethod(method, type);
 	}
 
 	private String resolve(String text) {
@@ -113,6 +131,10 @@ final class HandlerMethods {
 	}
 
 	private void checkResult(HandlerMethod method) {
+		if (AsyncResult.isUnsupported(method.resultType())) {
+			throw method.invalid("returns a " + method.resultType().getName() + ", but a query has one answer.",
+					"Return the value, a CompletableFuture, or a type with one value such as Mono.");
+		}
 		if (method.answers() && !this.payloads.supports(method.resultType())) {
 			throw method.invalid(
 					"returns a " + method.resultType().getName()

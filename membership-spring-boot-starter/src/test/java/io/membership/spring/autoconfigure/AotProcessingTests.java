@@ -36,6 +36,7 @@ import io.membership.spring.autoconfigure.properties.VersionsProperties;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.msgpack.core.buffer.MessageBuffer;
+import reactor.core.publisher.Mono;
 
 import org.springframework.aot.generate.ClassNameGenerator;
 import org.springframework.aot.generate.DefaultGenerationContext;
@@ -90,7 +91,7 @@ class AotProcessingTests {
 		for (Class<?> type : new Class<?>[] { MembersProperties.class, EventsProperties.class,
 				EventsProperties.Coalesce.class, QueriesProperties.class, BroadcastsProperties.class,
 				SnapshotProperties.class, RpcProperties.class, EventHandlerProperties.class, Deployment.class,
-				Load.class, ClusterDescriptor.Serf.class, ClusterDescriptor.LamportTimes.class,
+				Load.class, Stock.class, ClusterDescriptor.Serf.class, ClusterDescriptor.LamportTimes.class,
 				ClusterKeysEndpoint.Keys.class, ClusterKeysEndpoint.Rotation.class, ClusterKeysEndpoint.Key.class,
 				ClusterQueriesEndpoint.Answered.class, ClusterQueriesEndpoint.Answer.class,
 				ClusterEventsEndpoint.PublishedEvent.class, ClusterMembersEndpoint.Joined.class }) {
@@ -127,6 +128,10 @@ class AotProcessingTests {
 
 	}
 
+	record Stock(int count) {
+
+	}
+
 	record Load(double value) {
 
 	}
@@ -140,6 +145,11 @@ class AotProcessingTests {
 		@OnQuery("load")
 		CompletableFuture<Load> load() {
 			return CompletableFuture.completedFuture(new Load(1));
+		}
+
+		@OnQuery("stock")
+		Mono<Stock> stock() {
+			return Mono.just(new Stock(1));
 		}
 
 	}

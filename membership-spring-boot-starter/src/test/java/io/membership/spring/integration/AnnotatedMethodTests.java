@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 
@@ -22,6 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.reactivestreams.Publisher;
+import reactor.adapter.JdkFlowAdapter;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -99,6 +105,38 @@ class AnnotatedMethodTests {
 	}
 
 	@Test
+	void theValueOfAMonoIsTheAnswer() {
+		with(ReactiveMethods.class, (template, methods) -> {
+			assertThat(answers(template, "mono")).containsExactly("{\"value\":0.5}");
+			assertThat(answers(template, "slow-mono")).containsExactly("slow");
+			assertThat(answers(template, "promised-mono")).containsExactly("promised");
+			assertThat(answers(template, "mono-of-list")).containsExactly("[{\"value\":1.0}]");
+			assertThat(answers(template, "generic")).containsExactly("{\"value\":2.0}");
+			assertThat(answers(template, "undeclared")).containsExactly("undeclared");
+		});
+	}
+
+	@Test
+	void anEmptyMonoDoesNotAnswerAndAFailedOneIsLogged(CapturedOutput output) {
+		with(ReactiveMethods.class, (template, methods) -> {
+			assertThat(template.query("empty", null, Duration.ofMillis(300))).isEmpty();
+			assertThat(template.query("void", null, Duration.ofMillis(300))).isEmpty();
+			eventually(() -> assertThat(methods.subscribed).isTrue());
+			assertThat(template.query("failed", null, Duration.ofMillis(300))).isEmpty();
+			assertThat(template.query("undeclared-flux", null, Duration.ofMillis(300))).isEmpty();
+			eventually(() -> assertThat(output).contains("ReactiveMethods.failed has failed for 'failed'")
+				.contains("ReactiveMethods.undeclaredFlux has failed for 'undeclared-flux'"));
+		});
+	}
+
+	@Test
+	void withoutReactorACompletionStageIsStillAnAnswer() {
+		this.runner.withClassLoader(new FilteredClassLoader("reactor", "org.reactivestreams"))
+			.withBean(PromisedText.class)
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
 	void whatDoesNotAnswerIsWaitedForUntilTheDeadlineOnly() {
 		with(QueryMethods.class, (template, methods) -> {
 			assertThat(template.query("nothing", "you", Duration.ofMillis(300))).isEmpty();
@@ -157,7 +195,15 @@ class AnnotatedMethodTests {
 	static List<Object[]> aMethodThatCannotBeCalledStopsTheStart() {
 		return List.of(new Object[] { TwoPayloads.class, "has more than one parameter for the same" },
 				new Object[] { WrongEvent.class, "takes a QueryEvent, which is no UserEvent" },
-				new Object[] { EventWithResult.class, "returns something that nobody gets" },
+				new Object[] { EventWithResult.class, "return values of user-event handlers are ignored" },
+				new Object[] { EventWithMono.class, "return values of user-event handlers are ignored" },
+				new Object[] { FluxAnswer.class, "returns a reactor.core.publisher.Flux, but a query has one answer" },
+				new Object[] { PublisherAnswer.class, "but a query has one answer" },
+				new Object[] { FlowAnswer.class, "but a query has one answer" },
+				new Object[] { FutureAnswer.class,
+						"returns a java.util.concurrent.Future, but a query has one answer" },
+				new Object[] { PromisedFlux.class,
+						"returns a reactor.core.publisher.Flux, but a query has one answer" },
 				new Object[] { NoName.class, "has no name" },
 				new Object[] { TwoAnswers.class, "answers the query 'load', as " },
 				new Object[] { UnknownCluster.class, "names the cluster 'wan', which there is not" });
@@ -308,6 +354,130 @@ class AnnotatedMethodTests {
 		@OnQuery("broken-later")
 		CompletableFuture<String> brokenLater() {
 			return CompletableFuture.failedFuture(new IllegalStateException("on purpose"));
+		}
+
+	}
+
+	static class GenericAnswer<T> {
+
+		private final T answer;
+
+		GenericAnswer(T answer) {
+			this.answer = answer;
+		}
+
+		@OnQuery("generic")
+		Mono<T> generic() {
+			return Mono.just(this.answer);
+		}
+
+	}
+
+	static class ReactiveMethods extends GenericAnswer<Load> {
+
+		ReactiveMethods() {
+			super(new Load(2));
+		}
+
+		volatile boolean subscribed;
+
+		@OnQuery("mono")
+		Mono<Load> mono() {
+			return Mono.just(new Load(0.5));
+		}
+
+		@OnQuery("slow-mono")
+		Mono<String> slowMono() {
+			return Mono.fromFuture(CompletableFuture.supplyAsync(() -> "slow"));
+		}
+
+		@OnQuery("promised-mono")
+		CompletableFuture<Mono<String>> promisedMono() {
+			return CompletableFuture.completedFuture(Mono.just("promised"));
+		}
+
+		@OnQuery("mono-of-list")
+		Mono<List<Load>> monoOfList() {
+			return Flux.just(new Load(1)).collectList();
+		}
+
+		@OnQuery("undeclared")
+		Object undeclared() {
+			return Mono.just("undeclared");
+		}
+
+		@OnQuery("undeclared-flux")
+		Object undeclaredFlux() {
+			return Flux.just("one", "two");
+		}
+
+		@OnQuery("empty")
+		Mono<String> empty() {
+			return Mono.empty();
+		}
+
+		@OnQuery("void")
+		Mono<Void> nothing() {
+			return Mono.fromRunnable(() -> this.subscribed = true);
+		}
+
+		@OnQuery("failed")
+		Mono<String> failed() {
+			return Mono.error(new IllegalStateException("on purpose"));
+		}
+
+	}
+
+	static class EventWithMono {
+
+		@OnUserEvent("deploy")
+		Mono<Void> on() {
+			return Mono.empty();
+		}
+
+	}
+
+	static class FluxAnswer {
+
+		@OnQuery("load")
+		Flux<Load> on() {
+			return Flux.empty();
+		}
+
+	}
+
+	static class PublisherAnswer {
+
+		@OnQuery("load")
+		Publisher<Load> on() {
+			return Flux.empty();
+		}
+
+	}
+
+	static class FlowAnswer {
+
+		@OnQuery("load")
+		Flow.Publisher<Load> on() {
+			return JdkFlowAdapter.publisherToFlowPublisher(Flux.empty());
+		}
+
+	}
+
+	static class FutureAnswer {
+
+		@OnQuery("load")
+		Future<String> on() {
+			return CompletableFuture.completedFuture("");
+		}
+
+	}
+
+	static class PromisedFlux {
+
+		@OnQuery("load")
+		CompletableFuture<Flux<Load>> on() {
+			return CompletableFuture.completedFuture(Flux.empty());
 		}
 
 	}
