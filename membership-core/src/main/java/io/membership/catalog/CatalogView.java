@@ -1,6 +1,7 @@
 package io.membership.catalog;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -285,7 +286,7 @@ final class CatalogView {
 			}
 		}
 		services.replaceAll((name, list) -> List.copyOf(list));
-		Index built = new Index(wanted, java.util.Collections.unmodifiableMap(services), heldNow);
+		Index built = new Index(wanted, Collections.unmodifiableMap(services), heldNow);
 		this.index = built;
 		return built;
 	}

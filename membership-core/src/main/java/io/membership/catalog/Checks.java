@@ -3,6 +3,7 @@ package io.membership.catalog;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 import io.membership.catalog.CatalogMetrics.Counter;
 import io.membership.runtime.LimitedExecutor;
@@ -107,7 +108,7 @@ final class Checks {
 		})));
 	}
 
-	private void probe(CheckDefinition check, java.util.function.Consumer<CheckProbe.Finding> found) {
+	private void probe(CheckDefinition check, Consumer<CheckProbe.Finding> found) {
 		try {
 			this.probe.probe(check, found);
 		}

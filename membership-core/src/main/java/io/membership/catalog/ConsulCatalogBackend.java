@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 import io.membership.SafeText;
 import org.jspecify.annotations.Nullable;
@@ -184,7 +185,7 @@ public final class ConsulCatalogBackend implements CatalogBackend {
 
 	private static String body(HttpResponse<String> response) {
 		if (response.statusCode() / 100 != 2) {
-			throw new java.util.concurrent.CompletionException(
+			throw new CompletionException(
 					new IOException("Consul answered " + response.statusCode() + ": " + SafeText.of(response.body())));
 		}
 		return response.body();

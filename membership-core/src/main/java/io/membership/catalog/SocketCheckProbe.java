@@ -1,5 +1,6 @@
 package io.membership.catalog;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -109,7 +110,7 @@ final class SocketCheckProbe implements CheckProbe {
 
 		private final CompletableFuture<String> body = new CompletableFuture<>();
 
-		private final java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+		private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
 		private Flow.@Nullable Subscription subscription;
 

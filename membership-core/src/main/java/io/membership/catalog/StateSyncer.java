@@ -1,8 +1,11 @@
 package io.membership.catalog;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 import io.membership.catalog.CatalogMetrics.SyncKind;
 import io.membership.catalog.CatalogMetrics.SyncOutcome;
@@ -276,8 +279,7 @@ public final class StateSyncer {
 		return (range > 0) ? this.runtime.random().nextLong(range) : 0;
 	}
 
-	private void run(SyncKind kind, java.util.function.Supplier<CompletableFuture<@Nullable Void>> sync,
-			java.util.function.Consumer<Boolean> then) {
+	private void run(SyncKind kind, Supplier<CompletableFuture<@Nullable Void>> sync, Consumer<Boolean> then) {
 		this.running = true;
 		long start = this.runtime.nanoTime();
 		CompletableFuture<@Nullable Void> result;
@@ -302,7 +304,7 @@ public final class StateSyncer {
 		SyncOutcome outcome = (failure == null) ? SyncOutcome.SUCCESS : SyncOutcome.FAILURE;
 		CatalogMetrics.SyncListener listener = this.metrics.synced(this.backend, kind, outcome, nanos,
 				this.runtime.nanoTime());
-		java.time.Duration duration = java.time.Duration.ofNanos(nanos);
+		Duration duration = Duration.ofNanos(nanos);
 		this.runtime.blocking().execute(() -> listener.synced(this.backend, kind, outcome, duration));
 		if (failure != null) {
 			logger.atWarn()

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -172,7 +173,7 @@ class RpcSessionTests {
 
 	@Test
 	void aFailureIsToldInWords() {
-		this.target.done = CompletableFuture.failedFuture(new java.util.concurrent.TimeoutException("timed out"));
+		this.target.done = CompletableFuture.failedFuture(new TimeoutException("timed out"));
 		this.session.handshake().send("force-leave", 2, Map.of("Node", "ag-b", "Prune", true));
 		assertThat(this.session.error(2)).isEqualTo("timed out");
 		assertThat(this.target.calls).containsExactly("force-leave ag-b prune=true");

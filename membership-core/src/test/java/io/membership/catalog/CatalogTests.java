@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.membership.Subscription;
 import io.membership.catalog.CatalogCluster.Node;
+import io.membership.cluster.ClusterMetrics;
 import io.membership.cluster.channel.StateChannel;
 import org.junit.jupiter.api.Test;
 
@@ -164,7 +165,7 @@ class CatalogTests {
 		assertThat(plain.cluster.tags()).doesNotContainKey(StateChannel.TAG);
 		assertThat(plain.cluster.member("n1").orElseThrow().tags()).containsEntry(StateChannel.TAG, "1")
 			.containsEntry("role", "app");
-		assertThat(plain.cluster.metrics().count(io.membership.cluster.ClusterMetrics.Counter.UNDECODABLE)).isZero();
+		assertThat(plain.cluster.metrics().count(ClusterMetrics.Counter.UNDECODABLE)).isZero();
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
@@ -229,7 +230,7 @@ class InboundStreamTests extends AllSockets {
 		}
 		catch (IOException ex) {
 			// A reset closes as well as an end does.
-			assertThat(ex).isInstanceOf(java.net.SocketException.class);
+			assertThat(ex).isInstanceOf(SocketException.class);
 			return;
 		}
 		assertThat(read).isEqualTo(-1);

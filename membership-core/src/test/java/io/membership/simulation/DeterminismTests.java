@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.membership.runtime.TransportOptions;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,8 +39,7 @@ class DeterminismTests {
 		TestNode first = TestNode.started(simulation);
 		List<String> before = drawsOf(simulation, first);
 		first.faults().crash();
-		TestNode second = new TestNode(simulation,
-				io.membership.runtime.TransportOptions.of(first.address(), Duration.ofSeconds(1)));
+		TestNode second = new TestNode(simulation, TransportOptions.of(first.address(), Duration.ofSeconds(1)));
 		assertThat(drawsOf(simulation, second)).isNotEqualTo(before);
 	}
 

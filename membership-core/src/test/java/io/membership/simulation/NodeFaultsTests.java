@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.membership.runtime.TransportOptions;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -237,8 +238,7 @@ class NodeFaultsTests {
 		InetSocketAddress address = this.node.address();
 		NodeFaults old = this.node.faults();
 		old.crash();
-		TestNode restarted = new TestNode(this.simulation,
-				io.membership.runtime.TransportOptions.of(address, Duration.ofSeconds(10)));
+		TestNode restarted = new TestNode(this.simulation, TransportOptions.of(address, Duration.ofSeconds(10)));
 		restarted.transport.start(restarted);
 		// The handle still means the node that is gone.
 		old.crash();

@@ -1,5 +1,6 @@
 package io.membership.simulation;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ class ScaleTests {
 		}
 
 		@Override
-		public void packet(java.net.InetSocketAddress from, byte[] packet) {
+		public void packet(InetSocketAddress from, byte[] packet) {
 			this.received++;
 		}
 

@@ -1,6 +1,7 @@
 package io.membership.wire;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -61,7 +62,7 @@ class LabelTests {
 			.encode(List.of(MessageCodec.encode(USER)), true)
 			.get(0);
 		int ours = label.isEmpty() ? 0 : 2 + label.length();
-		byte[] record = java.util.Arrays.copyOfRange(labelled, ours, labelled.length);
+		byte[] record = Arrays.copyOfRange(labelled, ours, labelled.length);
 		Received received = Received.of(settings(label, skip, keyring), concat(header, record));
 		assertThat(received.dropped).isEqualTo((reason != null) ? List.of(reason) : List.of());
 		assertThat(received.messages).hasSize((reason != null) ? 0 : 1);
@@ -89,7 +90,7 @@ class LabelTests {
 		StreamCodec codec = new StreamCodec(settings(label, skip, Keyring.of(List.of(Settings.KEY))));
 		byte[] labelled = codec.encodeRequest(USER);
 		int ours = label.isEmpty() ? 0 : 2 + label.length();
-		byte[] frame = concat(header, java.util.Arrays.copyOfRange(labelled, ours, labelled.length));
+		byte[] frame = concat(header, Arrays.copyOfRange(labelled, ours, labelled.length));
 		if (reason == null) {
 			assertThat(codec.requestScanner().scan(frame, frame.length)).isEqualTo(frame.length);
 			assertThat(codec.decodeRequest(frame)).isInstanceOf(Message.User.class);
@@ -104,7 +105,7 @@ class LabelTests {
 		StreamCodec codec = new StreamCodec(Settings.labelled("ours"));
 		byte[] header = concat(header("ours"), new byte[0]);
 		for (int length = 0; length <= header.length; length++) {
-			byte[] truncated = java.util.Arrays.copyOf(header, length);
+			byte[] truncated = Arrays.copyOf(header, length);
 			WireDrop expected = (length == 0 || length == header.length) ? WireDrop.EMPTY : WireDrop.LABEL_INVALID;
 			assertThat(Received.of(Settings.labelled("ours"), truncated).dropped).containsExactly(expected);
 			assertThat(Received.of(Settings.of("ours", Keyring.of(List.of(Settings.KEY)), false, 2), truncated).dropped)
@@ -131,7 +132,7 @@ class LabelTests {
 		byte[] packet = Settings.codec(settings("other", false, keyring))
 			.encode(List.of(MessageCodec.encode(USER)), false)
 			.get(0);
-		byte[] relabelled = concat(header("ours"), java.util.Arrays.copyOfRange(packet, 7, packet.length));
+		byte[] relabelled = concat(header("ours"), Arrays.copyOfRange(packet, 7, packet.length));
 		assertThat(Received.of(settings("ours", false, keyring), relabelled).dropped)
 			.containsExactly(WireDrop.DECRYPTION_FAILED);
 	}
@@ -170,7 +171,7 @@ class LabelTests {
 
 	private static byte[] concat(String header, byte[] message) {
 		byte[] bytes = header.getBytes(StandardCharsets.ISO_8859_1);
-		byte[] both = java.util.Arrays.copyOf(bytes, bytes.length + message.length);
+		byte[] both = Arrays.copyOf(bytes, bytes.length + message.length);
 		System.arraycopy(message, 0, both, bytes.length, message.length);
 		return both;
 	}

@@ -2,6 +2,7 @@ package io.membership.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -285,7 +286,7 @@ class MessageCodecTests {
 		// In the middle of a buffer, so that nobody can read what is around the message.
 		byte[] message = HexFormat.of().parseHex(hex.replace(" ", ""));
 		byte[] buffer = new byte[message.length + 9];
-		java.util.Arrays.fill(buffer, (byte) 0xc3);
+		Arrays.fill(buffer, (byte) 0xc3);
 		System.arraycopy(message, 0, buffer, 5, message.length);
 		return MessageCodec.decode(buffer, 5, message.length);
 	}

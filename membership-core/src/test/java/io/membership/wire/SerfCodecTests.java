@@ -1,5 +1,6 @@
 package io.membership.wire;
 
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,7 @@ class SerfCodecTests {
 		SerfMessage.PushPull pushPull = (SerfMessage.PushPull) decode(
 				"02 96 01 81a161c0 92c0a162 02 93 c0 920792c080 80 03");
 		assertThat(pushPull).isEqualTo(new SerfMessage.PushPull(1, Map.of("a", 0L), List.of("", "b"), 2,
-				java.util.Arrays.asList(null,
+				Arrays.asList(null,
 						new SerfMessage.EventSlot(7,
 								List.of(new SerfMessage.Event("", null), new SerfMessage.Event("", null))),
 						new SerfMessage.EventSlot(0, List.of())),
@@ -242,7 +243,7 @@ class SerfCodecTests {
 		// In the middle of a buffer, so that nobody can read what is around the message.
 		byte[] message = HexFormat.of().parseHex(hex.replace(" ", ""));
 		byte[] buffer = new byte[message.length + 9];
-		java.util.Arrays.fill(buffer, (byte) 0xc3);
+		Arrays.fill(buffer, (byte) 0xc3);
 		System.arraycopy(message, 0, buffer, 5, message.length);
 		return SerfCodec.decode(buffer, 5, message.length);
 	}

@@ -1,6 +1,7 @@
 package io.membership.wire;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ final class SerfFields {
 			fields.put("serf", of(SerfCodec.decode(user.payload())));
 		}
 		else if (message instanceof Message.PushPull pushPull) {
-			List<Map<String, @Nullable Object>> nodes = new java.util.ArrayList<>();
+			List<Map<String, @Nullable Object>> nodes = new ArrayList<>();
 			for (Message.NodeState node : pushPull.nodes()) {
 				Map<String, @Nullable Object> state = Fields.of(node);
 				state.put("serf_tags", tags(node.meta()));
@@ -94,7 +95,7 @@ final class SerfFields {
 	private static Map<String, @Nullable Object> pushPull(SerfMessage.PushPull message) {
 		Map<String, @Nullable Object> ltimes = new LinkedHashMap<>();
 		message.statusLtimes().forEach((name, ltime) -> ltimes.put(name, u64(ltime)));
-		List<@Nullable Object> slots = new java.util.ArrayList<>();
+		List<@Nullable Object> slots = new ArrayList<>();
 		for (SerfMessage.EventSlot slot : message.events()) {
 			slots.add((slot != null) ? map("Events",
 					slot.events()
@@ -116,7 +117,7 @@ final class SerfFields {
 						query.id(), "LTime", u64(query.ltime()), "Name", query.name(), "Payload",
 						bytes(query.payload()), "Port", (long) query.port(), "RelayFactor", (long) query.relayFactor(),
 						"SourceNode", query.sourceNode(), "Timeout", query.timeoutNanos()));
-		List<Map<String, @Nullable Object>> filters = new java.util.ArrayList<>();
+		List<Map<String, @Nullable Object>> filters = new ArrayList<>();
 		for (byte[] filter : query.filters()) {
 			filters.add(filter(SerfCodec.decodeFilter(filter)));
 		}

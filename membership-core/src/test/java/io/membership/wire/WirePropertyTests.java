@@ -1,8 +1,10 @@
 package io.membership.wire;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 
 import io.membership.Keyring;
@@ -312,12 +314,12 @@ class WirePropertyTests {
 					"ce00100000", "cfffffffffffffffff", "d0ff", "d3ffffffffffffffff", "a0", "a161", "bf", "d9ff",
 					"da1000", "dbffffffff", "db00100000", "c400", "c4ff", "c6ffffffff", "dc0010", "dcffff",
 					"ddffffffff", "de0010", "dfffffffff", "c7ff01", "c9ffffffff01", "d40101", "ca00000000")
-			.map((hex) -> java.util.HexFormat.of().parseHex(hex));
+			.map((hex) -> HexFormat.of().parseHex(hex));
 		return Arbitraries.frequencyOf(net.jqwik.api.Tuple.of(2, names), net.jqwik.api.Tuple.of(3, tokens))
 			.list()
 			.ofMaxSize(40)
 			.map((parts) -> {
-				java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+				ByteArrayOutputStream out = new ByteArrayOutputStream();
 				parts.forEach(out::writeBytes);
 				return out.toByteArray();
 			});

@@ -1,6 +1,7 @@
 package io.membership.spring.actuate;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -51,7 +52,7 @@ class ClusterEndpointWebTests {
 	private final Memberlist memberlist = MemberlistFixture.memberlist(
 			MemberlistConfig.lan("self")
 				.withEncryption((encryption) -> encryption.withKeyring(Keyring.ofBase64(List.of(KEY))))
-				.withNetwork((network) -> network.withBindAddress(java.net.InetAddress.getLoopbackAddress()))
+				.withNetwork((network) -> network.withBindAddress(InetAddress.getLoopbackAddress()))
 				.withSeeds((seeds) -> seeds.withAddresses(List.of("seed"))),
 			member("self", MemberStatus.ALIVE), member("failed", MemberStatus.FAILED),
 			member("left one", MemberStatus.LEFT), member("<img src=x onerror=alert(1)>", MemberStatus.ALIVE),

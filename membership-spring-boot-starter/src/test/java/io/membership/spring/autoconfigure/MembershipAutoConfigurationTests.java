@@ -1,5 +1,6 @@
 package io.membership.spring.autoconfigure;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -206,8 +207,7 @@ class MembershipAutoConfigurationTests {
 	@Test
 	void settingsOfTheApplicationsOwnReplaceTheProperties() {
 		MemberlistConfig own = MemberlistConfig.local("own")
-			.withNetwork(
-					(network) -> network.withBindAddress(java.net.InetAddress.getLoopbackAddress()).withBindPort(0));
+			.withNetwork((network) -> network.withBindAddress(InetAddress.getLoopbackAddress()).withBindPort(0));
 		this.runner.withBean(MemberlistConfig.class, () -> own)
 			.run((context) -> assertThat(context.getBean(Cluster.class).config().memberlist()).isSameAs(own));
 	}
@@ -395,8 +395,7 @@ class MembershipAutoConfigurationTests {
 		@Bean
 		Cluster ownCluster() {
 			MemberlistConfig gossip = MemberlistConfig.local("own")
-				.withNetwork((network) -> network.withBindAddress(java.net.InetAddress.getLoopbackAddress())
-					.withBindPort(0));
+				.withNetwork((network) -> network.withBindAddress(InetAddress.getLoopbackAddress()).withBindPort(0));
 			return Cluster.create(ClusterConfig.of(gossip), new NettyTransportFactory());
 		}
 

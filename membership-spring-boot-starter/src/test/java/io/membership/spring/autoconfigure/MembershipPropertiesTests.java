@@ -2,6 +2,7 @@ package io.membership.spring.autoconfigure;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +52,7 @@ class MembershipPropertiesTests {
 		assertThat(config.network().bindPort()).isEqualTo(1001);
 		assertThat(config.network().advertiseAddress()).isEqualTo(InetAddress.getByName("10.0.0.9"));
 		assertThat(config.network().advertisePort()).isEqualTo(1002);
-		assertThat(config.metadata()).isEqualTo("größe".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+		assertThat(config.metadata()).isEqualTo("größe".getBytes(StandardCharsets.UTF_8));
 		assertThat(config.encryption().keyring().isEmpty()).isFalse();
 		assertThat(config.transport().cidrsAllowed()).containsExactly(CidrBlock.parse("10.0.0.0/8"),
 				CidrBlock.parse("fd00::/8"));

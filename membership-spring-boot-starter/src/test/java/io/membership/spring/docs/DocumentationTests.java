@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -59,8 +61,7 @@ class DocumentationTests {
 			.append("| property | type | default | description |\n| --- | --- | --- | --- |\n");
 		ConfigurationMetadata.properties()
 			.stream()
-			.sorted(java.util.Comparator.comparing((Property property) -> !property.isOurs())
-				.thenComparing(Property::name))
+			.sorted(Comparator.comparing((Property property) -> !property.isOurs()).thenComparing(Property::name))
 			.forEach((property) -> text.append("| `%s` | %s | %s | %s |\n".formatted(property.name(), type(property),
 					defaultValue(property), cell(String.valueOf(property.description())))));
 		check("properties.md", text.toString());
@@ -114,8 +115,8 @@ class DocumentationTests {
 
 	private static String text(Object value) {
 		if (value instanceof Duration duration) {
-			return DurationStyle.SIMPLE.print(duration, (duration.toMillis() % 1000 == 0)
-					? java.time.temporal.ChronoUnit.SECONDS : java.time.temporal.ChronoUnit.MILLIS);
+			return DurationStyle.SIMPLE.print(duration,
+					(duration.toMillis() % 1000 == 0) ? ChronoUnit.SECONDS : ChronoUnit.MILLIS);
 		}
 		return value.toString();
 	}

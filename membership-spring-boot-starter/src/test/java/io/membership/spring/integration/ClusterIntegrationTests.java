@@ -3,6 +3,7 @@ package io.membership.spring.integration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -84,7 +85,7 @@ class ClusterIntegrationTests {
 	void encryptedApplicationsSeeEachOther() {
 		String key = "MDEyMzQ1Njc4OWFiY2RlZg==";
 		ConfigurableApplicationContext first = start("first", Map.of("membership.encryption.keys", key));
-		Map<String, Object> properties = new java.util.HashMap<>(joining(first));
+		Map<String, Object> properties = new HashMap<>(joining(first));
 		properties.put("membership.encryption.keys", "ZmVkY2JhOTg3NjU0MzIxMA==," + key);
 		properties.put("membership.wait-for-join", "2m");
 		ConfigurableApplicationContext stranger = start("stranger", joining(first));
@@ -97,7 +98,7 @@ class ClusterIntegrationTests {
 	@Test
 	void theStartWaitsUntilTheClusterIsJoinedIfAskedTo() {
 		ConfigurableApplicationContext first = start("first", Map.of());
-		Map<String, Object> properties = new java.util.HashMap<>(joining(first));
+		Map<String, Object> properties = new HashMap<>(joining(first));
 		properties.put("membership.wait-for-join", "2m");
 		ConfigurableApplicationContext second = start("second", properties);
 		assertThat(second.getBean(Memberlist.class).members()).hasSize(2);
