@@ -5,7 +5,7 @@ import io.membership.cluster.QueryAnswer;
 import io.membership.cluster.QueryListener;
 import org.jspecify.annotations.Nullable;
 
-/** Ends a query as soon as everybody has answered. */
+/** Ends a query as soon as all members have answered. */
 final class AllAnswered implements QueryListener {
 
 	private final int members;
@@ -18,7 +18,7 @@ final class AllAnswered implements QueryListener {
 		this.members = members;
 	}
 
-	/** The query to end; answers may have come before it is known. */
+	/** The query to end; answers may arrive before it is known. */
 	synchronized void end(PendingQuery query) {
 		this.pending = query;
 		endIfAll();

@@ -15,10 +15,10 @@ import io.membership.cluster.QueryAnswer;
 import io.membership.cluster.QueryListener;
 import org.jspecify.annotations.Nullable;
 
-/** Answers that are taken one by one by the thread that reads the stream. */
+/** An iterator over answers that blocks the reading thread until the next one arrives. */
 final class AnswerStream implements QueryListener, Iterator<QueryAnswer> {
 
-	/** Empty for the end. */
+	/** An empty value marks the end. */
 	private final BlockingQueue<Optional<QueryAnswer>> queue = new LinkedBlockingQueue<>();
 
 	private @Nullable QueryAnswer next;

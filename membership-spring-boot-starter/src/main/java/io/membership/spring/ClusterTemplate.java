@@ -19,13 +19,13 @@ import io.membership.cluster.QueryResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a cluster something and asks it something, each in one call. A payload is bytes,
- * a text, which is sent in UTF-8, or any other object, which is sent as JSON if there is
- * a mapper of Jackson. Thread-safe.
+ * Sends user events and queries to a cluster, each in one call. A payload is a byte
+ * array, a string, which is sent in UTF-8, or any other object, which is sent as JSON if
+ * a Jackson mapper is available. Thread-safe.
  */
 public final class ClusterTemplate {
 
-	/** In case the deadline itself is late. */
+	/** Added to the deadline in case that itself is late. */
 	private static final Duration GRACE = Duration.ofSeconds(5);
 
 	private final Cluster cluster;
@@ -34,8 +34,8 @@ public final class ClusterTemplate {
 
 	/**
 	 * Creates a template.
-	 * @param cluster whom to tell and to ask
-	 * @param payloads encodes and decodes
+	 * @param cluster the cluster to send to
+	 * @param payloads encodes and decodes payloads
 	 */
 	public ClusterTemplate(Cluster cluster, Payloads payloads) {
 		this.cluster = cluster;
@@ -44,7 +44,7 @@ public final class ClusterTemplate {
 
 	/**
 	 * Sends a user event to the whole cluster, this member included. Receivers deliver
-	 * each one.
+	 * every event, without coalescing.
 	 * @param name its name
 	 * @param payload its payload, {@code null} for none
 	 * @return completes when it is queued to be gossiped
@@ -58,8 +58,7 @@ public final class ClusterTemplate {
 	 * Sends a user event to the whole cluster, this member included.
 	 * @param name its name
 	 * @param payload its payload, {@code null} for none
-	 * @param coalesce whether receivers that coalesce may deliver only the latest of that
-	 * name
+	 * @param coalesce whether receivers may deliver only the latest event of that name
 	 * @return completes when it is queued to be gossiped
 	 * @throws IllegalArgumentException if it is too large
 	 */
@@ -68,12 +67,12 @@ public final class ClusterTemplate {
 	}
 
 	/**
-	 * Asks the whole cluster, this member included, and waits for the answers: until
-	 * every member that is alive has answered, or else until the deadline.
+	 * Sends a query to the whole cluster, this member included, and waits until every
+	 * alive member has answered, but at most until the deadline.
 	 * @param name name of the query
-	 * @param payload what is asked, {@code null} for nothing
-	 * @param timeout how long answers are taken
-	 * @return the answers in the order in which they came
+	 * @param payload its payload, {@code null} for none
+	 * @param timeout how long answers are accepted
+	 * @return the answers in the order of arrival
 	 * @throws IllegalArgumentException if the query is too large
 	 */
 	public List<QueryAnswer> query(String name, @Nullable Object payload, Duration timeout) {
@@ -84,9 +83,9 @@ public final class ClusterTemplate {
 	}
 
 	/**
-	 * Asks those that the request is for, and waits for the deadline.
-	 * @param request what to ask and whom
-	 * @return what came back
+	 * Sends a query to the members that the request selects, and waits for the deadline.
+	 * @param request the query and its filters
+	 * @return all replies
 	 * @throws IllegalArgumentException if the query is too large or a filter is invalid
 	 */
 	public QueryResult query(QueryRequest request) {
@@ -96,9 +95,9 @@ public final class ClusterTemplate {
 	}
 
 	/**
-	 * Asks those that the request is for.
-	 * @param request what to ask and whom
-	 * @param listener is told what comes back, off the calling thread, one call at a time
+	 * Sends a query to the members that the request selects.
+	 * @param request the query and its filters
+	 * @param listener receives the replies, off the calling thread, one call at a time
 	 * @return the query, which can be cancelled
 	 */
 	public PendingQuery query(QueryRequest request, QueryListener listener) {
@@ -106,11 +105,12 @@ public final class ClusterTemplate {
 	}
 
 	/**
-	 * Asks the whole cluster, and passes the answers on while they come.
+	 * Sends a query to the whole cluster, and passes the answers to a consumer as they
+	 * arrive.
 	 * @param name name of the query
-	 * @param payload what is asked, {@code null} for nothing
-	 * @param timeout how long answers are taken
-	 * @param answers is given each answer, off the calling thread, one at a time
+	 * @param payload its payload, {@code null} for none
+	 * @param timeout how long answers are accepted
+	 * @param answers receives each answer, off the calling thread, one at a time
 	 * @return the query, which can be cancelled
 	 */
 	public PendingQuery query(String name, @Nullable Object payload, Duration timeout, Consumer<QueryAnswer> answers) {
@@ -125,11 +125,12 @@ public final class ClusterTemplate {
 	}
 
 	/**
-	 * Asks the whole cluster, and gives the answers while they come: the stream waits for
-	 * the next one, and ends at the deadline. Close it to stop earlier.
+	 * Sends a query to the whole cluster, and returns the answers as they arrive. The
+	 * stream blocks until the next answer, and ends at the deadline. Close it to stop
+	 * earlier.
 	 * @param name name of the query
-	 * @param payload what is asked, {@code null} for nothing
-	 * @param timeout how long answers are taken
+	 * @param payload its payload, {@code null} for none
+	 * @param timeout how long answers are accepted
 	 * @return a sequential stream
 	 */
 	public Stream<QueryAnswer> stream(String name, @Nullable Object payload, Duration timeout) {
@@ -137,8 +138,9 @@ public final class ClusterTemplate {
 	}
 
 	/**
-	 * The same for those that the request is for.
-	 * @param request what to ask and whom
+	 * Sends a query to the members that the request selects, and returns the answers as
+	 * they arrive.
+	 * @param request the query and its filters
 	 * @return a sequential stream
 	 */
 	public Stream<QueryAnswer> stream(QueryRequest request) {
@@ -148,12 +150,12 @@ public final class ClusterTemplate {
 	}
 
 	/**
-	 * Reads an answer.
-	 * @param <T> what the answer is to be
+	 * Decodes an answer.
+	 * @param <T> type of the result
 	 * @param answer the answer
-	 * @param type bytes, {@link String}, or with a mapper of Jackson any type
+	 * @param type a byte array, {@link String}, or with a Jackson mapper any type
 	 * @return the object
-	 * @throws IllegalArgumentException if the answer is no such object
+	 * @throws IllegalArgumentException if the answer cannot be decoded as that type
 	 */
 	public <T> T read(QueryAnswer answer, Class<T> type) {
 		return type.cast(this.payloads.decode(answer.payload(), type));
@@ -164,7 +166,7 @@ public final class ClusterTemplate {
 	}
 
 	private int aliveMembers() {
-		// gossip knows this member itself from the first moment on
+		// gossip knows this member itself from the start
 		return Math.max(1, this.cluster.memberlist().members().size());
 	}
 

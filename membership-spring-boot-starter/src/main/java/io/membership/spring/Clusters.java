@@ -9,8 +9,8 @@ import java.util.Set;
 import io.membership.cluster.Cluster;
 
 /**
- * The clusters that this application is a member of: the primary one, which is also there
- * to inject as {@link Cluster}, and those of {@code membership.clusters} by their names.
+ * The clusters that this application is a member of: the primary one, which can also be
+ * injected as {@link Cluster}, and those of {@code membership.clusters} by their names.
  * Immutable.
  */
 public final class Clusters {
@@ -23,7 +23,7 @@ public final class Clusters {
 	/**
 	 * Creates the collection.
 	 * @param primary the primary cluster
-	 * @param further the others by name
+	 * @param further the other clusters by name
 	 */
 	public Clusters(Cluster primary, Map<String, Cluster> further) {
 		Map<String, Cluster> clusters = new LinkedHashMap<>();
@@ -33,7 +33,7 @@ public final class Clusters {
 	}
 
 	/**
-	 * The cluster that is configured directly under {@code membership}.
+	 * Returns the cluster that is configured directly under {@code membership}.
 	 * @return the primary cluster
 	 */
 	public Cluster primary() {
@@ -41,7 +41,7 @@ public final class Clusters {
 	}
 
 	/**
-	 * Looks a cluster up.
+	 * Looks up a cluster.
 	 * @param name its name under {@code membership.clusters}, or {@code primary}
 	 * @return the cluster, if there is one of that name
 	 */
@@ -50,7 +50,7 @@ public final class Clusters {
 	}
 
 	/**
-	 * The names of all clusters.
+	 * Returns the names of all clusters.
 	 * @return the names, the primary one first
 	 */
 	public Set<String> names() {
@@ -58,7 +58,7 @@ public final class Clusters {
 	}
 
 	/**
-	 * All clusters.
+	 * Returns all clusters.
 	 * @return the clusters by name, the primary one first
 	 */
 	public Map<String, Cluster> all() {
@@ -66,7 +66,7 @@ public final class Clusters {
 	}
 
 	/**
-	 * All clusters but the primary one.
+	 * Returns all clusters except the primary one.
 	 * @return the clusters by name
 	 */
 	public Map<String, Cluster> further() {

@@ -17,8 +17,8 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
 /**
- * Hints for ahead-of-time processing: an annotated method is called by reflection, and
- * its payload and its result are read and written as JSON.
+ * Contributes hints for ahead-of-time processing: annotated methods are called by
+ * reflection, and their payloads and results are converted from and to JSON.
  */
 final class HandlerReflectiveProcessor implements ReflectiveProcessor {
 
@@ -47,7 +47,7 @@ final class HandlerReflectiveProcessor implements ReflectiveProcessor {
 		Class<?> raw = type.toClass();
 		if (!ClassUtils.isSimpleValueType(raw) && raw != byte[].class && raw != Object.class
 				&& !ApplicationEvent.class.isAssignableFrom(raw)) {
-			// a generic that was resolved is still the variable itself as a type
+			// a resolved generic type is still the type variable here
 			this.binding.registerReflectionHints(hints,
 					(type.getType() instanceof TypeVariable<?>) ? raw : type.getType());
 		}

@@ -5,7 +5,7 @@ import java.lang.reflect.Type;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectMapper;
 
-/** Payloads in JSON. */
+/** Encodes payloads as JSON. */
 public final class JacksonPayloadCodec implements PayloadCodec {
 
 	private final ObjectMapper mapper;
@@ -38,10 +38,10 @@ public final class JacksonPayloadCodec implements PayloadCodec {
 		catch (JacksonException ex) {
 			// without the cause, whose message quotes the payload
 			throw new IllegalArgumentException(
-					"The payload of " + payload.length + " bytes is no JSON of a " + type.getTypeName());
+					"The payload of " + payload.length + " bytes is not JSON for a " + type.getTypeName());
 		}
 		if (value == null) {
-			throw new IllegalArgumentException("The payload is no " + type.getTypeName() + " but null");
+			throw new IllegalArgumentException("The payload must be a " + type.getTypeName() + ", but is null");
 		}
 		return value;
 	}

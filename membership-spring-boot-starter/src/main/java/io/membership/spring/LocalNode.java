@@ -16,13 +16,13 @@ import io.membership.gossip.Memberlist;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The local member of one of the application's clusters, whichever protocol it speaks.
- * Every method may be called from any thread, and none blocks but {@link #start()}.
+ * The local member of one of the application's clusters, with either protocol. Every
+ * method may be called from any thread, and none blocks except {@link #start()}.
  */
 public sealed interface LocalNode {
 
 	/**
-	 * Returns which of the application's clusters it is a member of.
+	 * Returns the name of the member's cluster within the application.
 	 * @return the name under {@code membership.clusters}, or {@code primary}
 	 */
 	String clusterName();
@@ -35,12 +35,12 @@ public sealed interface LocalNode {
 
 	/**
 	 * Returns the member as one that speaks Serf's protocol.
-	 * @return the cluster, empty with memberlist's protocol
+	 * @return the cluster; empty with memberlist's protocol
 	 */
 	Optional<Cluster> cluster();
 
 	/**
-	 * Returns all members that are known, also those that have left or failed and are not
+	 * Returns all known members, including those that have left or failed and are not
 	 * forgotten yet.
 	 * @return a snapshot, sorted by name
 	 */
@@ -54,8 +54,8 @@ public sealed interface LocalNode {
 	Optional<ClusterMember> member(String name);
 
 	/**
-	 * Counts the members that are known.
-	 * @return how many members there are by status
+	 * Counts the known members.
+	 * @return the number of members by status
 	 */
 	Counts counts();
 
@@ -68,9 +68,9 @@ public sealed interface LocalNode {
 	Optional<Duration> roundTrip(String name);
 
 	/**
-	 * Forgets a failed or left member at once, at the local member only.
+	 * Forgets a failed or left member at once, on the local member only.
 	 * @param name its name
-	 * @return whether there was one to forget
+	 * @return whether there was such a member
 	 */
 	CompletableFuture<Boolean> forget(String name);
 
@@ -82,22 +82,21 @@ public sealed interface LocalNode {
 	void start() throws IOException;
 
 	/**
-	 * Announces to the other members that this one leaves.
-	 * @param timeout longest time to wait until the others have been told
-	 * @return completes when the others have been told, or fails after the time-out
+	 * Announces that this member leaves.
+	 * @param timeout longest time until the leave has been gossiped
+	 * @return completes when the leave has been gossiped, or fails after the time-out
 	 */
 	CompletableFuture<? extends @Nullable Object> leave(Duration timeout);
 
 	/**
 	 * Returns the longest time that {@link #leave} may take.
-	 * @param timeout the time-out that the leave is given
-	 * @return the time-out, and the time for which the member goes on answering
-	 * afterwards
+	 * @param timeout the time-out of the leave
+	 * @return the time-out, and the time for which the member keeps answering afterwards
 	 */
 	Duration leaveLimit(Duration timeout);
 
 	/**
-	 * Stops without telling the other members. Idempotent.
+	 * Stops without announcing a leave. Idempotent.
 	 * @return completes when the sockets are closed
 	 */
 	CompletableFuture<Void> shutdown();
@@ -105,10 +104,10 @@ public sealed interface LocalNode {
 	/**
 	 * Members by status.
 	 *
-	 * @param alive members that work, as far as is known, suspected ones included
+	 * @param alive members that are alive as far as is known, suspected ones included
 	 * @param suspect members that did not answer a probe and have not refuted yet
-	 * @param leaving members that have announced that they leave and are still there;
-	 * none with memberlist's protocol
+	 * @param leaving members that have announced their leave and are still present; none
+	 * with memberlist's protocol
 	 * @param left members that have left
 	 * @param failed members that did not refute in time
 	 */
@@ -131,8 +130,8 @@ public sealed interface LocalNode {
 		}
 
 		/**
-		 * Returns how many members are known.
-		 * @return the number of members, whatever their status
+		 * Returns the number of known members.
+		 * @return the number of members of any status
 		 */
 		public int total() {
 			return this.alive + this.leaving + this.left + this.failed;
@@ -213,7 +212,7 @@ public sealed interface LocalNode {
 	/**
 	 * The local member of a cluster that speaks Serf's protocol.
 	 *
-	 * @param clusterName which of the application's clusters it is
+	 * @param clusterName name of the cluster within the application
 	 * @param serf the member
 	 */
 	record OfCluster(String clusterName, Cluster serf) implements LocalNode {
@@ -252,8 +251,8 @@ public sealed interface LocalNode {
 		public Optional<Duration> roundTrip(String name) {
 			String self = this.serf.config().memberlist().name();
 			if (name.equals(self)) {
-				// the estimate between a coordinate and itself is not zero, and says
-				// nothing
+				// the estimate between a coordinate and itself is not zero, and has
+				// no meaning
 				return Optional.empty();
 			}
 			Coordinate own = this.serf.coordinate(self).orElse(null);
@@ -277,7 +276,10 @@ public sealed interface LocalNode {
 			return this.serf.leave();
 		}
 
-		/** The member answers for a while after it has told the others. */
+		/**
+		 * Adds the time for which the member keeps answering after its leave was
+		 * gossiped.
+		 */
 		@Override
 		public Duration leaveLimit(Duration timeout) {
 			return timeout.plus(this.serf.config().leave().propagateDelay());

@@ -43,16 +43,16 @@ public record LocalNodes(List<LocalNode> all) {
 	}
 
 	/**
-	 * Returns the local member of the cluster that is configured directly under
-	 * {@code membership}.
-	 * @return the first of all
+	 * Returns the local member of the cluster that is configured directly under {@code
+	 * membership}.
+	 * @return the local member of the primary cluster
 	 */
 	public LocalNode primary() {
 		return this.all.get(0);
 	}
 
 	/**
-	 * Returns the local members of all clusters but the primary one.
+	 * Returns the local members of all clusters except the primary one.
 	 * @return the local members of the clusters under {@code membership.clusters}
 	 */
 	public List<LocalNode> further() {

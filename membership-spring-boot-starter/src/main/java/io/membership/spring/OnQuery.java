@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 import org.springframework.aot.hint.annotation.Reflective;
 
 /**
- * Marks a method of a bean that answers queries of Serf's protocol.
+ * Marks a bean method that answers queries of Serf's protocol.
  * <p>
  * The method may have two parameters in any order: a
  * {@link io.membership.spring.event.QueryEvent}, and the payload as {@code byte[]}, as
@@ -21,8 +21,8 @@ import org.springframework.aot.hint.annotation.Reflective;
  * result may answer through the event. An answer that is too large is logged and not
  * sent.
  * <p>
- * Threads, order and errors are those of {@link OnUserEvent}. A name can be answered by
- * one method only.
+ * Threading, order and error handling are those of {@link OnUserEvent}. Only one method
+ * can answer queries of a name.
  */
 @Documented
 @Target(ElementType.METHOD)
@@ -37,7 +37,7 @@ public @interface OnQuery {
 	String[] value();
 
 	/**
-	 * Which of the application's clusters to answer.
+	 * Name of the cluster within the application whose queries to answer.
 	 * @return a name under {@code membership.clusters} or {@code primary}; empty for all
 	 */
 	String cluster() default "";

@@ -9,17 +9,18 @@ import java.lang.annotation.Target;
 import org.springframework.aot.hint.annotation.Reflective;
 
 /**
- * Marks a method of a bean that takes user events of Serf's protocol.
+ * Marks a bean method that receives user events of Serf's protocol.
  * <p>
- * The method may have two parameters in any order: a
- * {@link io.membership.spring.event.UserEvent}, and the payload as {@code byte[]}, as
- * {@link String} or, if there is a mapper of Jackson, as any type that JSON can be read
- * as. It returns nothing. Payloads come from the network: what cannot be read is logged
- * and dropped.
+ * The method may have two parameters in any order: a {@link
+ * io.membership.spring.event.UserEvent}, and the payload as {@code byte[]}, as {@link
+ * String} or, if a Jackson mapper is available, as any type that JSON can be converted
+ * to. It returns {@code void}. Payloads come from the network: one that cannot be
+ * converted is logged and dropped.
  * <p>
- * Methods are called one at a time on a thread of their own, not before the application
- * context is refreshed nor after it began to close. One that takes long delays later
- * events and queries for annotated methods, nothing else. What a method throws is logged.
+ * Methods are called one at a time on a separate thread, not before the application
+ * context is refreshed nor after it began to close. A slow method delays later events and
+ * queries for annotated methods, and nothing else. Exceptions that a method throws are
+ * logged.
  */
 @Documented
 @Target(ElementType.METHOD)
@@ -29,12 +30,12 @@ public @interface OnUserEvent {
 
 	/**
 	 * Names of the events; may contain placeholders.
-	 * @return the names; none for every event
+	 * @return the names; none for all events
 	 */
 	String[] value() default {};
 
 	/**
-	 * Which of the application's clusters to listen to.
+	 * Name of the cluster within the application whose events to receive.
 	 * @return a name under {@code membership.clusters} or {@code primary}; empty for all
 	 */
 	String cluster() default "";

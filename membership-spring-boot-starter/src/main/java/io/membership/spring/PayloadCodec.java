@@ -3,9 +3,9 @@ package io.membership.spring;
 import java.lang.reflect.Type;
 
 /**
- * Turns objects into payloads of user events, queries and answers, and back. Where there
- * is a mapper of Jackson, it is JSON; a bean of this type takes its place. Text and bytes
- * do not go through it. Thread-safe.
+ * Converts objects to payloads of user events, queries and answers, and back. The default
+ * uses JSON if a Jackson mapper is available; define a bean of this type to replace it.
+ * Not used for strings and byte arrays. Thread-safe.
  */
 public interface PayloadCodec {
 
@@ -13,16 +13,16 @@ public interface PayloadCodec {
 	 * Encodes an object.
 	 * @param payload the object
 	 * @return its bytes
-	 * @throws IllegalArgumentException if that cannot be done
+	 * @throws IllegalArgumentException if the object cannot be encoded
 	 */
 	byte[] encode(Object payload);
 
 	/**
 	 * Decodes an object.
 	 * @param payload untrusted bytes from the network
-	 * @param type what it is to be
+	 * @param type type of the object
 	 * @return the object
-	 * @throws IllegalArgumentException if the bytes are no such object
+	 * @throws IllegalArgumentException if the bytes cannot be decoded as that type
 	 */
 	Object decode(byte[] payload, Type type);
 

@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 
 import org.jspecify.annotations.Nullable;
 
-/** Payloads out of bytes, text, and with a codec any object; and back. Thread-safe. */
+/**
+ * Converts byte arrays, strings, and with a codec any objects, to payloads and back.
+ * Thread-safe.
+ */
 public final class Payloads {
 
 	private static final byte[] NOTHING = new byte[0];
@@ -14,16 +17,16 @@ public final class Payloads {
 
 	/**
 	 * Creates the converter.
-	 * @param codec for what is neither bytes nor text, if there is one
+	 * @param codec converts objects other than byte arrays and strings, if available
 	 */
 	public Payloads(@Nullable PayloadCodec codec) {
 		this.codec = codec;
 	}
 
 	/**
-	 * Whether a type can be converted.
+	 * Returns whether a type can be converted.
 	 * @param type the type of a parameter or of a result
-	 * @return whether it is bytes, text, or there is a codec
+	 * @return whether it is a byte array or a string, or there is a codec
 	 */
 	public boolean supports(Type type) {
 		return this.codec != null || isBytesOrText(type);
@@ -31,10 +34,10 @@ public final class Payloads {
 
 	/**
 	 * Encodes a payload.
-	 * @param payload bytes, text in UTF-8, or with a codec any object; {@code null} for
-	 * nothing
+	 * @param payload a byte array, a string, or with a codec any object; {@code null} for
+	 * an empty payload
 	 * @return the bytes
-	 * @throws IllegalArgumentException if that cannot be done
+	 * @throws IllegalArgumentException if the object cannot be encoded
 	 */
 	public byte[] encode(@Nullable Object payload) {
 		if (payload == null) {
@@ -52,9 +55,9 @@ public final class Payloads {
 	/**
 	 * Decodes a payload.
 	 * @param payload untrusted bytes from the network
-	 * @param type bytes, text, or with a codec any type
+	 * @param type byte array, string, or with a codec any type
 	 * @return the object
-	 * @throws IllegalArgumentException if the bytes are no such object
+	 * @throws IllegalArgumentException if the bytes cannot be decoded as that type
 	 */
 	public Object decode(byte[] payload, Type type) {
 		if (type == byte[].class) {
@@ -73,7 +76,7 @@ public final class Payloads {
 	private PayloadCodec codecFor(Type type) {
 		if (this.codec == null) {
 			throw new IllegalArgumentException("A " + type.getTypeName()
-					+ " needs JSON, and there is no mapper of Jackson and no PayloadCodec. Use bytes or a String.");
+					+ " needs JSON, but no Jackson mapper or PayloadCodec is available. Use a byte array or a String.");
 		}
 		return this.codec;
 	}

@@ -1,14 +1,14 @@
 package io.membership.sample;
 
 /**
- * A text for all members, as it travels: in JSON, as the payload of a user event.
+ * An announcement to all members, sent as JSON in the payload of a user event.
  *
- * @param from name of the member that said it; nothing proves it
- * @param text what it said
+ * @param from name of the sending member; unauthenticated
+ * @param text the announcement
  */
 record Announcement(String from, String text) {
 
-	/** Name of the user event that carries it. */
+	/** Name of the user event. */
 	static final String EVENT = "announcement";
 
 }

@@ -12,7 +12,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Says something to all members, and hears what they say: by user events, which every
+ * Sends announcements to all members and receives theirs, by user events, which every
  * member gossips on and delivers once.
  */
 @Component
@@ -33,7 +33,7 @@ class Announcements {
 	}
 
 	/**
-	 * Tells all members, this one included.
+	 * Sends an announcement to all members, this one included.
 	 * @throws IllegalArgumentException if the text is too long for an event
 	 */
 	Announcement announce(String text) {
@@ -48,7 +48,9 @@ class Announcements {
 		this.feed.add("message", announcement.from(), announcement.text());
 	}
 
-	/** What others send, for example {@code serf event deploy v7}. */
+	/**
+	 * Receives user events of other programs, for example {@code serf event deploy v7}.
+	 */
 	@EventListener(condition = "#event.name != 'announcement'")
 	void happened(UserEvent event) {
 		logger.info("Event {}: {}", SafeText.of(event.getName()), SafeText.of(event.getText()));

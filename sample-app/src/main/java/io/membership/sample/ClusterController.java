@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
-/** What the page asks for. */
+/** Serves the requests of the page. */
 @RestController
 class ClusterController {
 
@@ -40,7 +40,7 @@ class ClusterController {
 	}
 
 	/**
-	 * What a member has answered.
+	 * The answer of a member.
 	 *
 	 * @param from name of the member, untrusted text
 	 * @param text its answer, untrusted text
@@ -50,11 +50,11 @@ class ClusterController {
 	}
 
 	/**
-	 * All that the page shows.
+	 * The data of the page.
 	 *
 	 * @param self name of this member
 	 * @param healthScore its local health score
-	 * @param members every member that is known, by name
+	 * @param members all known members, by name
 	 * @param events the latest events, newest first
 	 */
 	record State(String self, int healthScore, List<MemberView> members, List<EventFeed.Entry> events) {
@@ -62,7 +62,7 @@ class ClusterController {
 	}
 
 	/**
-	 * What to say to all members.
+	 * A message to all members.
 	 *
 	 * @param message the text
 	 */
@@ -83,7 +83,8 @@ class ClusterController {
 	}
 
 	/**
-	 * Asks every member for its load; takes as long as the slowest, at most two seconds.
+	 * Queries the load of every member; takes as long as the slowest, at most two
+	 * seconds.
 	 */
 	@GetMapping(path = "/load", produces = MediaType.APPLICATION_JSON_VALUE)
 	ResponseEntity<List<Answer>> load() {
@@ -95,14 +96,14 @@ class ClusterController {
 	}
 
 	/**
-	 * Only JSON is taken: a form of another web site cannot send that unasked, so a
-	 * browser on this machine cannot be made to speak for its user.
+	 * Accepts JSON only: a form on another web site cannot send JSON without permission,
+	 * so it cannot make a browser on this machine speak for its user.
 	 */
 	@PostMapping(path = "/event", consumes = MediaType.APPLICATION_JSON_VALUE)
 	ResponseEntity<Announcement> event(@RequestBody Saying saying) {
 		String message = saying.message();
 		if (!StringUtils.hasText(message)) {
-			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "Say something: {\"message\": \"...\"}");
+			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "Send a message: {\"message\": \"...\"}");
 		}
 		try {
 			return ResponseEntity.accepted().body(this.announcements.announce(message));

@@ -8,7 +8,7 @@ import java.util.List;
 
 import org.springframework.stereotype.Component;
 
-/** The latest events, for the page. Thread-safe. */
+/** Keeps the latest events for the page. Thread-safe. */
 @Component
 class EventFeed {
 
@@ -23,11 +23,11 @@ class EventFeed {
 	/**
 	 * An event as the page shows it.
 	 *
-	 * @param number counts up, so that the page can tell new ones
-	 * @param time when it was seen here
-	 * @param kind what has happened
+	 * @param number increases, so that the page can detect new events
+	 * @param time when this member received it
+	 * @param kind the kind of event
 	 * @param member name of the member that it is about, untrusted text
-	 * @param text more about it, untrusted text
+	 * @param text details, untrusted text
 	 */
 	record Entry(long number, Instant time, String kind, String member, String text) {
 
@@ -43,7 +43,7 @@ class EventFeed {
 	}
 
 	/**
-	 * The latest events.
+	 * Returns the latest events.
 	 * @return a copy, newest first
 	 */
 	synchronized List<Entry> latest() {

@@ -7,7 +7,7 @@ import io.membership.spring.OnQuery;
 import org.springframework.stereotype.Component;
 
 /**
- * Answers the query {@code load}, which any member, or the {@code serf} tool, may ask.
+ * Answers the query {@code load}, which any member, or the {@code serf} tool, may send.
  */
 @Component
 class Load {
@@ -16,12 +16,12 @@ class Load {
 	static final String QUERY = "load";
 
 	/**
-	 * What a member answers, as JSON.
+	 * The answer of a member, sent as JSON.
 	 *
-	 * @param processors how many processors it has
-	 * @param average how many processes wanted one in the last minute, on average;
-	 * negative if unknown
-	 * @param usedMegabytes how much of its heap is in use
+	 * @param processors number of processors
+	 * @param average average number of runnable processes in the last minute; negative if
+	 * unknown
+	 * @param usedMegabytes used heap in megabytes
 	 */
 	record Answer(int processors, double average, long usedMegabytes) {
 

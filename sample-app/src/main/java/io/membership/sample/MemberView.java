@@ -9,12 +9,12 @@ import io.membership.cluster.ClusterMember;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A member as the page shows it. Name and tags are untrusted text: the page shows them as
- * text and nothing else.
+ * A member as the page shows it. Name and tags are untrusted: the page inserts them as
+ * text only.
  *
  * @param name name of the member
- * @param address where it can be reached
- * @param status what this member believes of it
+ * @param address address and port
+ * @param status status as this member sees it
  * @param since when its status last changed
  * @param forgottenAt when a failed or left member will be forgotten
  * @param tags its tags

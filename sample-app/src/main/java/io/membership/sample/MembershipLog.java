@@ -23,8 +23,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Logs what happens to the members: one listener for each event. An application that
- * treats them all alike listens to {@link MembershipEvent}.
+ * Logs membership changes, with one listener for each event. An application that treats
+ * all of them alike can listen to {@link MembershipEvent}.
  */
 @Component
 class MembershipLog {

@@ -4,8 +4,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * Starts one member with a web page. Any {@code membership.*} property may be given on
- * the command line, so several can run on one machine.
+ * Starts one member with a web page. Accepts any {@code membership.*} property on the
+ * command line, so several members can run on one machine.
  */
 @SpringBootApplication(proxyBeanMethods = false)
 public class SampleApplication {

@@ -11,9 +11,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Tells browsers to run our one script and nothing else, on every response. Names and
- * messages come from the network; the page puts them in as text, and if it ever did
- * otherwise the browser would refuse it.
+ * Sets a content security policy on every response: browsers run only the page's own
+ * script. Names and messages come from the network; the page inserts them as text, and
+ * the policy is a second line of defence.
  */
 @Component
 class SecurityHeaders extends OncePerRequestFilter {

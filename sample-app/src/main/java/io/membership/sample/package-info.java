@@ -1,6 +1,4 @@
-/**
- * A node one can run: what an application that uses only the starter looks like.
- */
+/** A sample application that uses only the starter: a member with a web page. */
 @NullMarked
 package io.membership.sample;
 

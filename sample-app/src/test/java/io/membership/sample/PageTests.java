@@ -128,7 +128,7 @@ class PageTests {
 	void nothingAndTooMuchAreRefusedWithTheReason() {
 		assertThat(this.mvc.post().uri("/event").contentType(MediaType.APPLICATION_JSON).content("{}")).hasStatus(400)
 			.bodyText()
-			.contains("Say something");
+			.contains("Send a message");
 		given(this.template.publish(anyString(), any()))
 			.willThrow(new IllegalArgumentException("user event exceeds the limit"));
 		assertThat(this.mvc.post()

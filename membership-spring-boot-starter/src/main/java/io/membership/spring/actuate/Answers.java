@@ -8,19 +8,19 @@ import io.membership.SafeText;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
-/** Makes HTTP responses out of the results and exceptions of operations. */
+/** Creates HTTP responses from the results and exceptions of operations. */
 final class Answers {
 
 	private Answers() {
 	}
 
-	/** The body with 200, or what is wrong with the request with 400. */
+	/** Returns the body with 200, or the reason with 400 if the request is invalid. */
 	static WebEndpointResponse<OperationResponseBody> orBadRequest(
 			Supplier<? extends OperationResponseBody> operation) {
 		return respond(() -> new WebEndpointResponse<>(operation.get()));
 	}
 
-	/** The response, or what is wrong with the request with 400. */
+	/** Returns the response, or the reason with 400 if the request is invalid. */
 	static WebEndpointResponse<OperationResponseBody> respond(
 			Supplier<WebEndpointResponse<OperationResponseBody>> operation) {
 		try {

@@ -5,7 +5,7 @@ import java.util.List;
 
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 
-/** A request that makes no sense, with what would have been right. */
+/** Thrown for an invalid request; names the valid values. */
 final class BadRequestException extends InvalidEndpointRequestException {
 
 	private final List<String> known;

@@ -4,7 +4,7 @@ import io.membership.cluster.Cluster;
 import io.membership.spring.Clusters;
 import org.jspecify.annotations.Nullable;
 
-/** The cluster that a request is for. */
+/** Resolves the cluster that a request names. */
 final class ClusterChoice {
 
 	private ClusterChoice() {

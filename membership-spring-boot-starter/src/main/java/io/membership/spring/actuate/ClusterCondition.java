@@ -1,17 +1,17 @@
 package io.membership.spring.actuate;
 
-/** How the cluster looks from the local member. */
+/** Condition of the cluster as seen from the local member. */
 public enum ClusterCondition {
 
 	/** Every known member is alive. */
 	OK,
-	/** Members are suspected or have failed, or the local member doubts itself. */
+	/** Members are suspected or have failed, or the local member may itself be slow. */
 	DEGRADED,
-	/** No other member is present although there should be some. */
+	/** No other member is present although some are expected. */
 	ISOLATED,
-	/** The event loop of the local member is not on time. */
+	/** The event loop of the local member is late. */
 	STALLED,
-	/** The local member does not run. */
+	/** The local member is not running. */
 	STOPPED
 
 }

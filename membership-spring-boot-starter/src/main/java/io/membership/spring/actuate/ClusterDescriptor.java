@@ -20,12 +20,12 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * The cluster as the local member knows it.
  *
  * @param self the local member
- * @param members the members, also failed and left ones that are still remembered, by
- * name; only those of the wanted statuses
- * @param total how many members are known, whatever their status
- * @param counts how many members there are by status, whatever statuses are wanted
- * @param broadcastQueue what waits to be gossiped
- * @param serf what only Serf's protocol has; absent with memberlist's
+ * @param members the members by name, including failed and left ones that are not
+ * forgotten yet; only those of the requested statuses
+ * @param total number of known members of any status
+ * @param counts number of members by status, regardless of the requested statuses
+ * @param broadcastQueue broadcasts waiting to be gossiped
+ * @param serf details of Serf's protocol; absent with memberlist's
  */
 public record ClusterDescriptor(Self self, List<MemberDescriptor> members, int total, Counts counts,
 		BroadcastQueue broadcastQueue, @Nullable Serf serf) implements OperationResponseBody {
@@ -59,12 +59,12 @@ public record ClusterDescriptor(Self self, List<MemberDescriptor> members, int t
 	/**
 	 * Members by status.
 	 *
-	 * @param alive members that work, as far as is known, suspected ones included
+	 * @param alive members that are alive as far as is known, suspected ones included
 	 * @param suspect members that did not answer a probe and have not refuted yet
 	 * @param failed members that did not refute in time
 	 * @param left members that have left
-	 * @param leaving members that have announced that they leave and are still there;
-	 * none with memberlist's protocol
+	 * @param leaving members that have announced their leave and are still present; none
+	 * with memberlist's protocol
 	 */
 	public record Counts(int alive, int suspect, int failed, int left, int leaving) {
 
@@ -75,12 +75,12 @@ public record ClusterDescriptor(Self self, List<MemberDescriptor> members, int t
 	}
 
 	/**
-	 * What only Serf's protocol has.
+	 * Details of Serf's protocol.
 	 *
-	 * @param cluster which of the application's clusters it is
-	 * @param state where the local member is in its life, in lower case
+	 * @param cluster name of the cluster within the application
+	 * @param state lifecycle state of the local member, in lower case
 	 * @param lamportTimes the Lamport clocks
-	 * @param queues what waits to be gossiped of Serf's
+	 * @param queues Serf's broadcasts waiting to be gossiped
 	 */
 	public record Serf(String cluster, String state, LamportTimes lamportTimes, Queues queues) {
 
@@ -107,7 +107,7 @@ public record ClusterDescriptor(Self self, List<MemberDescriptor> members, int t
 	}
 
 	/**
-	 * What waits to be gossiped of Serf's.
+	 * Serf's broadcasts waiting to be gossiped.
 	 *
 	 * @param intents intents to join or leave
 	 * @param events user events
@@ -118,14 +118,13 @@ public record ClusterDescriptor(Self self, List<MemberDescriptor> members, int t
 	}
 
 	/**
-	 * Broadcasts that wait to be gossiped.
+	 * Broadcasts waiting to be gossiped.
 	 *
-	 * @param depth how many wait, membership and user ones together
+	 * @param depth number of broadcasts, membership and user ones together
 	 * @param bytes their size
-	 * @param userDepth how many user broadcasts wait
-	 * @param transmits how many have been transmitted so far, each copy counted
-	 * @param dropped how many user broadcasts were dropped so far because the queue was
-	 * full
+	 * @param userDepth number of user broadcasts
+	 * @param transmits number of transmissions so far, each copy counted
+	 * @param dropped number of user broadcasts dropped so far because the queue was full
 	 */
 	public record BroadcastQueue(int depth, long bytes, int userDepth, long transmits, long dropped) {
 

@@ -21,10 +21,10 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
 
 /**
- * Shows a cluster as the local member knows it, and forgets failed and left members, at
+ * Shows a cluster as the local member knows it, and forgets failed and left members, on
  * the local member only. Read-only unless {@code management.endpoint.cluster.access} says
- * otherwise; not exposed over HTTP unless
- * {@code management.endpoints.web.exposure.include} names it. Shows no key.
+ * otherwise; not exposed over HTTP unless {@code
+ * management.endpoints.web.exposure.include} names it. Never shows a key.
  */
 @Endpoint(id = "cluster", defaultAccess = Access.READ_ONLY)
 public final class ClusterEndpoint {
@@ -49,12 +49,13 @@ public final class ClusterEndpoint {
 	}
 
 	/**
-	 * A cluster.
-	 * @param status which members to list, by status; {@code null} for all
-	 * @param tag which members to list, by tags, each as {@code name=value}; {@code null}
+	 * Returns a cluster.
+	 * @param status statuses of the members to list; {@code null} for all
+	 * @param tag tags of the members to list, each as {@code name=value}; {@code null}
 	 * for all
-	 * @param cluster which of the application's clusters; {@code null} for the primary
-	 * @return the local member, the members, counts and the queue of broadcasts
+	 * @param cluster name of the cluster within the application; {@code null} for the
+	 * primary one
+	 * @return the local member, the members, counts and the broadcast queue
 	 */
 	@ReadOperation
 	public ClusterDescriptor cluster(@Nullable List<String> status, @Nullable List<String> tag,
@@ -76,8 +77,9 @@ public final class ClusterEndpoint {
 	}
 
 	/**
-	 * A member.
-	 * @param cluster which of the application's clusters; {@code null} for the primary
+	 * Returns a member.
+	 * @param cluster name of the cluster within the application; {@code null} for the
+	 * primary one
 	 * @param name its name, in parts if it contains slashes
 	 * @return the member, or {@code null} if it is not known
 	 */
@@ -91,10 +93,11 @@ public final class ClusterEndpoint {
 	}
 
 	/**
-	 * Forgets a failed or left member at once, at the local member only.
-	 * @param cluster which of the application's clusters; {@code null} for the primary
+	 * Forgets a failed or left member at once, on the local member only.
+	 * @param cluster name of the cluster within the application; {@code null} for the
+	 * primary one
 	 * @param name its name, in parts if it contains slashes
-	 * @return what became of it
+	 * @return the outcome
 	 */
 	@DeleteOperation
 	public ForgetDescriptor forget(@Nullable String cluster, @Selector(match = Match.ALL_REMAINING) String... name) {
@@ -107,7 +110,7 @@ public final class ClusterEndpoint {
 				&& Waiting.of(node.forget(member.get().name()), "The member could not be forgotten")) {
 			return new ForgetDescriptor(Outcome.FORGOTTEN, "The member was forgotten.");
 		}
-		// asked again, because it may have come back or gone meanwhile
+		// looked up again, because it may have come back or gone meanwhile
 		return node.member(member.get().name())
 			.map((now) -> new ForgetDescriptor(Outcome.REFUSED,
 					"The member is " + now.state().text()
@@ -121,21 +124,21 @@ public final class ClusterEndpoint {
 	}
 
 	/**
-	 * What became of the wish to forget a member.
+	 * Outcome of a request to forget a member.
 	 *
-	 * @param outcome what became of it
+	 * @param outcome the outcome
 	 * @param reason the same in words
 	 */
 	public record ForgetDescriptor(Outcome outcome, String reason) implements OperationResponseBody {
 
-		/** What became of the wish to forget a member. */
+		/** Outcome of a request to forget a member. */
 		public enum Outcome {
 
-			/** It was forgotten. */
+			/** The member was forgotten. */
 			FORGOTTEN,
 			/** There is no member of this name. */
 			UNKNOWN,
-			/** It is a member at present; only failed and left ones can be forgotten. */
+			/** The member is present; only failed and left ones can be forgotten. */
 			REFUSED
 
 		}

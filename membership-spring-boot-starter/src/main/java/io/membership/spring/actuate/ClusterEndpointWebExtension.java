@@ -14,7 +14,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
-/** Gives the outcomes of {@link ClusterEndpoint} their HTTP statuses. */
+/** Maps the outcomes of {@link ClusterEndpoint} to HTTP statuses. */
 @EndpointWebExtension(endpoint = ClusterEndpoint.class)
 public final class ClusterEndpointWebExtension {
 
@@ -31,12 +31,13 @@ public final class ClusterEndpointWebExtension {
 	}
 
 	/**
-	 * A cluster.
-	 * @param status which members to list, by status; {@code null} for all
-	 * @param tag which members to list, by tags, each as {@code name=value}; {@code null}
+	 * Returns a cluster.
+	 * @param status statuses of the members to list; {@code null} for all
+	 * @param tag tags of the members to list, each as {@code name=value}; {@code null}
 	 * for all
-	 * @param cluster which of the application's clusters; {@code null} for the primary
-	 * @return 200 with the cluster, or 400 with what would have been right
+	 * @param cluster name of the cluster within the application; {@code null} for the
+	 * primary one
+	 * @return 200 with the cluster, or 400 with the valid values
 	 */
 	@ReadOperation
 	@RegisterReflectionForBinding(ErrorDescriptor.class)
@@ -47,10 +48,11 @@ public final class ClusterEndpointWebExtension {
 
 	/**
 	 * Forgets a failed or left member at once.
-	 * @param cluster which of the application's clusters; {@code null} for the primary
+	 * @param cluster name of the cluster within the application; {@code null} for the
+	 * primary one
 	 * @param name its name, in parts if it contains slashes
 	 * @return 204 if it was forgotten, 404 if it is not known, 409 with the reason if it
-	 * is a member at present
+	 * is present
 	 */
 	@DeleteOperation
 	public WebEndpointResponse<ForgetDescriptor> forget(@Nullable String cluster,

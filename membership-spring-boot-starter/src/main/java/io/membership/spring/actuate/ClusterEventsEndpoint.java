@@ -15,8 +15,8 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
 /**
- * Sends user events. Not accessible unless
- * {@code management.endpoint.clusterevents.access} says {@code unrestricted}.
+ * Sends user events. Not accessible unless {@code
+ * management.endpoint.clusterevents.access} is {@code unrestricted}.
  */
 @WebEndpoint(id = "clusterevents", defaultAccess = Access.NONE)
 public final class ClusterEventsEndpoint {
@@ -35,8 +35,9 @@ public final class ClusterEventsEndpoint {
 	 * Sends a user event to the whole cluster, the local member included.
 	 * @param name its name
 	 * @param payload its payload as text
-	 * @param coalesce whether receivers may deliver only the latest of that name
-	 * @param cluster which of the application's clusters; {@code null} for the primary
+	 * @param coalesce whether receivers may deliver only the latest event of that name
+	 * @param cluster name of the cluster within the application; {@code null} for the
+	 * primary one
 	 * @return 200 when it is queued to be gossiped, 400 if it is too large
 	 */
 	@WriteOperation
@@ -52,11 +53,11 @@ public final class ClusterEventsEndpoint {
 	}
 
 	/**
-	 * What was sent.
+	 * A sent event.
 	 *
 	 * @param name name of the event
 	 * @param bytes size of its payload
-	 * @param lamportTime the clock of user events afterwards
+	 * @param lamportTime the clock of user events after sending
 	 */
 	public record PublishedEvent(String name, int bytes, long lamportTime) implements OperationResponseBody {
 

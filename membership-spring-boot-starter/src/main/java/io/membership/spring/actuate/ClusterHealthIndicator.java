@@ -20,11 +20,11 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Health of the local member: of its own event loop, not of the cluster. That other
- * members have failed, or that none can be reached, is shown and changes nothing: an
- * application that were restarted or taken out of service for it would make a network
- * fault worse. So this is down only when the member does not run, its event loop is dead,
- * or it has lost its name to another node and is no member any more.
+ * Health of the local member: of its own event loop, not of the cluster. Failed or
+ * unreachable members are reported but do not change the status: restarting an
+ * application, or taking it out of service, because of them would make a network fault
+ * worse. The status is down only if the member is not running, its event loop is dead, or
+ * it has lost its name to another node and is no longer a member.
  * <p>
  * Part of neither liveness nor readiness unless configured. Reads counters and takes no
  * lock.
@@ -34,7 +34,7 @@ public final class ClusterHealthIndicator extends AbstractHealthIndicator {
 	/** Shortest silence of the event loop after which it counts as dead. */
 	private static final Duration DEAD_AFTER = Duration.ofSeconds(10);
 
-	/** The same, in probe intervals. */
+	/** The same limit in probe intervals. */
 	private static final int DEAD_AFTER_PROBES = 10;
 
 	private final LocalNodes nodes;
@@ -75,8 +75,8 @@ public final class ClusterHealthIndicator extends AbstractHealthIndicator {
 	}
 
 	/**
-	 * A member that has lost its name is no member any more, which only an operator can
-	 * change.
+	 * Adds details of Serf's protocol. A member that has lost its name is down, which
+	 * only an operator can resolve.
 	 */
 	private static void describeSerf(Health.Builder builder, Cluster cluster) {
 		if (cluster.state() == ClusterState.NAME_LOST) {
@@ -91,7 +91,7 @@ public final class ClusterHealthIndicator extends AbstractHealthIndicator {
 		Memberlist memberlist = node.memberlist();
 		MemberlistMetrics metrics = memberlist.metrics();
 		long now = this.nanoTime.getAsLong();
-		// another thread may have written a moment later than now
+		// another thread may have written slightly later than now
 		long heartbeatAge = Math.max(0, now - metrics.heartbeatNanoTime());
 		LocalNode.Counts counts = node.counts();
 		boolean dead = heartbeatAge > deadAfterNanos(memberlist.config());

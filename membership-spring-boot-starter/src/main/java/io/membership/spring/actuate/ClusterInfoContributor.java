@@ -11,7 +11,7 @@ import io.membership.spring.LocalNodes;
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 
-/** Says which member this application is, and what it speaks. */
+/** Contributes the local member and its protocol. */
 public final class ClusterInfoContributor implements InfoContributor {
 
 	private final LocalNodes nodes;

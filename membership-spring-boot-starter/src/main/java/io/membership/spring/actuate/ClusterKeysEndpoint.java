@@ -23,16 +23,16 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
 /**
- * Shows and changes the keys of the whole cluster. No answer contains a key: they are
- * shown as the first digits of their SHA-256. Read-only unless
- * {@code management.endpoint.clusterkeys.access} says {@code unrestricted}.
+ * Shows and changes the keys of the whole cluster. No response contains a key, only the
+ * first digits of its SHA-256. Read-only unless {@code
+ * management.endpoint.clusterkeys.access} is {@code unrestricted}.
  */
 @WebEndpoint(id = "clusterkeys", defaultAccess = Access.READ_ONLY)
 public final class ClusterKeysEndpoint {
 
 	private static final List<String> OPERATIONS = List.of("install", "use", "remove", "rotate");
 
-	/** Each key operation is a query of its own, and a rotation is five of them. */
+	/** Each key operation is one query, and a rotation consists of five. */
 	private static final Duration LIMIT = Duration.ofMinutes(5);
 
 	private static final String PROBLEM = "The cluster did not answer";
@@ -48,8 +48,9 @@ public final class ClusterKeysEndpoint {
 	}
 
 	/**
-	 * Asks all members which keys they have.
-	 * @param cluster which of the application's clusters; {@code null} for the primary
+	 * Lists the keys of all members.
+	 * @param cluster name of the cluster within the application; {@code null} for the
+	 * primary one
 	 * @return 200 with the keys by fingerprint
 	 */
 	@ReadOperation
@@ -62,9 +63,10 @@ public final class ClusterKeysEndpoint {
 	 * Changes the keys of all members.
 	 * @param operation {@code install}, {@code use}, {@code remove} or {@code rotate}
 	 * @param key the key in Base64
-	 * @param cluster which of the application's clusters; {@code null} for the primary
-	 * @return 200 with what the members said, also if some of them could not do it; 400
-	 * if the key is none
+	 * @param cluster name of the cluster within the application; {@code null} for the
+	 * primary one
+	 * @return 200 with the members' answers, even if some of them failed; 400 if the key
+	 * is invalid
 	 */
 	@WriteOperation
 	@RegisterReflectionForBinding(Rotation.class)
@@ -77,7 +79,7 @@ public final class ClusterKeysEndpoint {
 				case "use" -> Keys.of(Waiting.of(keys.use(key), LIMIT, PROBLEM), key);
 				case "remove" -> Keys.of(Waiting.of(keys.remove(key), LIMIT, PROBLEM), key);
 				case "rotate" -> Rotation.of(Waiting.of(keys.rotate(key), LIMIT, PROBLEM), key);
-				default -> throw new BadRequestException("There is no operation '" + operation + "'.", OPERATIONS);
+				default -> throw new BadRequestException("Unknown operation '" + operation + "'.", OPERATIONS);
 			};
 		});
 	}
@@ -86,20 +88,20 @@ public final class ClusterKeysEndpoint {
 		return ClusterChoice.of(this.clusters, cluster).keys();
 	}
 
-	/** What a member says might quote the key that it was given. */
+	/** Removes the key from a member's message, which may quote it. */
 	private static String withoutKey(String text, String key) {
 		return key.isBlank() ? text : text.replace(key.strip(), "******");
 	}
 
 	/**
-	 * What the members said.
+	 * The members' answers.
 	 *
-	 * @param members how many there were to be asked
-	 * @param answers how many have answered
-	 * @param errors how many of them could not do it
-	 * @param error what went wrong, if something did
-	 * @param keys the keys, if they were asked for
-	 * @param messages what members have to say, untrusted text
+	 * @param members number of members that had to answer
+	 * @param answers number of members that answered
+	 * @param errors number of members that reported a failure
+	 * @param error the error of the operation, if any
+	 * @param keys the keys, for a list request
+	 * @param messages messages of members, untrusted text
 	 * @param missing members that did not answer
 	 */
 	public record Keys(int members, int answers, int errors, @Nullable String error, List<Key> keys,
@@ -117,7 +119,7 @@ public final class ClusterKeysEndpoint {
 					result.missing());
 		}
 
-		/** Keys in an answer come from the network, too. */
+		/** Returns the fingerprint of a key in an answer, which is untrusted text. */
 		private static String fingerprint(String key) {
 			try {
 				return Keyring.fingerprint(Base64.getDecoder().decode(key));
@@ -133,21 +135,21 @@ public final class ClusterKeysEndpoint {
 	 * A key.
 	 *
 	 * @param fingerprint the first digits of its SHA-256
-	 * @param members how many members have it
-	 * @param primary how many members encrypt with it
+	 * @param members number of members that have it
+	 * @param primary number of members that encrypt with it
 	 */
 	public record Key(String fingerprint, int members, int primary) {
 
 	}
 
 	/**
-	 * How far a rotation has come.
+	 * The outcome of a rotation.
 	 *
 	 * @param complete whether it is complete
 	 * @param phase the last phase that was begun
-	 * @param problem why it stopped, if it did
-	 * @param because names of the members because of which it stopped
-	 * @param steps what was done
+	 * @param problem the reason why it stopped, if it did
+	 * @param because names of the members that stopped it
+	 * @param steps the steps carried out
 	 */
 	public record Rotation(boolean complete, String phase, @Nullable String problem, List<String> because,
 			List<KeyRotation.Step> steps) implements OperationResponseBody {

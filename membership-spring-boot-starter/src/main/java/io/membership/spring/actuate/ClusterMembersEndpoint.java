@@ -21,8 +21,8 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
 /**
- * Joins a cluster, and declares failed members left. Not accessible unless
- * {@code management.endpoint.clustermembers.access} says {@code unrestricted}.
+ * Joins a cluster, and declares failed members left. Not accessible unless {@code
+ * management.endpoint.clustermembers.access} is {@code unrestricted}.
  */
 @WebEndpoint(id = "clustermembers", defaultAccess = Access.NONE)
 public final class ClusterMembersEndpoint {
@@ -42,12 +42,13 @@ public final class ClusterMembersEndpoint {
 	}
 
 	/**
-	 * Joins through known addresses.
-	 * @param addresses the addresses, as {@code membership.join} takes them,
+	 * Joins the cluster through known addresses.
+	 * @param addresses the addresses, in the format of {@code membership.join},
 	 * comma-separated in a body
-	 * @param replay whether user events from before the join are wanted
-	 * @param cluster which of the application's clusters; {@code null} for the primary
-	 * @return 200 with how many were reached, also if there were none
+	 * @param replay whether to receive user events from before the join
+	 * @param cluster name of the cluster within the application; {@code null} for the
+	 * primary one
+	 * @return 200 with the number of members reached, even if it is zero
 	 */
 	@WriteOperation
 	@RegisterReflectionForBinding({ Joined.class, ErrorDescriptor.class })
@@ -55,7 +56,7 @@ public final class ClusterMembersEndpoint {
 			@Nullable String cluster) {
 		return Answers.orBadRequest(() -> {
 			if (addresses.isEmpty()) {
-				throw new BadRequestException("There is no address to join.", List.of());
+				throw new BadRequestException("No address to join is given.", List.of());
 			}
 			JoinResult result = Waiting.of(
 					ClusterChoice.of(this.clusters, cluster).join(addresses, !Boolean.TRUE.equals(replay)),
@@ -65,13 +66,14 @@ public final class ClusterMembersEndpoint {
 	}
 
 	/**
-	 * Declares a failed member left, everywhere, so that nobody tries to reach it any
-	 * more.
-	 * @param prune whether it is also forgotten at once, everywhere
-	 * @param cluster which of the application's clusters; {@code null} for the primary
+	 * Declares a failed member left in the whole cluster, so that no member tries to
+	 * reconnect to it.
+	 * @param prune whether all members also forget it at once
+	 * @param cluster name of the cluster within the application; {@code null} for the
+	 * primary one
 	 * @param name its name, in parts if it contains slashes
-	 * @return 204 if that was gossiped, 404 if it is not known, 409 if it is present, 504
-	 * if it could not be gossiped in time
+	 * @return 204 if the intent was gossiped, 404 if the member is not known, 409 if it
+	 * is present, 504 if the intent could not be gossiped in time
 	 */
 	@DeleteOperation
 	public WebEndpointResponse<OperationResponseBody> forceLeave(@Nullable Boolean prune, @Nullable String cluster,
@@ -92,7 +94,7 @@ public final class ClusterMembersEndpoint {
 		catch (IllegalStateException ex) {
 			if (ex.getCause() != null && (ex.getCause() instanceof TimeoutException
 					|| ex.getCause().getCause() instanceof TimeoutException)) {
-				return new WebEndpointResponse<>(new ErrorDescriptor("It could not be gossiped in time.", List.of()),
+				return new WebEndpointResponse<>(new ErrorDescriptor("The removal could not be gossiped in time.", List.of()),
 						GATEWAY_TIMEOUT);
 			}
 			throw ex;
@@ -101,10 +103,10 @@ public final class ClusterMembersEndpoint {
 	}
 
 	/**
-	 * Who was reached.
+	 * The result of a join.
 	 *
-	 * @param reached how many were
-	 * @param failures why others were not, by address
+	 * @param reached number of members reached
+	 * @param failures reasons of failures, by address
 	 */
 	public record Joined(int reached, Map<String, String> failures) implements OperationResponseBody {
 

@@ -20,8 +20,8 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
 /**
- * Asks the cluster. Not accessible unless
- * {@code management.endpoint.clusterqueries.access} says {@code unrestricted}.
+ * Sends queries. Not accessible unless {@code management.endpoint.clusterqueries.access}
+ * is {@code unrestricted}.
  */
 @WebEndpoint(id = "clusterqueries", defaultAccess = Access.NONE)
 public final class ClusterQueriesEndpoint {
@@ -42,18 +42,19 @@ public final class ClusterQueriesEndpoint {
 	}
 
 	/**
-	 * Asks, and waits for the answers until the deadline.
+	 * Sends a query, and waits for the answers until the deadline.
 	 * @param name name of the query; names that begin with {@code _serf_} are refused
-	 * @param payload what is asked, as text
-	 * @param nodes names of the members that are to answer, comma-separated in a body;
+	 * @param payload its payload, as text
+	 * @param nodes names of the members that should answer, comma-separated in a body;
 	 * {@code null} for all
-	 * @param tags tags that a member must have to answer, each as
-	 * {@code name=expression}, comma-separated in a body
-	 * @param ack whether each member that is asked acknowledges
-	 * @param relayFactor over how many other members each answer is sent as well
-	 * @param timeout how long answers are taken, up to a minute; {@code null} for a time
-	 * that grows with the cluster
-	 * @param cluster which of the application's clusters; {@code null} for the primary
+	 * @param tags tags that a member must have to answer, each as {@code
+	 * name=expression}, comma-separated in a body
+	 * @param ack whether each matching member acknowledges
+	 * @param relayFactor number of other members over which each answer is also sent
+	 * @param timeout how long answers are accepted, up to a minute; {@code null} for a
+	 * time that grows with the cluster
+	 * @param cluster name of the cluster within the application; {@code null} for the
+	 * primary one
 	 * @return 200 with the answers, 400 if the query cannot be sent
 	 */
 	@WriteOperation
@@ -84,10 +85,10 @@ public final class ClusterQueriesEndpoint {
 	}
 
 	/**
-	 * What came back.
+	 * The replies to a query.
 	 *
 	 * @param acks names of the members that acknowledged
-	 * @param answers what was answered
+	 * @param answers the answers
 	 */
 	public record Answered(List<String> acks, List<Answer> answers) implements OperationResponseBody {
 
@@ -101,11 +102,11 @@ public final class ClusterQueriesEndpoint {
 	}
 
 	/**
-	 * What a member has answered.
+	 * The answer of a member.
 	 *
 	 * @param from its name, untrusted text
 	 * @param payload its answer, untrusted text
-	 * @param encoding {@code text}, or {@code base64} for an answer that is no UTF-8
+	 * @param encoding {@code text}, or {@code base64} for an answer that is not UTF-8
 	 */
 	public record Answer(String from, String payload, String encoding) {
 

@@ -65,7 +65,7 @@ public record ClusterServicesDescriptor(Local local, Catalog catalog) implements
 	 * @param address host name or IP address; empty for that of the member
 	 * @param port its port
 	 * @param tags labels of the instance
-	 * @param metadata names and values
+	 * @param metadata further attributes by name
 	 * @param status passing, warning or critical: the worst of the application's setting
 	 * and all checks
 	 * @param inSync whether every catalog holds the current version
@@ -101,7 +101,7 @@ public record ClusterServicesDescriptor(Local local, Catalog catalog) implements
 	}
 
 	/**
-	 * Brings the services of this member to a catalog.
+	 * The syncer that copies the services of this member to a catalog.
 	 *
 	 * @param catalog name of the catalog
 	 * @param state the current state: full, retry_full, partial or stopped
@@ -119,7 +119,7 @@ public record ClusterServicesDescriptor(Local local, Catalog catalog) implements
 	/**
 	 * The services of all members, in this member's catalog.
 	 *
-	 * @param stale whether this member doubts its view
+	 * @param stale whether this member's view may be outdated
 	 * @param services the services, by name
 	 */
 	public record Catalog(boolean stale, List<ServiceDescriptor> services) implements OperationResponseBody {
@@ -159,7 +159,7 @@ public record ClusterServicesDescriptor(Local local, Catalog catalog) implements
 	 * @param address host name or IP address
 	 * @param port its port
 	 * @param tags labels of the instance
-	 * @param metadata names and values
+	 * @param metadata further attributes by name
 	 * @param status passing, warning or critical
 	 * @param stale whether its member has failed and this is its last known state
 	 */

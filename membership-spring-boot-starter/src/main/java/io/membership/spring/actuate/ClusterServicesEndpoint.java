@@ -53,8 +53,8 @@ public final class ClusterServicesEndpoint {
 	}
 
 	/**
-	 * Both views.
-	 * @param passing whether only passing instances are wanted; {@code null} for all
+	 * Returns both views.
+	 * @param passing whether to list only passing instances; {@code null} for all
 	 * @return the local services and the catalog
 	 */
 	@ReadOperation
@@ -63,9 +63,9 @@ public final class ClusterServicesEndpoint {
 	}
 
 	/**
-	 * One view.
+	 * Returns one view.
 	 * @param view {@code local} or {@code catalog}
-	 * @param passing whether only passing instances are wanted; {@code null} for all
+	 * @param passing whether to list only passing instances; {@code null} for all
 	 * @return the view, or {@code null} if there is no such view
 	 */
 	@ReadOperation
@@ -78,10 +78,10 @@ public final class ClusterServicesEndpoint {
 	}
 
 	/**
-	 * One service in a view.
+	 * Returns one service in a view.
 	 * @param view {@code local} or {@code catalog}
 	 * @param name name of a service in the catalog, or id of a local one
-	 * @param passing whether only passing instances are wanted; {@code null} for all
+	 * @param passing whether to list only passing instances; {@code null} for all
 	 * @return the service, or {@code null} if it is not known
 	 */
 	@ReadOperation

@@ -12,7 +12,7 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
-/** Gives the outcomes of {@link ClusterServicesEndpoint} their HTTP statuses. */
+/** Maps the outcomes of {@link ClusterServicesEndpoint} to HTTP statuses. */
 @EndpointWebExtension(endpoint = ClusterServicesEndpoint.class)
 @RegisterReflectionForBinding({ ClusterServicesDescriptor.class, ErrorDescriptor.class })
 public final class ClusterServicesEndpointWebExtension {

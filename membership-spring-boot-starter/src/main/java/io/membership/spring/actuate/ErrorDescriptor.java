@@ -5,10 +5,10 @@ import java.util.List;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
- * A request that makes no sense.
+ * An invalid request.
  *
- * @param error what is wrong
- * @param known what would have been right
+ * @param error the reason
+ * @param known the valid values
  */
 public record ErrorDescriptor(String error, List<String> known) implements OperationResponseBody {
 

@@ -12,19 +12,20 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
- * A member as the endpoint shows it. Name, metadata and tags are untrusted text. What
- * only the other protocol has is absent.
+ * A member as the endpoint shows it. Name, metadata and tags are untrusted text.
+ * Attributes that exist only with the other protocol are absent.
  *
  * @param name its name
- * @param address address and port, those of IPv6 in brackets
+ * @param address address and port, with IPv6 addresses in brackets
  * @param status alive, leaving, left or failed
  * @param suspect whether it did not answer a probe and has not refuted yet; a suspected
  * member still counts as alive
  * @param since when its status last changed, by the local member's clock
- * @param incarnation its incarnation, as far as gossip still remembers it
+ * @param incarnation its incarnation, as long as gossip remembers it
  * @param protocol version of the gossip protocol that it speaks
- * @param metadata what it advertises, as text or in Base64; with memberlist's protocol
- * @param metadataEncoding {@code text}, or {@code base64} for metadata that is no UTF-8
+ * @param metadata the metadata that it advertises, as text or in Base64; with
+ * memberlist's protocol
+ * @param metadataEncoding {@code text}, or {@code base64} for metadata that is not UTF-8
  * @param tags its tags, with values that look like secrets hidden; with Serf's protocol
  * @param lamportTime Lamport time of the latest change of its status
  * @param serfProtocol version of Serf's protocol that it speaks
@@ -40,7 +41,7 @@ public record MemberDescriptor(String name, String address, String status, boole
 	private static final double NANOS_PER_MILLI = 1e6;
 
 	/**
-	 * Describes a member.
+	 * Creates the description of a member.
 	 * @param node the local member
 	 * @param member the member to describe
 	 * @param sanitizer hides values of tags

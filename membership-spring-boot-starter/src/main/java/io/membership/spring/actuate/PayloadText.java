@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * Bytes as they are shown: as text, or in Base64 if they are no UTF-8.
+ * Bytes in displayable form: as text, or in Base64 if they are not UTF-8.
  *
  * @param text the text
  * @param encoding {@code text} or {@code base64}

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
 
-/** The wanted statuses out of a request's parameter. */
+/** Parses the statuses in a request parameter. */
 final class StatusFilter {
 
 	private StatusFilter() {
@@ -17,9 +17,9 @@ final class StatusFilter {
 
 	/**
 	 * Parses the parameter.
-	 * @param statuses names in any case; all statuses are wanted if there are none
-	 * @param known what a status may be called
-	 * @throws BadRequestException if one is unknown; the reason lists the known ones
+	 * @param statuses names in any case; empty for all statuses
+	 * @param known the valid names
+	 * @throws BadRequestException if a name is unknown; the reason lists the valid ones
 	 */
 	static Set<String> parse(@Nullable List<String> statuses, List<String> known) {
 		Set<String> wanted = new LinkedHashSet<>();
@@ -35,7 +35,7 @@ final class StatusFilter {
 		String name = status.toLowerCase(Locale.ROOT);
 		if (!known.contains(name)) {
 			throw new BadRequestException(
-					"Unknown status '" + status + "'. Known are " + String.join(", ", known) + ".", known);
+					"Unknown status '" + status + "'. Use one of " + String.join(", ", known) + ".", known);
 		}
 		return name;
 	}

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
 
-/** Tags out of a request's parameter, each as {@code name=value}. */
+/** Parses the tags in a request parameter, each as {@code name=value}. */
 final class TagFilter {
 
 	private static final List<String> FORM = List.of("name=value");
@@ -31,7 +31,7 @@ final class TagFilter {
 			}
 			int equals = tag.indexOf('=');
 			if (equals <= 0) {
-				throw new BadRequestException("'" + tag + "' is no tag. Write it as name=value.", FORM);
+				throw new BadRequestException("'" + tag + "' is not a tag. Write it as name=value.", FORM);
 			}
 			if (wanted.put(tag.substring(0, equals), tag.substring(equals + 1)) != null) {
 				throw new BadRequestException("The tag '" + tag.substring(0, equals) + "' is given twice.", FORM);

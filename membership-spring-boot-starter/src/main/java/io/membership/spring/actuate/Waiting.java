@@ -8,7 +8,7 @@ import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 
-/** Waits for what an operation of an endpoint has asked for. */
+/** Waits for the result of an endpoint's operation. */
 final class Waiting {
 
 	private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -16,7 +16,7 @@ final class Waiting {
 	private Waiting() {
 	}
 
-	/** For what depends on no argument of the request any more. */
+	/** Limit for operations without a time-out in the request. */
 	static <T extends @Nullable Object> T of(CompletableFuture<T> future, String problem) {
 		try {
 			return of(future, LIMIT, problem);
@@ -27,12 +27,13 @@ final class Waiting {
 	}
 
 	/**
-	 * Waits.
-	 * @param future what to wait for
-	 * @param limit for how long
-	 * @param problem what to say if it does not come
-	 * @throws IllegalArgumentException if it has failed because of an argument
-	 * @throws IllegalStateException if it has failed otherwise or does not come
+	 * Waits for a future.
+	 * @param future the future
+	 * @param limit longest time to wait
+	 * @param problem message of the exception after a failure or time-out
+	 * @throws IllegalArgumentException if an argument was invalid
+	 * @throws IllegalStateException if the operation failed for another reason or timed
+	 * out
 	 */
 	static <T extends @Nullable Object> T of(CompletableFuture<T> future, Duration limit, String problem) {
 		try {

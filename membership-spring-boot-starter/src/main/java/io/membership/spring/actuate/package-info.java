@@ -1,7 +1,4 @@
-/**
- * What an operator sees and does through Boot's actuator: the {@code cluster} endpoint,
- * health and info.
- */
+/** Support for Boot's actuator: endpoints, health and info. */
 @NullMarked
 package io.membership.spring.actuate;
 

@@ -17,12 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts what Serf's agent does around a member after the member, and stops it before the
- * member, yet after the web server.
+ * Starts the agent features (RPC server, event handlers, announcing) after the member,
+ * and stops them before the member but after the web server.
  */
 public final class AgentLifecycle extends MembershipLifecycle {
 
-	/** Directly above the member. */
+	/** Directly above the phase of the member. */
 	public static final int PHASE = MembershipTransportLifecycle.PHASE + 1;
 
 	private static final Logger logger = LoggerFactory.getLogger(AgentLifecycle.class);
@@ -44,10 +44,10 @@ public final class AgentLifecycle extends MembershipLifecycle {
 	/**
 	 * Creates the lifecycle.
 	 * @param cluster the member
-	 * @param settings what is wanted
-	 * @param log what {@code serf monitor} shows
-	 * @param afterLeave what to do when {@code serf leave} has made the member leave, on
-	 * a thread of its own
+	 * @param settings the enabled features
+	 * @param log the log that {@code serf monitor} shows
+	 * @param afterLeave runs on a separate thread after {@code serf leave} has made the
+	 * member leave
 	 */
 	public AgentLifecycle(Cluster cluster, AgentSettings settings, AgentLog log, Runnable afterLeave) {
 		super(PHASE);
@@ -58,9 +58,9 @@ public final class AgentLifecycle extends MembershipLifecycle {
 	}
 
 	/**
-	 * Starts what is wanted.
+	 * Starts the enabled features.
 	 * @throws RpcStartException if the address or port of the RPC server cannot be bound
-	 * @throws IllegalArgumentException if a program cannot be run as it is written
+	 * @throws IllegalArgumentException if the command of a program is invalid
 	 */
 	@Override
 	public void start() {
@@ -104,8 +104,8 @@ public final class AgentLifecycle extends MembershipLifecycle {
 	}
 
 	/**
-	 * The RPC server.
-	 * @return the server, or {@code null} if it does not run
+	 * Returns the RPC server.
+	 * @return the server, or {@code null} if it is not running
 	 */
 	public @Nullable RpcServer server() {
 		return this.server;
@@ -128,7 +128,7 @@ public final class AgentLifecycle extends MembershipLifecycle {
 		public void left() {
 			logger.atWarn()
 				.addKeyValue("member", AgentLifecycle.this.cluster.config().memberlist().name())
-				.log("The member has left the cluster because a client of the RPC server wanted it");
+				.log("The member has left the cluster on request of a client of the RPC server");
 			AgentLifecycle.this.afterLeave.run();
 		}
 

@@ -8,11 +8,11 @@ import io.membership.agent.handler.EventHandlerSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of an agent is wanted.
+ * Settings of the agent features.
  *
  * @param rpc settings of the RPC server; {@code null} for none
- * @param handlers programs that are run on events
- * @param handling how they are run
+ * @param handlers programs to run on events
+ * @param handling how to run them
  */
 public record AgentSettings(@Nullable RpcServerConfig rpc, List<EventHandlerSpec> handlers,
 		EventHandlerSettings handling) {

@@ -10,8 +10,8 @@ import io.membership.seeds.MdnsDiscovery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is asked whom to join, of which multicast DNS also has to be told where this
- * member is, once it has started.
+ * Combines all providers of members to join. Multicast DNS also needs this member's
+ * address, once the member has started.
  */
 public final class JoinDiscovery implements SeedProvider, AutoCloseable {
 
@@ -20,9 +20,9 @@ public final class JoinDiscovery implements SeedProvider, AutoCloseable {
 	private final @Nullable MdnsDiscovery mdns;
 
 	/**
-	 * Creates it.
-	 * @param providers all but multicast DNS
-	 * @param mdns multicast DNS, if that is wanted
+	 * Creates the discovery.
+	 * @param providers all providers except multicast DNS
+	 * @param mdns multicast DNS, if enabled
 	 */
 	public JoinDiscovery(List<? extends SeedProvider> providers, @Nullable MdnsDiscovery mdns) {
 		List<SeedProvider> parts = new ArrayList<>(providers);

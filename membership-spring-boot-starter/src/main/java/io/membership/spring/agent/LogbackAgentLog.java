@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 
 /**
- * Feeds an {@link AgentLog} from Logback, so that {@code serf monitor} shows the lines of
- * the application's log: those that its levels let through.
+ * Copies the lines of the application's log from Logback to an {@link AgentLog}, so that
+ * {@code serf monitor} shows them, subject to the log levels.
  */
 public final class LogbackAgentLog implements DisposableBean {
 
@@ -35,9 +35,9 @@ public final class LogbackAgentLog implements DisposableBean {
 	}
 
 	/**
-	 * Begins to feed the log, if Logback is what the application logs with.
-	 * @param log where the lines go
-	 * @return what ends it
+	 * Starts copying, if the application logs with Logback.
+	 * @param log the destination
+	 * @return stops the copying
 	 */
 	public static DisposableBean attach(AgentLog log) {
 		ILoggerFactory factory = LoggerFactory.getILoggerFactory();

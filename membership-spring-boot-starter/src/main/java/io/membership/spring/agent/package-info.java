@@ -1,6 +1,6 @@
 /**
- * What Serf's agent does around a cluster, alongside the application: the RPC server that
- * the {@code serf} tool talks to, programs that are run on events, and discovery.
+ * Features of Serf's agent, in the application: the RPC server for the {@code serf} tool,
+ * programs that run on events, and discovery of members to join.
  */
 @NullMarked
 package io.membership.spring.agent;

@@ -6,13 +6,13 @@ import java.net.UnknownHostException;
 import io.membership.ConfigException;
 import io.membership.SafeText;
 
-/** Turns the text of an address property into an address. */
+/** Parses the text of an address property. */
 final class AddressProperty {
 
 	private AddressProperty() {
 	}
 
-	/** A literal, with or without the brackets of IPv6, or a host name. */
+	/** Parses a literal, with or without the brackets of IPv6, or a host name. */
 	static InetAddress resolve(String setting, String text) {
 		String host = text.strip();
 		if (host.startsWith("[") && host.endsWith("]")) {
@@ -22,23 +22,23 @@ final class AddressProperty {
 			InetAddress address = InetAddress.getByName(host);
 			if (address.isMulticastAddress()) {
 				throw new ConfigException(setting, "'" + SafeText.of(text) + "' is a multicast address.",
-						"Use an address of one machine.");
+						"Use a unicast address.");
 			}
 			return address;
 		}
 		catch (UnknownHostException ex) {
 			throw new ConfigException(setting,
-					"'" + SafeText.of(text) + "' is no IP address and no host name that this machine can resolve.",
+					"'" + SafeText.of(text) + "' is neither an IP address nor a host name that this machine can resolve.",
 					"Use an address without a port, for example 10.0.0.5 or fd00::5.");
 		}
 	}
 
-	/** The same, for an address that others must be able to send to. */
+	/** Parses an address that others must be able to send to. */
 	static InetAddress resolveReachable(String setting, String text) {
 		InetAddress address = resolve(setting, text);
 		if (address.isAnyLocalAddress()) {
-			throw new ConfigException(setting, "'" + SafeText.of(text) + "' stands for all addresses of a machine.",
-					"Use the one address that the others reach this machine by.");
+			throw new ConfigException(setting, "'" + SafeText.of(text) + "' is the wildcard address, which other members cannot reach.",
+					"Use an address by which other members reach this machine.");
 		}
 		return address;
 	}

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
 
-/** Maps the properties to the settings of what Serf's agent does around a member. */
+/** Maps the properties to the settings of the agent features. */
 final class AgentConfigMapper {
 
 	private AgentConfigMapper() {
@@ -48,7 +48,7 @@ final class AgentConfigMapper {
 	}
 
 	/**
-	 * Who is asked whom to join.
+	 * Creates the providers of members to join.
 	 * @param from the properties
 	 * @param beans the application's own providers
 	 * @return all of them as one, or {@code null} if there are none

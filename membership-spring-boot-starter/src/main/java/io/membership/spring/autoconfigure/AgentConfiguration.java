@@ -18,7 +18,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What Serf's agent does around a member: RPC server, programs on events, announcing. */
+/** Configures the agent features: RPC server, programs on events, announcing. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnSingleCandidate(Clusters.class)
 class AgentConfiguration {

@@ -12,9 +12,9 @@ import io.membership.cluster.ClusterConfig;
 public interface ClusterConfigCustomizer {
 
 	/**
-	 * Changes settings.
+	 * Returns the changed settings.
 	 * @param config the settings so far
-	 * @return the settings from now on
+	 * @return the settings to use
 	 */
 	ClusterConfig customize(ClusterConfig config);
 

@@ -72,11 +72,11 @@ final class ClusterConfigMapper {
 		return new SnapshotConfig(from.path(), from.rejoinAfterLeave());
 	}
 
-	/** Rather than ignoring what somebody has set. */
+	/** Rejects properties of memberlist's protocol, rather than ignoring them. */
 	private void refuseWhatSerfNeedsItself() {
 		MembershipProperties from = this.properties;
 		if (StringUtils.hasLength(from.metadata())) {
-			throw new ConfigException("metadata", "Serf's protocol needs the metadata for the tags.",
+			throw new ConfigException("metadata", "Serf's protocol uses the metadata for its tags.",
 					"Use membership.tags, or set membership.protocol=memberlist.");
 		}
 		refuse("versions.delegate-min", from.versions().delegateMin());
@@ -86,12 +86,12 @@ final class ClusterConfigMapper {
 
 	private static void refuse(String setting, int version) {
 		if (version != 0) {
-			throw new ConfigException(setting, "Serf's protocol is itself the application's protocol.",
+			throw new ConfigException(setting, "with Serf's protocol, these versions are Serf's.",
 					"Use membership.versions.serf, or set membership.protocol=memberlist.");
 		}
 	}
 
-	/** The same the other way round. */
+	/** Rejects properties of Serf's protocol with memberlist's. */
 	static void refuseWhatOnlySerfHas(MembershipProperties properties) {
 		String action = "Remove it, or set membership.protocol=serf.";
 		if (!properties.tags().isEmpty()) {
@@ -102,19 +102,19 @@ final class ClusterConfigMapper {
 			throw new ConfigException("snapshot.path", "memberlist's protocol has no snapshot.", action);
 		}
 		if (properties.seeds().mdns() != null) {
-			throw new ConfigException("seeds.mdns", "members are announced in Serf's notation.", action);
+			throw new ConfigException("seeds.mdns", "memberlist's protocol has no such announcements.", action);
 		}
 		if (properties.rpc().enabled()) {
 			throw new ConfigException("rpc.enabled", "memberlist's protocol has no RPC.", action);
 		}
 		if (!properties.eventHandlers().isEmpty()) {
-			throw new ConfigException("event-handlers", "memberlist's protocol has no events for programs.", action);
+			throw new ConfigException("event-handlers", "memberlist's protocol does not run programs on events.", action);
 		}
 		if (!properties.clusters().isEmpty()) {
 			throw new ConfigException("clusters", "further clusters need Serf's protocol.", action);
 		}
 		if (properties.encryption().keyringFile() != null) {
-			throw new ConfigException("encryption.keyring-file", "memberlist's protocol changes no keys.", action);
+			throw new ConfigException("encryption.keyring-file", "memberlist's protocol does not change keys at run time.", action);
 		}
 	}
 

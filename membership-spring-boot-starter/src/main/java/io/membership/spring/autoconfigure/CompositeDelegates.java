@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Makes one delegate of each kind out of any number of beans. All are told, in their
- * order; one that throws does not keep the others from being told. Of those that may
- * veto, the first reason counts. A kind without a bean stays absent, since the core does
- * less where nobody asks.
+ * Combines any number of beans into one delegate of each kind. Calls all of them in
+ * order; an exception of one does not prevent the calls of the others. If delegates may
+ * veto, the first reason counts. A kind without a bean stays absent, because the core
+ * does less work without a delegate.
  */
 final class CompositeDelegates {
 

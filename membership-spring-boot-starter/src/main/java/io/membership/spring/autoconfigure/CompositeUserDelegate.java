@@ -9,9 +9,9 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Several user delegates as one. Each gets every message and the other sides' states; the
- * own state can come from one of them only, because the wire has room for one and nobody
- * but the application knows how to join two.
+ * Combines several user delegates into one. Each receives every message and the states of
+ * other members; the local state can come from only one of them, because the wire format
+ * has room for one and only the application can combine two.
  */
 final class CompositeUserDelegate implements UserDelegate {
 
@@ -46,7 +46,7 @@ final class CompositeUserDelegate implements UserDelegate {
 		CompositeDelegates.tell(this.all, (delegate) -> delegate.mergeRemoteState(state.clone(), join));
 	}
 
-	/** Whether its class does not just inherit the empty default. */
+	/** Returns whether the class overrides the empty default. */
 	private static boolean hasState(UserDelegate delegate) {
 		Method method = ReflectionUtils.findMethod(AopUtils.getTargetClass(delegate), "localState", boolean.class);
 		return method == null || method.getDeclaringClass() != UserDelegate.class;

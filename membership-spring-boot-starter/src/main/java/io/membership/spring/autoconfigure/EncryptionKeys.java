@@ -12,8 +12,8 @@ import io.membership.cluster.ClusterConfig;
 import io.membership.spring.autoconfigure.properties.EncryptionProperties;
 
 /**
- * Turns the key properties into a keyring. A key that cannot be used is an error, never
- * plaintext; the error names its position and length and never shows it.
+ * Converts the key properties to a keyring. An unusable key is an error and never leads
+ * to plaintext; the error gives its position and length but never shows it.
  */
 final class EncryptionKeys {
 
@@ -25,7 +25,10 @@ final class EncryptionKeys {
 	private EncryptionKeys() {
 	}
 
-	/** The keys of the keyring file win: it is as the cluster has left them. */
+	/**
+	 * Returns the keys. Those of the keyring file take precedence: it holds the current
+	 * keys of the cluster.
+	 */
 	static Keyring keyring(EncryptionProperties properties) {
 		Path file = properties.keyringFile();
 		if (file != null) {
@@ -37,7 +40,7 @@ final class EncryptionKeys {
 			}
 			catch (IOException ex) {
 				throw new ConfigException("encryption.keyring-file", ex.getMessage() + ".",
-						"Repair the file, or remove it to begin with membership.encryption.keys again.");
+						"Repair the file, or remove it to start again with membership.encryption.keys.");
 			}
 		}
 		return configured(properties);
@@ -46,7 +49,7 @@ final class EncryptionKeys {
 	private static Keyring configured(EncryptionProperties properties) {
 		List<String> texts = properties.keys();
 		if (texts.isEmpty() && properties.required()) {
-			throw new ConfigException("encryption.required", "it is on but there is no key.",
+			throw new ConfigException("encryption.required", "it is on, but no key is configured.",
 					"Set membership.encryption.keys, or switch the option off.");
 		}
 		List<byte[]> keys = new ArrayList<>(texts.size());

@@ -16,8 +16,8 @@ record FurtherCluster(String name, MembershipProperties properties) {
 
 	/**
 	 * Uses the properties. An exception about one of them names the whole property.
-	 * @param use what to do with the properties
-	 * @return what that has returned
+	 * @param use uses the properties
+	 * @return the result
 	 * @throws ConfigException if a property is invalid, or the name is that of the
 	 * primary cluster
 	 */
@@ -25,7 +25,7 @@ record FurtherCluster(String name, MembershipProperties properties) {
 		String prefix = "clusters." + this.name;
 		if (this.name.equals(Clusters.PRIMARY)) {
 			throw new ConfigException(prefix,
-					"this is the name of the cluster that is configured under membership itself.",
+					"this name is reserved for the cluster that is configured directly under membership.",
 					"Choose another name.");
 		}
 		try {

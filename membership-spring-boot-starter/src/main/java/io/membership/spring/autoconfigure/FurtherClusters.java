@@ -14,7 +14,7 @@ import io.membership.spring.Clusters;
 
 import org.springframework.core.env.Environment;
 
-/** Creates the clusters of {@code membership.clusters}, each with settings of its own. */
+/** Creates the clusters of {@code membership.clusters}, each with separate settings. */
 final class FurtherClusters {
 
 	private final MembershipProperties properties;
@@ -53,7 +53,7 @@ final class FurtherClusters {
 			throw new ConfigException("protocol", "further clusters speak Serf's protocol.", "Remove it.");
 		}
 		if (!own.clusters().isEmpty()) {
-			throw new ConfigException("clusters", "a cluster has no clusters of its own.",
+			throw new ConfigException("clusters", "further clusters cannot be nested.",
 					"Put them under membership.clusters.");
 		}
 		MemberlistConfig gossip = new MembershipConfigMapper(own).map(NodeName.of(own, this.environment))
@@ -70,7 +70,7 @@ final class FurtherClusters {
 			throw new ConfigException("clusters." + name + ".bind-port",
 					"port " + config.network().bindPort() + " of " + address.getHostAddress()
 							+ " is also that of the cluster '" + other + "'.",
-					"Give each cluster a port, or an address of this machine, of its own.");
+					"Give each cluster a separate port, or a separate address of this machine.");
 		}
 	}
 

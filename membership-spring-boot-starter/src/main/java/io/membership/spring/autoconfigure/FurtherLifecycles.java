@@ -10,7 +10,7 @@ import io.membership.spring.lifecycle.CompositeLifecycle;
 import io.membership.spring.lifecycle.MembershipLifecycle;
 import org.jspecify.annotations.Nullable;
 
-/** Creates lifecycles for the members of all clusters but the primary one. */
+/** Creates lifecycles for the members of all clusters except the primary one. */
 final class FurtherLifecycles {
 
 	private FurtherLifecycles() {

@@ -15,7 +15,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The member's life alongside the application's. */
+/** Configures the lifecycle of the member alongside the application's. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnSingleCandidate(LocalNodes.class)
 class LifecycleConfiguration {

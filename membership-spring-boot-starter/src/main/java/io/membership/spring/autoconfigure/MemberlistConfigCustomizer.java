@@ -11,9 +11,9 @@ import io.membership.gossip.MemberlistConfig;
 public interface MemberlistConfigCustomizer {
 
 	/**
-	 * Changes settings.
+	 * Returns the changed settings.
 	 * @param config the settings so far
-	 * @return the settings from now on
+	 * @return the settings to use
 	 */
 	MemberlistConfig customize(MemberlistConfig config);
 

@@ -19,7 +19,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** A member that speaks memberlist's protocol. */
+/** Configures a member that speaks memberlist's protocol. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "membership.protocol", havingValue = "memberlist")
 class MemberlistConfiguration {

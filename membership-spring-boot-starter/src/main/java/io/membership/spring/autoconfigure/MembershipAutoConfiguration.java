@@ -11,16 +11,16 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 
 /**
  * Auto-configuration of a cluster member: the {@link Cluster} to inject, or with
- * memberlist's protocol the {@link Memberlist}, its settings from
- * {@link MembershipProperties}, its life alongside the application's, and its events.
- * Delegate beans, {@link MemberlistConfigCustomizer} and {@link ClusterConfigCustomizer}
- * beans are picked up.
+ * memberlist's protocol the {@link Memberlist}, with settings from {@link
+ * MembershipProperties}, a lifecycle alongside the application's, and its events. Uses
+ * delegate beans, {@link MemberlistConfigCustomizer} and {@link ClusterConfigCustomizer}
+ * beans.
  */
 @AutoConfiguration(afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "membership.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(MembershipProperties.class)
 @ImportRuntimeHints(MembershipRuntimeHints.class)
-// each of these looks at the beans that the ones before it have defined
+// each of these depends on the beans that earlier ones define
 @Import({ TransportConfiguration.class, SerfConfiguration.class, MemberlistConfiguration.class,
 		LocalNodeConfiguration.class, MessagingConfiguration.class, LifecycleConfiguration.class,
 		AgentConfiguration.class })

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * Maps the properties to the core's settings. A property that is not set has the value of
- * the profile.
+ * Maps the properties to the core's settings. An unset property has the profile's
+ * default.
  */
 final class MembershipConfigMapper {
 

@@ -7,8 +7,9 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * What ahead-of-time processing cannot see: MessagePack chooses its buffer class by name.
- * Properties, endpoint responses and failure analyzers are seen by Boot itself.
+ * Contributes hints that ahead-of-time processing cannot derive: MessagePack selects its
+ * buffer class by name. Boot itself handles properties, endpoint responses and failure
+ * analyzers.
  */
 final class MembershipRuntimeHints implements RuntimeHintsRegistrar {
 

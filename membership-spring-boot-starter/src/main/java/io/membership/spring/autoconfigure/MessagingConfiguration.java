@@ -16,7 +16,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** User events and queries: sent by a template, taken by annotated methods. */
+/**
+ * Configures user events and queries: a template to send them, annotated methods to
+ * receive them.
+ */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnSingleCandidate(Clusters.class)
 class MessagingConfiguration {

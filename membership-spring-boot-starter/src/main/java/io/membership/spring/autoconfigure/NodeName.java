@@ -9,11 +9,11 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * The name of this member: what is configured, else {@code <application>-<host>-<port>},
- * which is unique among the applications of a machine and the same after a restart. Where
- * the port is picked at random it says nothing, so that a configured {@code server.port}
- * takes its place, and without one a random suffix, which is not the same after a
- * restart.
+ * Determines the name of this member: the configured one, otherwise {@code
+ * <application>-<host>-<port>}, which is unique among the applications of a machine and
+ * the same after a restart. If the port is picked at random, a configured {@code
+ * server.port} takes its place; without one, the name ends in a random suffix, which
+ * changes with each restart.
  */
 final class NodeName {
 
@@ -47,7 +47,7 @@ final class NodeName {
 		return HexFormat.of().formatHex(random);
 	}
 
-	/** Only what is safe in a log, a URL and a host name. */
+	/** Replaces characters that are unsafe in a log, a URL or a host name. */
 	private static String part(String text, String fallback) {
 		String plain = text.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^-+|-+$", "");
 		if (plain.isEmpty()) {
@@ -61,7 +61,7 @@ final class NodeName {
 			return InetAddress.getLocalHost().getHostName();
 		}
 		catch (UnknownHostException ex) {
-			// a machine whose own name cannot be resolved is no reason not to start
+			// a host name that cannot be resolved must not prevent the start
 			String fromEnvironment = System.getenv("HOSTNAME");
 			return (fromEnvironment != null) ? fromEnvironment : "";
 		}

@@ -27,7 +27,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** A member that speaks Serf's protocol. */
+/** Configures a member that speaks Serf's protocol. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "membership.protocol", havingValue = "serf", matchIfMissing = true)
 class SerfConfiguration {
@@ -46,7 +46,10 @@ class SerfConfiguration {
 		return config;
 	}
 
-	/** Closed by the lifecycle; again, which does nothing, if it never came to that. */
+	/**
+	 * The lifecycle closes this bean; its destroy method, which then has no effect,
+	 * covers a context that never started it.
+	 */
 	@Bean
 	@ConditionalOnMissingBean({ Memberlist.class, Cluster.class })
 	Cluster membershipCluster(ClusterConfig config, TransportFactory transports, ObjectProvider<MergeDelegate> merge,
@@ -56,7 +59,9 @@ class SerfConfiguration {
 				vetoes(merge, alive).withObserver(CompositeDelegates.observer(observers.orderedStream())), transports);
 	}
 
-	/** What knows gossip only, as meters and health do, goes on working. */
+	/**
+	 * Exposes the gossip layer to beans that need only that, such as meters and health.
+	 */
 	@Bean(destroyMethod = "")
 	@ConditionalOnMissingBean
 	@ConditionalOnSingleCandidate(Cluster.class)

@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** What a member needs whichever protocol it speaks: its transport and its gossip. */
+/** Configures the transport and gossip beans that a member needs with either protocol. */
 @Configuration(proxyBeanMethods = false)
 class TransportConfiguration {
 

@@ -12,15 +12,15 @@ import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ApplicationListener;
 
 /**
- * This application as a service: what is configured, and what is known only once it runs,
- * that is its ports and whether it is ready. Thread-safe.
+ * This application as a service: the configured settings, and the ports and readiness
+ * that are known only at run time. Thread-safe.
  */
 public final class ApplicationService implements ApplicationListener<AvailabilityChangeEvent<?>> {
 
-	/** Metadata: port of the actuator, where that has one of its own. */
+	/** Metadata key: port of the actuator, if it differs from the service's. */
 	public static final String MANAGEMENT_PORT = "management.port";
 
-	/** Metadata: {@code true} where the service is to be called by HTTPS. */
+	/** Metadata key: {@code true} if callers must use HTTPS. */
 	public static final String SECURE = "secure";
 
 	private final RegistrationSettings settings;
@@ -36,14 +36,14 @@ public final class ApplicationService implements ApplicationListener<Availabilit
 
 	/**
 	 * Creates the service.
-	 * @param settings what is configured
+	 * @param settings the configured settings
 	 */
 	public ApplicationService(RegistrationSettings settings) {
 		this.settings = settings;
 	}
 
 	/**
-	 * Whether there is something that others could call.
+	 * Returns whether there is a port to call.
 	 * @return whether the port is known
 	 */
 	public boolean hasPort() {
@@ -51,7 +51,7 @@ public final class ApplicationService implements ApplicationListener<Availabilit
 	}
 
 	/**
-	 * The port that others call: what is configured, or that of the web server.
+	 * Returns the port for callers: the configured one, or that of the web server.
 	 * @return the port, or 0 as long as it is not known
 	 */
 	public int port() {
@@ -59,8 +59,8 @@ public final class ApplicationService implements ApplicationListener<Availabilit
 	}
 
 	/**
-	 * Identifies the service among all instances.
-	 * @return what is configured, or {@code <name>-<port>-<node>}
+	 * Returns the id, which is unique among all instances.
+	 * @return the configured one, or {@code <name>-<port>-<node>}
 	 */
 	public String id() {
 		String configured = this.settings.id();
@@ -68,16 +68,16 @@ public final class ApplicationService implements ApplicationListener<Availabilit
 	}
 
 	/**
-	 * How healthy the application says it is.
-	 * @return passing if it accepts traffic, or if readiness does not matter
+	 * Returns the health of the application.
+	 * @return passing if it accepts traffic, or if readiness is ignored
 	 */
 	public HealthStatus health() {
 		return (this.ready || !this.settings.followReadiness()) ? HealthStatus.PASSING : HealthStatus.CRITICAL;
 	}
 
 	/**
-	 * What is to be registered.
-	 * @return the registration as things stand
+	 * Returns the registration of the service.
+	 * @return the current registration
 	 */
 	public ServiceRegistration registration() {
 		ServiceDefinition service = new ServiceDefinition(id(), this.settings.name(), this.settings.address(), port(),
@@ -86,14 +86,14 @@ public final class ApplicationService implements ApplicationListener<Availabilit
 	}
 
 	/**
-	 * The settings.
-	 * @return what is configured
+	 * Returns the configured settings.
+	 * @return the settings
 	 */
 	public RegistrationSettings settings() {
 		return this.settings;
 	}
 
-	/** Follows the readiness of the application. */
+	/** Tracks the readiness of the application. */
 	@Override
 	public void onApplicationEvent(AvailabilityChangeEvent<?> event) {
 		if (event.getState() instanceof ReadinessState state) {

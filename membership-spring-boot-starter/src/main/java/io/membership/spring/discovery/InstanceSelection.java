@@ -8,10 +8,10 @@ import io.membership.catalog.CatalogService;
 import io.membership.catalog.HealthStatus;
 
 /**
- * Which instances of a service to call: those that pass. If there are none, those with a
- * warning, as they work; if there are none of these either, the last known ones of
- * members that seem to have failed, as more may have failed than can be true. Never a
- * critical one.
+ * Selects the instances of a service to call: the passing ones. If there are none, those
+ * with a warning, which still work; otherwise the last known instances of members that
+ * seem to have failed, because this member may be wrong about them. Never selects a
+ * critical instance.
  */
 public final class InstanceSelection {
 
@@ -21,7 +21,7 @@ public final class InstanceSelection {
 	/**
 	 * Selects the instances to call.
 	 * @param service all instances of a service
-	 * @return the best that there are, in the order of the catalog; empty if none may be
+	 * @return the best available ones, in the order of the catalog; empty if none may be
 	 * called
 	 */
 	public static List<CatalogInstance> callable(CatalogService service) {

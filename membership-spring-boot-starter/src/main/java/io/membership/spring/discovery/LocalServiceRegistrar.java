@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Registers the application as one of this member. */
+/** Registers the application as a service of this member. */
 public final class LocalServiceRegistrar implements ServiceRegistrar {
 
 	private static final Logger logger = LoggerFactory.getLogger(LocalServiceRegistrar.class);

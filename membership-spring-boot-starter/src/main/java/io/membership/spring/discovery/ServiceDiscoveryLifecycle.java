@@ -11,12 +11,12 @@ import io.membership.spring.lifecycle.MembershipTransportLifecycle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts the services of the member right after the member, before the web server, and
- * closes them right before it: requests that are still being served see the catalog.
+ * Starts service discovery right after the member, before the web server, and closes it
+ * right before the member, so that requests still being served see the catalog.
  */
 public final class ServiceDiscoveryLifecycle extends MembershipLifecycle {
 
-	/** Right above that of the member. */
+	/** Directly above the phase of the member. */
 	public static final int PHASE = MembershipTransportLifecycle.PHASE + 1;
 
 	private final ServiceDiscovery services;

@@ -7,13 +7,13 @@ public interface ServiceRegistrar {
 
 	/**
 	 * Registers the application.
-	 * @param service what to register; its port is known
+	 * @param service the service; its port is known
 	 */
 	void register(ApplicationService service);
 
 	/**
-	 * Deregisters the application. Does not wait for anybody.
-	 * @param service what was registered
+	 * Deregisters the application. Does not wait for other members.
+	 * @param service the registered service
 	 */
 	void deregister(ApplicationService service);
 

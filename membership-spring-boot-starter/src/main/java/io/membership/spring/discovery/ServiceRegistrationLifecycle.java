@@ -19,10 +19,10 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.Ordered;
 
 /**
- * Registers the application once its web server runs, and deregisters it first of all
- * when it shuts down: before the member leaves, and well before the web server stops to
- * accept connections, so that nobody calls an application that does not answer any more.
- * Requests that are on their way are the business of the graceful shutdown that follows.
+ * Registers the application once its web server runs, and deregisters it first on
+ * shutdown: before the member leaves, and well before the web server stops accepting
+ * connections, so that callers stop using the application before it stops answering. The
+ * graceful shutdown that follows completes requests in progress.
  */
 public final class ServiceRegistrationLifecycle extends MembershipLifecycle
 		implements ApplicationListener<ContextClosedEvent>, ApplicationContextAware, Ordered {
@@ -30,7 +30,10 @@ public final class ServiceRegistrationLifecycle extends MembershipLifecycle
 	/** The highest phase starts last and stops first. */
 	public static final int PHASE = DEFAULT_PHASE;
 
-	/** A catalog that is not reached must not keep the application from ending. */
+	/**
+	 * Limits the wait, because an unreachable catalog must not delay the shutdown
+	 * indefinitely.
+	 */
 	private static final Duration TOLD_LIMIT = Duration.ofSeconds(3);
 
 	private static final Logger logger = LoggerFactory.getLogger(ServiceRegistrationLifecycle.class);
@@ -43,7 +46,7 @@ public final class ServiceRegistrationLifecycle extends MembershipLifecycle
 
 	private final BooleanSupplier othersPresent;
 
-	/** When it was deregistered, by {@link System#nanoTime()}; null while it is not. */
+	/** Time of the deregistration, by {@link System#nanoTime()}; {@code null} before. */
 	private final AtomicReference<@Nullable Long> deregistered = new AtomicReference<>();
 
 	private volatile boolean running;
@@ -54,10 +57,10 @@ public final class ServiceRegistrationLifecycle extends MembershipLifecycle
 
 	/**
 	 * Creates the lifecycle.
-	 * @param service what to register
+	 * @param service the service to register
 	 * @param registrar registers and deregisters it
-	 * @param services is told when the health of the application changes
-	 * @param othersPresent whether there is anybody who needs time to hear of it
+	 * @param services notified when the health of the application changes
+	 * @param othersPresent whether there are other members that need time to be notified
 	 */
 	public ServiceRegistrationLifecycle(ApplicationService service, ServiceRegistrar registrar, LocalServices services,
 			BooleanSupplier othersPresent) {
@@ -92,7 +95,7 @@ public final class ServiceRegistrationLifecycle extends MembershipLifecycle
 				this.service.port());
 	}
 
-	/** The first thing that happens when the own context closes. */
+	/** Deregisters the application, first of all when its own context closes. */
 	@Override
 	public void onApplicationEvent(ContextClosedEvent event) {
 		if (event.getApplicationContext() == this.context) {
@@ -100,7 +103,7 @@ public final class ServiceRegistrationLifecycle extends MembershipLifecycle
 		}
 	}
 
-	/** Completes when the others have had time to hear of it. */
+	/** Completes when other members have had time to be notified. */
 	@Override
 	protected CompletableFuture<?> end() {
 		deregister();
@@ -111,24 +114,24 @@ public final class ServiceRegistrationLifecycle extends MembershipLifecycle
 		}
 		Duration delay = this.service.settings().deregisterDelay();
 		long left = this.othersPresent.getAsBoolean() ? delay.toNanos() - (System.nanoTime() - since) : 0;
-		// not in the common pool, which the application may keep busy
+		// not in the common pool, which the application may block
 		return CompletableFuture.allOf(told(), new CompletableFuture<@Nullable Void>().completeOnTimeout(null,
 				Math.max(0, left), TimeUnit.NANOSECONDS));
 	}
 
-	/** Completes when everybody has been told, catalogs included, or after a limit. */
+	/** Completes when all members and catalogs have been notified, or after a limit. */
 	private CompletableFuture<?> told() {
 		try {
 			return CompletableFuture.allOf(this.services.whenSpread(), this.services.whenInSync())
 				.orTimeout(TOLD_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
 				.exceptionally((failure) -> {
-					logger.warn("Not everybody could be told in time that this application is out of service. limit={}",
+					logger.warn("Could not notify all members and catalogs in time that this application is out of service. limit={}",
 							TOLD_LIMIT);
 					return null;
 				});
 		}
 		catch (IllegalStateException ex) {
-			// the member does not run any more: they see that by themselves
+			// the member is no longer running; others detect that themselves
 			return CompletableFuture.completedFuture(null);
 		}
 	}
@@ -153,7 +156,7 @@ public final class ServiceRegistrationLifecycle extends MembershipLifecycle
 			logger.info("Deregistered. name={} id={}", this.service.settings().name(), this.service.id());
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Could not deregister: others may call this application until they see its member leave. "
+			logger.warn("Could not deregister: callers may use this application until its member has left. "
 					+ "name={} cause={}", this.service.settings().name(), ex.toString());
 		}
 	}
@@ -164,7 +167,7 @@ public final class ServiceRegistrationLifecycle extends MembershipLifecycle
 		}
 		this.services.setHealth(this.service.id(), this.service.health()).whenComplete((nothing, failure) -> {
 			if (failure != null) {
-				logger.warn("Could not tell that the readiness of the application has changed. cause={}",
+				logger.warn("Could not publish the changed readiness of the application. cause={}",
 						failure.toString());
 			}
 		});

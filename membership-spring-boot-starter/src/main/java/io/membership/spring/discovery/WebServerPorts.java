@@ -5,8 +5,8 @@ import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
 
 /**
- * Tells the application's service the ports that its web servers really listen at, which
- * differ from what is configured when that is 0.
+ * Sets the actual ports of the web servers in the application's service; they differ from
+ * the configured ones if those are 0.
  */
 public final class WebServerPorts implements ApplicationListener<WebServerInitializedEvent> {
 
@@ -22,7 +22,10 @@ public final class WebServerPorts implements ApplicationListener<WebServerInitia
 		this.service = service;
 	}
 
-	/** A server of its own for the actuator is not what others call. */
+	/**
+	 * Handles the start of a web server; a separate server for the actuator does not
+	 * count as the service's.
+	 */
 	@Override
 	public void onApplicationEvent(WebServerInitializedEvent event) {
 		int port = event.getWebServer().getPort();

@@ -1,5 +1,6 @@
 /**
- * Makes the application known to the others as a service, and the others to it.
+ * Registers the application as a service of its member, and gives it access to the
+ * services of other members.
  */
 @NullMarked
 package io.membership.spring.discovery;

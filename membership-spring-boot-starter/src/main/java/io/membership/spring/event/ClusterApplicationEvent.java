@@ -5,8 +5,9 @@ import io.membership.cluster.Cluster;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * Something that is not about a member has happened in a cluster that speaks Serf's
- * protocol. Order, threads and times of publication are those of {@link MembershipEvent}.
+ * Base class of events other than membership changes, in a cluster that speaks Serf's
+ * protocol. Order, threading and time of publication are those of {@link
+ * MembershipEvent}.
  */
 public abstract sealed class ClusterApplicationEvent extends ApplicationEvent
 		permits UserEvent, QueryEvent, NameConflictEvent {
@@ -19,15 +20,15 @@ public abstract sealed class ClusterApplicationEvent extends ApplicationEvent
 	}
 
 	/**
-	 * The local member that has heard of it.
-	 * @return the cluster that published this event
+	 * Returns the local member that published this event.
+	 * @return the cluster
 	 */
 	public final Cluster getCluster() {
 		return (Cluster) getSource();
 	}
 
 	/**
-	 * Which of the application's clusters this is about.
+	 * Returns the name of the cluster within the application.
 	 * @return the name under {@code membership.clusters}, or {@code primary}
 	 */
 	public final String getClusterName() {

@@ -14,13 +14,13 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * A method of a bean that takes events of one kind. What it declares is checked when this
- * is created.
+ * An annotated bean method that handles events of one kind. The constructor checks its
+ * signature.
  */
 final class HandlerMethod {
 
-	private static final String PARAMETERS = "Let it take the event, the payload as byte[] or String, or with a mapper "
-			+ "of Jackson as any other type; at most one of each.";
+	private static final String PARAMETERS = "Declare the event, and the payload as byte[], String or, with a Jackson mapper, "
+			+ "any other type; at most one of each.";
 
 	private final Supplier<Object> bean;
 
@@ -52,7 +52,7 @@ final class HandlerMethod {
 	 * @param event the type of event that it may take
 	 * @param names names to listen to; none for all
 	 * @param cluster the cluster to listen to; empty for all
-	 * @param payloads encodes and decodes
+	 * @param payloads encodes and decodes payloads
 	 */
 	HandlerMethod(Supplier<Object> bean, Method method, Method invocable, HandlerTypes types, Class<?> annotation,
 			Class<?> event, Set<String> names, String cluster, Payloads payloads) {
@@ -105,10 +105,10 @@ final class HandlerMethod {
 	/**
 	 * Calls the method.
 	 * @param event the event
-	 * @param payload what the event carries
-	 * @return what it has returned
-	 * @throws RuntimeException what it has thrown, or because it cannot be called with
-	 * that payload
+	 * @param payload the payload of the event
+	 * @return the result of the method
+	 * @throws RuntimeException the exception of the method, or the reason why it cannot
+	 * be called with that payload
 	 */
 	@Nullable Object call(Object event, Supplier<byte[]> payload) {
 		Object[] arguments = this.parameters.stream()
@@ -143,7 +143,7 @@ final class HandlerMethod {
 			}
 		}
 		if (events > 1 || payloadParameters > 1) {
-			throw invalid("has more than one parameter for the same.", PARAMETERS);
+			throw invalid("has more than one parameter for the event or for the payload.", PARAMETERS);
 		}
 	}
 

@@ -18,8 +18,8 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Calls the methods that are annotated with {@link OnUserEvent} and {@link OnQuery}. They
- * are found, and checked, when all singletons have been created.
+ * Calls the methods annotated with {@link OnUserEvent} and {@link OnQuery}. Finds and
+ * checks them when all singletons have been created.
  */
 public final class HandlerMethodDispatcher extends ContextSubscriber implements SmartInitializingSingleton {
 
@@ -33,10 +33,10 @@ public final class HandlerMethodDispatcher extends ContextSubscriber implements 
 
 	/**
 	 * Creates the dispatcher.
-	 * @param context whose beans to look at
-	 * @param clusters gives whom to listen to; not called before all singletons have been
-	 * created
-	 * @param payloads encodes and decodes
+	 * @param context the context whose beans to inspect
+	 * @param clusters supplies the clusters to listen to; not called before all
+	 * singletons have been created
+	 * @param payloads encodes and decodes payloads
 	 */
 	public HandlerMethodDispatcher(ConfigurableApplicationContext context, Supplier<Clusters> clusters,
 			Payloads payloads) {

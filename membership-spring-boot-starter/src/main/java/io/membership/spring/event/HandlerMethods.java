@@ -26,7 +26,7 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
 
 /**
- * Finds the annotated methods of all beans, as Spring's own event listeners are found.
+ * Finds the annotated methods of all beans, in the way that Spring finds event listeners.
  */
 final class HandlerMethods {
 
@@ -54,8 +54,8 @@ final class HandlerMethods {
 	}
 
 	/**
-	 * Looks at all beans, without creating lazy ones.
-	 * @param clusters names of the clusters that there are
+	 * Inspects all beans, without creating lazy ones.
+	 * @param clusters names of the existing clusters
 	 * @throws InvalidHandlerMethodException if a method cannot be called
 	 */
 	void find(Set<String> clusters) {
@@ -103,7 +103,7 @@ final class HandlerMethods {
 				resolved, resolve(cluster), this.payloads);
 		if (resolved.contains("") || (resolved.isEmpty() && annotation == OnQuery.class)) {
 			throw handler.invalid("has no name.",
-					"Name what it is for, as in @" + annotation.getSimpleName() + "(\"name\").");
+					"Name the queries, as in @" + annotation.getSimpleName() + "(\"name\").");
 		}
 		return handler;
 	}
@@ -138,19 +138,22 @@ final class HandlerMethods {
 		if (method.answers() && !this.payloads.supports(method.resultType())) {
 			throw method.invalid(
 					"returns a " + method.resultType().getName()
-							+ ", for which a mapper of Jackson is needed, and there is none.",
+							+ ", which needs a Jackson mapper, but none is available.",
 					"Add spring-boot-starter-jackson, or return byte[] or String.");
 		}
 	}
 
 	private static void checkCluster(HandlerMethod method, Set<String> clusters) {
 		if (!method.cluster().isEmpty() && !clusters.contains(method.cluster())) {
-			throw method.invalid("names the cluster '" + method.cluster() + "', which there is not.",
+			throw method.invalid("refers to unknown cluster '" + method.cluster() + "'.",
 					"Use one of " + clusters + ", or none for all.");
 		}
 	}
 
-	/** Only the first answer counts, and which one that is would be a matter of luck. */
+	/**
+	 * Rejects two methods that answer the same query: only the first answer counts, so
+	 * the result would be random.
+	 */
 	private void checkOneAnswerEach() {
 		List<HandlerMethod> answering = this.onQuery.stream().filter(HandlerMethod::answers).toList();
 		for (int i = 0; i < answering.size(); i++) {
@@ -159,7 +162,7 @@ final class HandlerMethods {
 				if (name != null) {
 					throw answering.get(i)
 						.invalid("answers the query '" + name + "', as " + other + " does.",
-								"Let one of them answer, or return void.");
+								"Let only one of them answer, or return void.");
 				}
 			}
 		}

@@ -2,7 +2,7 @@ package io.membership.spring.event;
 
 import java.lang.reflect.Method;
 
-/** An annotated method cannot take what it is annotated for. */
+/** Thrown if an annotated handler method has an invalid signature or annotation. */
 public final class InvalidHandlerMethodException extends RuntimeException {
 
 	private final String action;
@@ -14,7 +14,7 @@ public final class InvalidHandlerMethodException extends RuntimeException {
 	}
 
 	/**
-	 * What to do about it.
+	 * Returns the remedy.
 	 * @return a sentence
 	 */
 	public String action() {

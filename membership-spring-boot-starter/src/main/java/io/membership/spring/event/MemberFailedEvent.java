@@ -3,7 +3,7 @@ package io.membership.spring.event;
 import io.membership.cluster.ClusterMember;
 import io.membership.spring.LocalNode;
 
-/** A member has failed: it was suspected and did not refute in time. */
+/** Published when a member has failed: it was suspected and did not refute in time. */
 public final class MemberFailedEvent extends MembershipEvent {
 
 	/**

@@ -3,7 +3,7 @@ package io.membership.spring.event;
 import io.membership.cluster.ClusterMember;
 import io.membership.spring.LocalNode;
 
-/** A node has become a member, for the first time or again. */
+/** Published when a node has become a member, for the first time or again. */
 public final class MemberJoinedEvent extends MembershipEvent {
 
 	/**

@@ -4,8 +4,8 @@ import io.membership.cluster.ClusterMember;
 import io.membership.spring.LocalNode;
 
 /**
- * A member has announced that it leaves, and has gone. With Serf's protocol also one that
- * had failed and was then declared left by an operator.
+ * Published when a member has announced its leave and is gone. With Serf's protocol, also
+ * when an operator has declared a failed member left.
  */
 public final class MemberLeftEvent extends MembershipEvent {
 

@@ -4,8 +4,8 @@ import io.membership.cluster.ClusterMember;
 import io.membership.spring.LocalNode;
 
 /**
- * A member that had failed or left has been forgotten: its time was over, or an operator
- * has pruned it. Published with Serf's protocol only.
+ * Published when a failed or left member has been forgotten, after its time-out or
+ * because an operator pruned it. Only with Serf's protocol.
  */
 public final class MemberReapedEvent extends MembershipEvent {
 

@@ -3,7 +3,7 @@ package io.membership.spring.event;
 import io.membership.cluster.ClusterMember;
 import io.membership.spring.LocalNode;
 
-/** A member that was suspected has refuted. */
+/** Published when a suspected member has refuted. */
 public final class MemberRecoveredEvent extends MembershipEvent {
 
 	/**

@@ -3,7 +3,10 @@ package io.membership.spring.event;
 import io.membership.cluster.ClusterMember;
 import io.membership.spring.LocalNode;
 
-/** A member did not answer a probe. It is still a member, and is given time to refute. */
+/**
+ * Published when a member did not answer a probe. It is still a member, and has time to
+ * refute.
+ */
 public final class MemberSuspectedEvent extends MembershipEvent {
 
 	/**

@@ -3,7 +3,10 @@ package io.membership.spring.event;
 import io.membership.cluster.ClusterMember;
 import io.membership.spring.LocalNode;
 
-/** Tags, metadata, address or protocol versions of a member have changed. */
+/**
+ * Published when the tags, metadata, address or protocol versions of a member have
+ * changed.
+ */
 public final class MemberUpdatedEvent extends MembershipEvent {
 
 	/**

@@ -12,14 +12,13 @@ import io.membership.spring.LocalNode;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * Something has changed about a member, which may be the local one.
+ * Published when a member has changed, which may be the local one.
  * <p>
- * Events of one member arrive in the order in which the changes happened; one listener is
- * called at a time. Nothing is published before the application context is refreshed nor
- * after it began to close; what happened before it was refreshed is published then.
- * Listeners run on a thread of their own: one that takes long delays later events,
- * nothing else, and when too many wait, changes of one member that cancel each other out
- * are merged.
+ * Events of one member are published in the order of the changes, to one listener at a
+ * time. Nothing is published before the application context is refreshed nor after it
+ * began to close; earlier changes are published at the refresh. Listeners run on a
+ * separate thread: a slow one delays later events, and nothing else. When too many events
+ * wait, changes of one member that cancel each other out are merged.
  */
 public abstract sealed class MembershipEvent extends ApplicationEvent permits MemberJoinedEvent, MemberUpdatedEvent,
 		MemberLeftEvent, MemberFailedEvent, MemberSuspectedEvent, MemberRecoveredEvent, MemberReapedEvent {
@@ -32,9 +31,9 @@ public abstract sealed class MembershipEvent extends ApplicationEvent permits Me
 	}
 
 	/**
-	 * Returns the member after the change. Its name and tags come from the network: they
-	 * are untrusted text. With memberlist's protocol it has no tags, and
-	 * {@link Memberlist#member} has its metadata.
+	 * Returns the member after the change. Its name and tags come from the network and
+	 * are untrusted text. With memberlist's protocol it has no tags; {@link
+	 * Memberlist#member} returns its metadata.
 	 * @return the member, immutable
 	 */
 	public final ClusterMember getMember() {
@@ -42,15 +41,15 @@ public abstract sealed class MembershipEvent extends ApplicationEvent permits Me
 	}
 
 	/**
-	 * Returns the cluster that this is about.
-	 * @return the cluster, empty with memberlist's protocol
+	 * Returns the cluster of the member.
+	 * @return the cluster; empty with memberlist's protocol
 	 */
 	public final Optional<Cluster> getCluster() {
 		return node().cluster();
 	}
 
 	/**
-	 * Returns which of the application's clusters this is about.
+	 * Returns the name of the cluster within the application.
 	 * @return the name under {@code membership.clusters}, or {@code primary}
 	 */
 	public final String getClusterName() {

@@ -6,8 +6,8 @@ import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterEvent;
 
 /**
- * Another node uses this member's name, and the cluster was asked which of the two it
- * knows. The name has to be changed at one of them.
+ * Published when another node uses this member's name and the cluster has voted on which
+ * of the two is the real one. Change the name of one of them.
  */
 public final class NameConflictEvent extends ClusterApplicationEvent {
 
@@ -16,8 +16,8 @@ public final class NameConflictEvent extends ClusterApplicationEvent {
 	/**
 	 * Creates the event.
 	 * @param source the local member
-	 * @param clusterName which of the application's clusters it is
-	 * @param conflict what has happened
+	 * @param clusterName name of the cluster within the application
+	 * @param conflict the conflict
 	 */
 	public NameConflictEvent(Cluster source, String clusterName, ClusterEvent.NameConflict conflict) {
 		super(source, clusterName);
@@ -25,7 +25,7 @@ public final class NameConflictEvent extends ClusterApplicationEvent {
 	}
 
 	/**
-	 * The name that both use.
+	 * Returns the name that both use.
 	 * @return this member's name
 	 */
 	public String getName() {
@@ -33,7 +33,7 @@ public final class NameConflictEvent extends ClusterApplicationEvent {
 	}
 
 	/**
-	 * Where the other node is.
+	 * Returns the address of the other node.
 	 * @return its address
 	 */
 	public InetSocketAddress getOther() {
@@ -41,25 +41,25 @@ public final class NameConflictEvent extends ClusterApplicationEvent {
 	}
 
 	/**
-	 * How many members have said which of the two they know.
-	 * @return the number of answers
+	 * Returns the number of members that voted.
+	 * @return the number of votes
 	 */
 	public int getVotes() {
 		return this.conflict.votes();
 	}
 
 	/**
-	 * How many of them know this member.
-	 * @return the number of answers for this member
+	 * Returns the number of votes for this member.
+	 * @return the number of votes
 	 */
 	public int getVotesForThisMember() {
 		return this.conflict.forThisMember();
 	}
 
 	/**
-	 * Whether this member has lost the vote and has stepped back: it is no member any
-	 * more. The application goes on.
-	 * @return whether it was lost
+	 * Returns whether this member has lost the vote and stepped back: it is no longer a
+	 * member. The application keeps running.
+	 * @return whether it lost
 	 */
 	public boolean isLost() {
 		return this.conflict.lost();

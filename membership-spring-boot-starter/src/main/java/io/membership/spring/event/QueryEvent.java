@@ -10,8 +10,8 @@ import io.membership.cluster.ReceivedQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This member is asked something. Whoever answers first, answers for it. Name, payload
- * and source come from the network and are untrusted.
+ * Published when this member receives a query. Only the first answer of all listeners
+ * counts. Name, payload and source come from the network and are untrusted.
  */
 public final class QueryEvent extends ClusterApplicationEvent {
 
@@ -20,8 +20,8 @@ public final class QueryEvent extends ClusterApplicationEvent {
 	/**
 	 * Creates the event.
 	 * @param source the local member
-	 * @param clusterName which of the application's clusters it is
-	 * @param query what is asked
+	 * @param clusterName name of the cluster within the application
+	 * @param query the query
 	 */
 	public QueryEvent(Cluster source, String clusterName, ReceivedQuery query) {
 		super(source, clusterName);
@@ -29,7 +29,7 @@ public final class QueryEvent extends ClusterApplicationEvent {
 	}
 
 	/**
-	 * What the query is called.
+	 * Returns the name of the query.
 	 * @return the name, untrusted text
 	 */
 	public String getName() {
@@ -37,7 +37,7 @@ public final class QueryEvent extends ClusterApplicationEvent {
 	}
 
 	/**
-	 * What is asked.
+	 * Returns the payload.
 	 * @return a copy of the bytes
 	 */
 	public byte[] getPayload() {
@@ -45,7 +45,7 @@ public final class QueryEvent extends ClusterApplicationEvent {
 	}
 
 	/**
-	 * What is asked, as text.
+	 * Returns the payload as text.
 	 * @return the bytes decoded as UTF-8, malformed bytes replaced; untrusted text
 	 */
 	public String getText() {
@@ -53,7 +53,7 @@ public final class QueryEvent extends ClusterApplicationEvent {
 	}
 
 	/**
-	 * Who asks.
+	 * Returns the name of the sender.
 	 * @return the name of a member, untrusted text; empty for senders that speak an old
 	 * protocol
 	 */
@@ -62,15 +62,15 @@ public final class QueryEvent extends ClusterApplicationEvent {
 	}
 
 	/**
-	 * How long an answer is still taken.
-	 * @return the time left, zero when it is over
+	 * Returns how long an answer is still accepted.
+	 * @return the time left; zero after the deadline
 	 */
 	public Duration getRemaining() {
 		return this.query.remaining();
 	}
 
 	/**
-	 * When it was asked, by the Lamport clock of queries.
+	 * Returns the Lamport time of the query.
 	 * @return the Lamport time, unsigned
 	 */
 	public long getLamportTime() {
@@ -78,19 +78,19 @@ public final class QueryEvent extends ClusterApplicationEvent {
 	}
 
 	/**
-	 * Answers, once.
+	 * Answers the query. Only the first answer counts.
 	 * @param answer the answer
-	 * @return completes when it was sent; fails with an {@link IllegalStateException}
-	 * after the deadline or when there was an answer already, and with an
-	 * {@link IllegalArgumentException} if it is too large, which leaves room for another
-	 * attempt
+	 * @return completes when the answer was sent; fails with an {@link
+	 * IllegalStateException} after the deadline or if the query was answered already, and
+	 * with an {@link IllegalArgumentException} if the answer is too large, after which
+	 * another attempt is possible
 	 */
 	public CompletableFuture<@Nullable Void> respond(byte[] answer) {
 		return this.query.respond(answer);
 	}
 
 	/**
-	 * Answers with text, once.
+	 * Answers the query with text. Only the first answer counts.
 	 * @param answer the answer, sent in UTF-8
 	 * @return as {@link #respond(byte[])} does
 	 */

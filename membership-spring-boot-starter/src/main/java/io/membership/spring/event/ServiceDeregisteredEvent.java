@@ -4,7 +4,7 @@ import io.membership.catalog.CatalogInstance;
 import io.membership.catalog.ServiceCatalog;
 
 /**
- * An instance of a service is not there any more: it was deregistered, or its member has
+ * Published when an instance of a service is gone: it was deregistered, or its member has
  * left or was forgotten.
  */
 public final class ServiceDeregisteredEvent extends ServiceEvent {

@@ -7,13 +7,14 @@ import io.membership.catalog.ServiceCatalog;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * Something has changed about an instance of a service, which may be this application's
+ * Published when an instance of a service has changed, which may be this application's
  * own.
  * <p>
- * Events of one instance arrive in order; one listener is called at a time. Nothing is
- * published before the application context is refreshed nor after it began to close; what
- * was known before is published then, as registered. Listeners run on a thread of their
- * own: for one that takes long, changes of one instance are merged to their net effect.
+ * Events of one instance are published in order, to one listener at a time. Nothing is
+ * published before the application context is refreshed nor after it began to close;
+ * instances known earlier are published at the refresh, as registered. Listeners run on a
+ * separate thread: for a slow one, changes of one instance are merged into their net
+ * effect.
  */
 public abstract sealed class ServiceEvent extends ApplicationEvent
 		permits ServiceRegisteredEvent, ServiceDeregisteredEvent, ServiceHealthChangedEvent, ServiceUpdatedEvent {
@@ -26,8 +27,8 @@ public abstract sealed class ServiceEvent extends ApplicationEvent
 	}
 
 	/**
-	 * The instance after the change; one that is gone as it was last. What it says about
-	 * itself comes from the network: it is untrusted text.
+	 * Returns the instance after the change; for a deregistered one, its last state. Its
+	 * attributes come from the network and are untrusted text.
 	 * @return the instance, immutable
 	 */
 	public final CatalogInstance getInstance() {
@@ -35,7 +36,7 @@ public abstract sealed class ServiceEvent extends ApplicationEvent
 	}
 
 	/**
-	 * Name of the service.
+	 * Returns the name of the service.
 	 * @return the name
 	 */
 	public final String getServiceName() {
@@ -43,7 +44,7 @@ public abstract sealed class ServiceEvent extends ApplicationEvent
 	}
 
 	/**
-	 * The catalog that has changed.
+	 * Returns the catalog that has changed.
 	 * @return the catalog of this member
 	 */
 	public final ServiceCatalog getCatalog() {

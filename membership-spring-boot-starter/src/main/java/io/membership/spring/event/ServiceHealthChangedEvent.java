@@ -5,7 +5,8 @@ import io.membership.catalog.HealthStatus;
 import io.membership.catalog.ServiceCatalog;
 
 /**
- * The health of an instance has changed: its own, or because its member has failed.
+ * Published when the health of an instance has changed, also because its member has
+ * failed.
  */
 public final class ServiceHealthChangedEvent extends ServiceEvent {
 
@@ -17,7 +18,7 @@ public final class ServiceHealthChangedEvent extends ServiceEvent {
 	}
 
 	/**
-	 * The health now.
+	 * Returns the current health.
 	 * @return the health
 	 */
 	public HealthStatus getHealth() {
@@ -25,8 +26,8 @@ public final class ServiceHealthChangedEvent extends ServiceEvent {
 	}
 
 	/**
-	 * The health before.
-	 * @return the health that was last told
+	 * Returns the health before the change.
+	 * @return the health in the previous event
 	 */
 	public HealthStatus getHealthBefore() {
 		return this.before;

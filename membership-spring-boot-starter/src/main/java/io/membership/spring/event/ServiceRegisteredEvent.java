@@ -3,9 +3,7 @@ package io.membership.spring.event;
 import io.membership.catalog.CatalogInstance;
 import io.membership.catalog.ServiceCatalog;
 
-/**
- * An instance of a service is there that was not.
- */
+/** Published when a new instance of a service is available in the catalog. */
 public final class ServiceRegisteredEvent extends ServiceEvent {
 
 	ServiceRegisteredEvent(ServiceCatalog source, CatalogInstance instance) {

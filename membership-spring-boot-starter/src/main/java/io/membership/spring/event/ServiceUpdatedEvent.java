@@ -4,8 +4,8 @@ import io.membership.catalog.CatalogInstance;
 import io.membership.catalog.ServiceCatalog;
 
 /**
- * Something other than the health of an instance has changed: address, port, tags,
- * metadata, or whether it is the last that is known of it.
+ * Published when an attribute of an instance other than its health has changed: address,
+ * port, tags, metadata, or whether it is stale.
  */
 public final class ServiceUpdatedEvent extends ServiceEvent {
 

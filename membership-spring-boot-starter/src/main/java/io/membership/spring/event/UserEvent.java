@@ -7,8 +7,8 @@ import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterEvent;
 
 /**
- * A user event of Serf's has arrived, once. Name and payload come from the network and
- * are untrusted.
+ * Published once for each user event of Serf's protocol. Name and payload come from the
+ * network and are untrusted.
  */
 public final class UserEvent extends ClusterApplicationEvent {
 
@@ -17,8 +17,8 @@ public final class UserEvent extends ClusterApplicationEvent {
 	/**
 	 * Creates the event.
 	 * @param source the local member
-	 * @param clusterName which of the application's clusters it is
-	 * @param event what has arrived
+	 * @param clusterName name of the cluster within the application
+	 * @param event the user event
 	 */
 	public UserEvent(Cluster source, String clusterName, ClusterEvent.User event) {
 		super(source, clusterName);
@@ -26,7 +26,7 @@ public final class UserEvent extends ClusterApplicationEvent {
 	}
 
 	/**
-	 * What the event is called.
+	 * Returns the name of the event.
 	 * @return the name, untrusted text
 	 */
 	public String getName() {
@@ -34,7 +34,7 @@ public final class UserEvent extends ClusterApplicationEvent {
 	}
 
 	/**
-	 * What the event carries.
+	 * Returns the payload.
 	 * @return a copy of the bytes
 	 */
 	public byte[] getPayload() {
@@ -42,7 +42,7 @@ public final class UserEvent extends ClusterApplicationEvent {
 	}
 
 	/**
-	 * What the event carries, as text.
+	 * Returns the payload as text.
 	 * @return the bytes decoded as UTF-8, malformed bytes replaced; untrusted text
 	 */
 	public String getText() {
@@ -50,7 +50,7 @@ public final class UserEvent extends ClusterApplicationEvent {
 	}
 
 	/**
-	 * When it was sent, by the Lamport clock of user events.
+	 * Returns the Lamport time of the event.
 	 * @return the Lamport time, unsigned
 	 */
 	public long getLamportTime() {
@@ -58,7 +58,7 @@ public final class UserEvent extends ClusterApplicationEvent {
 	}
 
 	/**
-	 * Whether its sender wants only the latest event of its name to be delivered.
+	 * Returns whether the sender allows delivering only the latest event of its name.
 	 * @return whether it may be coalesced
 	 */
 	public boolean isCoalesced() {

@@ -7,9 +7,9 @@ import io.membership.gossip.Memberlist;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * A user message has arrived: a broadcast that was gossiped, or a message that was sent
- * to this member. It may arrive more than once. The bytes come from the network and are
- * untrusted.
+ * Published for a user message: a broadcast that was gossiped, or a message sent to this
+ * member. The same message may be published more than once. The bytes come from the
+ * network and are untrusted.
  */
 public final class UserMessageEvent extends ApplicationEvent {
 
@@ -26,7 +26,7 @@ public final class UserMessageEvent extends ApplicationEvent {
 	}
 
 	/**
-	 * The message.
+	 * Returns the message.
 	 * @return a copy of the bytes
 	 */
 	public byte[] getMessage() {
@@ -34,7 +34,7 @@ public final class UserMessageEvent extends ApplicationEvent {
 	}
 
 	/**
-	 * The message as text.
+	 * Returns the message as text.
 	 * @return the bytes decoded as UTF-8, malformed bytes replaced; untrusted text
 	 */
 	public String getText() {
@@ -42,7 +42,7 @@ public final class UserMessageEvent extends ApplicationEvent {
 	}
 
 	/**
-	 * The member that has received the message: the local one.
+	 * Returns the local member that received the message.
 	 * @return the bean that published this event
 	 */
 	public Memberlist getMemberlist() {

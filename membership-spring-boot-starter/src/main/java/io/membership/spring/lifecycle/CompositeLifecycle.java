@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Several lifecycles of one phase as one: started one after the other, stopped at the
- * same time.
+ * Combines several lifecycles of one phase: starts them one after the other, and stops
+ * them at the same time.
  */
 public final class CompositeLifecycle extends MembershipLifecycle {
 
@@ -22,7 +22,7 @@ public final class CompositeLifecycle extends MembershipLifecycle {
 		this.parts = List.copyOf(parts);
 	}
 
-	/** Starts all; if one cannot be started, those that were are stopped again. */
+	/** Starts all; if one fails to start, stops those already started. */
 	@Override
 	public void start() {
 		List<MembershipLifecycle> started = new ArrayList<>();

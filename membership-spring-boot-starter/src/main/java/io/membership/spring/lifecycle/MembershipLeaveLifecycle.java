@@ -9,17 +9,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the other members that this one leaves, before anything else stops when the
- * application shuts down: they stop sending new work while the web server still finishes
- * what it has. The member answers probes until {@link MembershipTransportLifecycle} stops
- * it.
+ * Announces on shutdown that this member leaves, before anything else stops: other
+ * members stop sending new work while the web server completes its requests. The member
+ * answers probes until {@link MembershipTransportLifecycle} stops it.
  */
 public final class MembershipLeaveLifecycle extends MembershipLifecycle {
 
 	/** The highest phase stops first. */
 	public static final int PHASE = DEFAULT_PHASE;
 
-	/** The core keeps the time-out itself; this is in case it does not. */
+	/** Additional limit, in case the core does not keep the time-out. */
 	private static final Duration GRACE = Duration.ofMillis(500);
 
 	private static final Logger logger = LoggerFactory.getLogger(MembershipLeaveLifecycle.class);
@@ -31,7 +30,7 @@ public final class MembershipLeaveLifecycle extends MembershipLifecycle {
 	/**
 	 * Creates the lifecycle.
 	 * @param node the local member
-	 * @param timeout longest time to wait until the others have been told
+	 * @param timeout longest time until the leave has been gossiped
 	 */
 	public MembershipLeaveLifecycle(LocalNode node, Duration timeout) {
 		super(PHASE);
@@ -53,7 +52,7 @@ public final class MembershipLeaveLifecycle extends MembershipLifecycle {
 
 	@Override
 	protected void endFailed(Throwable failure) {
-		logger.warn("Could not tell all members that this one leaves: some may see it as failed. timeout={} cause={}",
+		logger.warn("Could not notify all members that this one leaves; some may consider it failed. timeout={} cause={}",
 				this.timeout, failure.toString());
 	}
 

@@ -8,8 +8,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * What the lifecycles of a member have in common: a phase, an end that may take a while,
- * and that a paused test context neither leaves the cluster nor is seen as failed.
+ * Base class of a member's lifecycles: a phase, a stop that may take time, and no
+ * reaction to the pause of a test context, which must neither leave the cluster nor
+ * appear as failed.
  */
 public abstract class MembershipLifecycle implements SmartLifecycle {
 
@@ -26,21 +27,21 @@ public abstract class MembershipLifecycle implements SmartLifecycle {
 	}
 
 	/**
-	 * Begins to stop.
-	 * @return completes, normally or not, when the next phase may stop; it must not stay
-	 * open, because the shutdown of the application waits for it
+	 * Starts to stop.
+	 * @return completes, normally or exceptionally, when the next phase may stop; must
+	 * complete, because the shutdown of the application waits for it
 	 */
 	protected abstract CompletableFuture<?> end();
 
 	/**
-	 * Logs that the end has failed.
-	 * @param failure why
+	 * Logs that the stop has failed.
+	 * @param failure the cause
 	 */
 	protected void endFailed(Throwable failure) {
 		logger.warn("{} did not stop cleanly", getClass().getSimpleName(), failure);
 	}
 
-	/** Begins to stop; the future completes normally in any case. */
+	/** Starts to stop; the future completes normally in any case. */
 	final CompletableFuture<?> endInAnyCase() {
 		CompletableFuture<?> end;
 		try {

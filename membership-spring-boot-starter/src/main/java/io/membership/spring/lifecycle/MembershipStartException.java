@@ -4,7 +4,7 @@ import java.io.IOException;
 
 import io.membership.gossip.MemberlistConfig;
 
-/** The member could not be started because its address or port could not be bound. */
+/** Thrown if the member cannot be started because its address or port cannot be bound. */
 public final class MembershipStartException extends RuntimeException {
 
 	private final String address;
@@ -14,7 +14,7 @@ public final class MembershipStartException extends RuntimeException {
 	/**
 	 * Creates the exception.
 	 * @param config the member's settings
-	 * @param cause what the operating system says
+	 * @param cause the error of the operating system
 	 */
 	public MembershipStartException(MemberlistConfig config, IOException cause) {
 		super("The cluster member cannot bind UDP and TCP to " + config.network().bindAddress().getHostAddress()
@@ -24,7 +24,7 @@ public final class MembershipStartException extends RuntimeException {
 	}
 
 	/**
-	 * The address to bind.
+	 * Returns the address to bind.
 	 * @return a literal address
 	 */
 	public String address() {
@@ -32,8 +32,8 @@ public final class MembershipStartException extends RuntimeException {
 	}
 
 	/**
-	 * The port to bind.
-	 * @return the port; 0 if any would have done
+	 * Returns the port to bind.
+	 * @return the port; 0 for any free one
 	 */
 	public int port() {
 		return this.port;

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Starts the member before the web server, and shuts it down after the web server has
- * stopped, so that requests that are still being served see the cluster.
+ * stopped, so that requests still being served see the cluster.
  */
 public final class MembershipTransportLifecycle extends MembershipLifecycle {
 
@@ -23,7 +23,7 @@ public final class MembershipTransportLifecycle extends MembershipLifecycle {
 	 */
 	public static final int PHASE = DEFAULT_PHASE - 3072;
 
-	/** The phase must end, whatever happens. */
+	/** Limits the wait, because the phase must end in any case. */
 	private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(10);
 
 	private static final Duration JOIN_POLL = Duration.ofMillis(20);
@@ -47,7 +47,7 @@ public final class MembershipTransportLifecycle extends MembershipLifecycle {
 	}
 
 	/**
-	 * Binds the sockets and begins to join.
+	 * Binds the sockets and starts to join.
 	 * @throws MembershipStartException if the address or port cannot be bound
 	 */
 	@Override

@@ -1,6 +1,4 @@
-/**
- * When in the application's life the member starts, leaves and stops.
- */
+/** Starts, leaves and stops the member within the application's lifecycle. */
 @NullMarked
 package io.membership.spring.lifecycle;
 

@@ -11,15 +11,15 @@ import io.micrometer.core.instrument.Meter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every meter of a cluster member: the binders register these and no others, the table in
- * the documentation is written from them, and the dashboard is checked against them.
+ * All meters of a cluster member: the binders register exactly these, the table in the
+ * documentation is generated from them, and tests check the dashboard against them.
  * <p>
  * Each combination of tag values exists from the start, so that a rate or an alert has
  * data before the first event.
  */
 public enum ClusterMeter {
 
-	/** Members by what this member believes of them. */
+	/** Members by their status as this member sees it. */
 	MEMBERS("membership.members", Meter.Type.GAUGE, "members",
 			"Known members, including this one, by their status as this member sees it. Failed and left members count "
 					+ "until this member forgets them.",
@@ -32,16 +32,16 @@ public enum ClusterMeter {
 	/** Whether encryption is on. */
 	ENCRYPTED("membership.encrypted", Meter.Type.GAUGE, null, "1 if gossip is encrypted, 0 if it is not."),
 
-	/** How far the primary key is used up. */
+	/** Consumed share of the primary key's safe use. */
 	ENCRYPTION_KEY_USAGE("membership.encryption.key.usage", Meter.Type.GAUGE, "ratio",
 			"Estimated share of the primary key's safe use that the whole cluster has consumed: encryptions of this "
 					+ "member since it started, times members, divided by 2^32. Rotate the key well before 1."),
 
-	/** Broadcasts that wait to be gossiped. */
+	/** Broadcasts waiting to be gossiped. */
 	BROADCAST_QUEUE_DEPTH("membership.broadcast.queue.depth", Meter.Type.GAUGE, null,
 			"Broadcasts that wait to be gossiped.", MeterTag.of("kind", "membership", "user")),
 
-	/** Bytes of the broadcasts that wait to be gossiped. */
+	/** Size of the broadcasts waiting to be gossiped. */
 	BROADCAST_QUEUE_BYTES("membership.broadcast.queue.bytes", Meter.Type.GAUGE, "bytes",
 			"Size of the broadcasts that wait to be gossiped."),
 
@@ -53,7 +53,7 @@ public enum ClusterMeter {
 	BROADCAST_DROPPED("membership.broadcast.dropped", Meter.Type.COUNTER, null,
 			"User broadcasts dropped because the queue was full."),
 
-	/** Probes by how they ended. */
+	/** Probes by outcome. */
 	PROBES("membership.probes", Meter.Type.COUNTER, "probes",
 			"Probes by outcome: direct ack, ack late or through a helper, answered by TCP only (UDP does not work between "
 					+ "the two), failed, or void because this member was itself stalled.",
@@ -63,7 +63,7 @@ public enum ClusterMeter {
 	PROBE_ROUND_TRIP("membership.probe.round.trip", Meter.Type.TIMER, "seconds",
 			"Round-trip time of direct probes that were answered."),
 
-	/** Suspicions by what became of them. */
+	/** Suspicions by outcome. */
 	SUSPICIONS("membership.suspicions", Meter.Type.COUNTER, "suspicions",
 			"Suspicions by outcome: started, refuted by the suspected member, expired (this member declared it failed), "
 					+ "or overtaken by the verdict of another member.",
@@ -119,7 +119,7 @@ public enum ClusterMeter {
 	NAME_CONFLICTS("membership.name.conflicts", Meter.Type.COUNTER, "conflicts",
 			"Claims of a known member's name by another address."),
 
-	/** Events that wait for the application. */
+	/** Events waiting for the application. */
 	EVENT_QUEUE_DEPTH("membership.event.queue.depth", Meter.Type.GAUGE, null,
 			"Events that wait for the application's listeners; an event that waits for two listeners counts twice."),
 
@@ -153,7 +153,7 @@ public enum ClusterMeter {
 	/** Queries received. */
 	QUERIES("membership.queries", Meter.Type.COUNTER, "queries", "Queries received for the first time."),
 
-	/** What came back for queries of this member. */
+	/** Replies to queries of this member. */
 	QUERY_REPLIES("membership.query.replies", Meter.Type.COUNTER, "replies",
 			"Acks and answers received for queries of this member, the first of each and further copies.",
 			MeterTag.of("kind", "ack", "response", "duplicate_ack", "duplicate_response")),
@@ -169,7 +169,7 @@ public enum ClusterMeter {
 	NAME_VOTES("membership.name.votes", Meter.Type.COUNTER, "votes",
 			"Votes of the cluster about a conflict over this member's own name."),
 
-	/** What was dropped of Serf's. */
+	/** Messages and answers dropped by Serf's layer. */
 	SERF_DROPS("membership.serf.drops", Meter.Type.COUNTER, "drops",
 			"Dropped by Serf's layer: messages with a Lamport time implausibly far ahead, messages that cannot be "
 					+ "decoded, and answers to an address of no known member.",
@@ -188,7 +188,7 @@ public enum ClusterMeter {
 	COORDINATES_REJECTED("membership.coordinates.rejected", Meter.Type.COUNTER, null,
 			"Network coordinates of other members that were rejected as invalid."),
 
-	/** Resets of the own coordinate. */
+	/** Resets of this member's coordinate. */
 	COORDINATE_RESETS("membership.coordinate.resets", Meter.Type.COUNTER, "resets",
 			"Resets of this member's own network coordinate after it became invalid."),
 
@@ -201,7 +201,7 @@ public enum ClusterMeter {
 			"Service instances of all members in this member's catalog, by health.",
 			MeterTag.of("status", HealthStatus.class)),
 
-	/** Syncs of the agent's services with the catalogs. */
+	/** Syncs of this member's services with the catalogs. */
 	SERVICE_SYNC("membership.services.sync", Meter.Type.TIMER, "seconds",
 			"Syncs of this member's services with a catalog, by kind and outcome.", MeterTag.of("kind", SyncKind.class),
 			MeterTag.of("outcome", SyncOutcome.class)),
@@ -210,7 +210,7 @@ public enum ClusterMeter {
 	SERVICE_FULL_SYNC_AGE("membership.services.full.sync.age", Meter.Type.GAUGE, "seconds",
 			"Time since a full sync of this member's services last succeeded; no value before the first."),
 
-	/** Services that a catalog does not hold as they are. */
+	/** Services whose current state a catalog does not hold. */
 	SERVICE_OUT_OF_SYNC("membership.services.out.of.sync", Meter.Type.GAUGE, null,
 			"Services of this member whose current state a catalog does not hold yet, or that it still holds after "
 					+ "they were deregistered."),
@@ -240,7 +240,7 @@ public enum ClusterMeter {
 	}
 
 	/**
-	 * Name of the meter in Micrometer's dotted form.
+	 * Returns the name of the meter in Micrometer's dotted form.
 	 * @return the name
 	 */
 	public String meterName() {
@@ -248,15 +248,15 @@ public enum ClusterMeter {
 	}
 
 	/**
-	 * Gauge, counter or timer.
-	 * @return the type
+	 * Returns the type of the meter.
+	 * @return gauge, counter or timer
 	 */
 	public Meter.Type type() {
 		return this.type;
 	}
 
 	/**
-	 * Base unit.
+	 * Returns the base unit.
 	 * @return the unit, or {@code null} for a plain number
 	 */
 	public @Nullable String unit() {
@@ -264,7 +264,7 @@ public enum ClusterMeter {
 	}
 
 	/**
-	 * What the meter tells.
+	 * Returns the description of the meter.
 	 * @return a sentence
 	 */
 	public String description() {
@@ -272,7 +272,7 @@ public enum ClusterMeter {
 	}
 
 	/**
-	 * The tags, each with all its values.
+	 * Returns the tags, each with all its values.
 	 * @return the tags; empty if there are none
 	 */
 	public List<MeterTag> tags() {
@@ -280,9 +280,10 @@ public enum ClusterMeter {
 	}
 
 	/**
-	 * Name of the time series in Prometheus, following Micrometer's naming convention.
-	 * @return the name of the sample; a timer has it with {@code _bucket},
-	 * {@code _count}, {@code _sum} and {@code _max} appended
+	 * Returns the name of the time series in Prometheus, following Micrometer's naming
+	 * convention.
+	 * @return the name of the sample; for a timer, {@code _bucket}, {@code _count},
+	 * {@code _sum} and {@code _max} are appended
 	 */
 	public String prometheusName() {
 		String name = this.meterName.replace('.', '_');

@@ -11,8 +11,8 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * Binds the gauges and counters of {@link ClusterMeter} that only Serf's protocol has.
- * They read what the member counts anyway, when a registry asks.
+ * Binds the gauges and counters of {@link ClusterMeter} that exist only with Serf's
+ * protocol. They read the member's existing counters when a registry asks.
  */
 public final class ClusterMeters implements MeterBinder {
 
@@ -23,7 +23,7 @@ public final class ClusterMeters implements MeterBinder {
 	/**
 	 * Creates the binder.
 	 * @param cluster the local member
-	 * @param commonTags tags that every meter gets
+	 * @param commonTags tags of every meter
 	 */
 	public ClusterMeters(Cluster cluster, Tags commonTags) {
 		this.cluster = cluster;

@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * Binds the timers of {@link ClusterMeter} and feeds them from the member's measurements.
+ * Binds the timers of {@link ClusterMeter} and records the member's measurements in them.
  * They publish histogram buckets, so that quantiles can be computed over many members.
  */
 public final class ClusterTimers implements GossipObserver, MeterBinder {
@@ -22,7 +22,7 @@ public final class ClusterTimers implements GossipObserver, MeterBinder {
 
 	/**
 	 * Creates the timers.
-	 * @param commonTags tags that every meter gets
+	 * @param commonTags tags of every meter
 	 */
 	public ClusterTimers(Tags commonTags) {
 		this.commonTags = commonTags;

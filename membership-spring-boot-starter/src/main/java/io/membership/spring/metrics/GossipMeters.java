@@ -20,8 +20,9 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * Binds the gauges and counters of {@link ClusterMeter}. They read what the member counts
- * anyway, when a registry asks; nothing is added to the member's work.
+ * Binds the gauges and counters of {@link ClusterMeter} that exist with either protocol.
+ * They read the member's existing counters when a registry asks, without adding work to
+ * the member.
  */
 public final class GossipMeters implements MeterBinder {
 
@@ -39,7 +40,7 @@ public final class GossipMeters implements MeterBinder {
 	/**
 	 * Creates the binder.
 	 * @param node the local member
-	 * @param commonTags tags that every meter gets
+	 * @param commonTags tags of every meter
 	 */
 	public GossipMeters(LocalNode node, Tags commonTags) {
 		this.node = node;
@@ -150,8 +151,8 @@ public final class GossipMeters implements MeterBinder {
 	}
 
 	/**
-	 * Returns the difference of two gauges, not below zero if they change between the
-	 * reads.
+	 * Returns the difference of two gauges, but at least zero, in case they change
+	 * between the reads.
 	 */
 	private static int membershipQueueDepth(MemberlistMetrics metrics) {
 		return Math.max(0, metrics.broadcastQueueDepth() - metrics.userBroadcastQueueDepth());
@@ -168,7 +169,7 @@ public final class GossipMeters implements MeterBinder {
 		return memberlist.keyring().encryptions() * (double) Math.max(1, members) / MAX_ENCRYPTIONS;
 	}
 
-	/** No age while the member does not run. */
+	/** Returns the age, or no value while the member is not running. */
 	private static double secondsSince(Memberlist memberlist, ToLongFunction<MemberlistMetrics> nanoTime) {
 		return memberlist.isRunning()
 				? Math.max(0, System.nanoTime() - nanoTime.applyAsLong(memberlist.metrics())) / NANOS_PER_SECOND

@@ -10,11 +10,10 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 
 /**
- * Registers meters with the name, unit and description that {@link ClusterMeter} gives
- * them.
+ * Registers meters with the name, unit and description of their {@link ClusterMeter}.
  *
  * @param registry where to register them
- * @param commonTags tags that every meter gets
+ * @param commonTags tags of every meter
  */
 record MeterRegistrar(MeterRegistry registry, Tags commonTags) {
 
@@ -34,7 +33,10 @@ record MeterRegistrar(MeterRegistry registry, Tags commonTags) {
 			.register(this.registry);
 	}
 
-	/** The timer publishes histogram buckets, so quantiles add up over many members. */
+	/**
+	 * Registers a timer with histogram buckets, so that quantiles can be aggregated over
+	 * many members.
+	 */
 	Timer timer(ClusterMeter meter, Tags tags, Duration smallest, Duration largest) {
 		return Timer.builder(meter.meterName())
 			.description(meter.description())

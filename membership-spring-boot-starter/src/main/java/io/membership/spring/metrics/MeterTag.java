@@ -7,9 +7,9 @@ import java.util.Locale;
 import io.membership.runtime.DropReason;
 
 /**
- * A tag of a meter with every value that it can have. The values are fixed: nothing that
- * comes from the network, such as the name of a member, ever becomes one, so that nobody
- * can make meters multiply.
+ * A tag of a meter with all its possible values. The values are fixed: text from the
+ * network, such as the name of a member, never becomes a value, so that an attacker
+ * cannot multiply meters.
  *
  * @param key key of the tag
  * @param values all its values

@@ -17,8 +17,8 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * Binds the meters of {@link ClusterMeter} that are about services. Gauges and counters
- * read what is counted anyway, when a registry asks; the timers are fed by the syncers.
+ * Binds the meters of {@link ClusterMeter} about services. Gauges and counters read
+ * existing counters when a registry asks; the syncers record the timers.
  */
 public final class ServiceMeters implements MeterBinder {
 
@@ -31,9 +31,9 @@ public final class ServiceMeters implements MeterBinder {
 	private final List<Map<SyncKind, Map<SyncOutcome, Timer>>> timers = new CopyOnWriteArrayList<>();
 
 	/**
-	 * Creates the binder, which from now on is the one that hears of syncs.
-	 * @param metrics what is counted
-	 * @param commonTags tags that every meter gets
+	 * Creates the binder, and registers it as the receiver of sync measurements.
+	 * @param metrics the counters of the catalog
+	 * @param commonTags tags of every meter
 	 */
 	public ServiceMeters(CatalogMetrics metrics, Tags commonTags) {
 		this.metrics = metrics;

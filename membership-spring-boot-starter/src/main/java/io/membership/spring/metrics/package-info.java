@@ -1,6 +1,6 @@
 /**
- * Meters of a cluster member. {@link io.membership.spring.metrics.ClusterMeter} names
- * every one of them.
+ * Meters of a cluster member. {@link io.membership.spring.metrics.ClusterMeter} lists all
+ * of them.
  */
 @NullMarked
 package io.membership.spring.metrics;

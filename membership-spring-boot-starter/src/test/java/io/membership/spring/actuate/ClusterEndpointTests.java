@@ -79,7 +79,7 @@ class ClusterEndpointTests {
 		assertThatExceptionOfType(InvalidEndpointRequestException.class)
 			.isThrownBy(() -> this.endpoint.cluster(List.of("alive", "dead"), null, null))
 			.satisfies((ex) -> assertThat(ex.getReason())
-				.isEqualTo("Unknown status 'dead'. Known are alive, suspect, leaving, left, failed."));
+				.isEqualTo("Unknown status 'dead'. Use one of alive, suspect, leaving, left, failed."));
 	}
 
 	@Test

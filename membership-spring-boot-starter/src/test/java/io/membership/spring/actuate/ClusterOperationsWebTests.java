@@ -89,7 +89,7 @@ class ClusterOperationsWebTests {
 
 	@ParameterizedTest
 	@CsvSource(quoteCharacter = '"',
-			value = { "tag=role,'role' is no tag", "tag==web,'=web' is no tag", "status=none,Unknown status 'none'",
+			value = { "tag=role,'role' is not a tag", "tag==web,'=web' is not a tag", "status=none,Unknown status 'none'",
 					"tag=a=b&tag=a=c,The tag 'a' is given twice", "cluster=lan,There is no cluster 'lan'" })
 	void aFilterThatMakesNoSenseIsABadRequest(String query, String error) throws Exception {
 		HttpResponse<String> response = get("/actuator/cluster?" + query);
@@ -125,8 +125,8 @@ class ClusterOperationsWebTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
-			value = { "{\"name\": \"_serf_ping\"}|Serf's own", "{\"name\": \"a\", \"timeout\": \"2m\"}|at most 60s",
-					"{\"name\": \"a\", \"tags\": \"role\"}|is no tag",
+			value = { "{\"name\": \"_serf_ping\"}|reserved for Serf", "{\"name\": \"a\", \"timeout\": \"2m\"}|at most 60s",
+					"{\"name\": \"a\", \"tags\": \"role\"}|is not a tag",
 					"{\"name\": \"a\", \"cluster\": \"lan\"}|There is no cluster 'lan'" })
 	void aQueryThatMakesNoSenseIsABadRequest(String request, String error) throws Exception {
 		HttpResponse<String> response = post("/actuator/clusterqueries", request);

@@ -39,7 +39,7 @@ class AddressPropertyTests {
 	void allAddressesCannotBeAdvertised(String text) {
 		assertThatExceptionOfType(ConfigException.class)
 			.isThrownBy(() -> AddressProperty.resolveReachable("advertise-address", text))
-			.withMessageContaining("all addresses");
+			.withMessageContaining("wildcard address");
 	}
 
 	@ParameterizedTest

@@ -82,7 +82,7 @@ class AnnotatedMethodTests {
 			template.publish("deploy", "no json").join();
 			assertThat(methods.next("event")).isNotNull();
 			eventually(() -> assertThat(output).contains("EventMethods.bad has failed for 'bad'")
-				.contains("The payload of 7 bytes is no JSON of a")
+				.contains("The payload of 7 bytes is not JSON for a")
 				.doesNotContain("no json"));
 		});
 	}
@@ -206,7 +206,7 @@ class AnnotatedMethodTests {
 						"returns a reactor.core.publisher.Flux, but a query has one answer" },
 				new Object[] { NoName.class, "has no name" },
 				new Object[] { TwoAnswers.class, "answers the query 'load', as " },
-				new Object[] { UnknownCluster.class, "names the cluster 'wan', which there is not" });
+				new Object[] { UnknownCluster.class, "refers to unknown cluster 'wan'" });
 	}
 
 	@Test
@@ -214,11 +214,11 @@ class AnnotatedMethodTests {
 		ApplicationContextRunner without = this.runner.withClassLoader(new FilteredClassLoader(JsonMapper.class));
 		without.withBean(EventMethods.class)
 			.run((context) -> assertThat(context).getFailure()
-				.hasMessageContaining("for which a mapper of Jackson is needed"));
+				.hasMessageContaining("which needs a Jackson mapper"));
 		without.withBean(PromisedText.class).run((context) -> assertThat(context).hasNotFailed());
 		without.withBean(JsonAnswer.class)
 			.run((context) -> assertThat(context).getFailure()
-				.hasMessageContaining("for which a mapper of Jackson is needed"));
+				.hasMessageContaining("which needs a Jackson mapper"));
 		without.run((context) -> {
 			ClusterTemplate template = context.getBean(ClusterTemplate.class);
 			template.publish("deploy", "text").join();

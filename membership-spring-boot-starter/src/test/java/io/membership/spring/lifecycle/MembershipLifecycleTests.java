@@ -83,7 +83,7 @@ class MembershipLifecycleTests {
 		});
 		open(called, "the callback");
 		assertThat(calls).hasValue(1);
-		assertThat(output).contains("Could not tell all members");
+		assertThat(output).contains("Could not notify all members");
 	}
 
 	@Test

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** A Spring Boot application in a JVM of its own, on loopback. */
+/** A Spring Boot application in a separate JVM, on loopback. */
 public class ApplicationProcess extends MemberProcess {
 
 	private static final Pattern ERROR = Pattern.compile("^\\S+\\s+ERROR ");
@@ -103,16 +103,16 @@ public class ApplicationProcess extends MemberProcess {
 	}
 
 	/**
-	 * Returns what it offers over HTTP.
-	 * @return the interface, of which a path begins without a slash
+	 * Returns its HTTP interface.
+	 * @return the interface; its paths begin without a slash
 	 */
 	public final JsonApi http() {
 		return new JsonApi("http://127.0.0.1:" + httpPort());
 	}
 
 	/**
-	 * Returns the endpoints of its actuator.
-	 * @return the interface, of which a path begins with the name of an endpoint
+	 * Returns its actuator endpoints.
+	 * @return the interface; its paths begin with the name of an endpoint
 	 */
 	public final JsonApi actuator() {
 		return new JsonApi("http://127.0.0.1:" + httpPort() + "/actuator");

@@ -10,13 +10,13 @@ import org.awaitility.core.ThrowingRunnable;
 import org.awaitility.pollinterval.PollInterval;
 
 /**
- * Waits in real time for what has to happen. The limit is far beyond what a loaded
- * machine needs, so a test that reaches it has found an error. A wait fails at once when
- * a {@link TestProcess} has ended that the test still needs.
+ * Waits in real time for a condition. The limit is far beyond the needs of a loaded
+ * machine, so a test that reaches it has found an error. A wait fails at once when a
+ * {@link TestProcess} that the test still needs has ended.
  */
 public final class Eventually {
 
-	/** The longest that a test waits for one thing. */
+	/** Longest wait for one condition. */
 	public static final Duration LIMIT = Duration.ofMinutes(2);
 
 	/** Looks often at first, then ten times a second. */
@@ -27,16 +27,16 @@ public final class Eventually {
 
 	/**
 	 * Waits until an assertion holds.
-	 * @param assertion what has to hold, and says itself what is missing
+	 * @param assertion the assertion, whose message describes the missing state
 	 */
 	public static void eventually(ThrowingRunnable assertion) {
 		limited(Awaitility.await()).untilAsserted(assertion);
 	}
 
 	/**
-	 * Prepares to wait.
-	 * @param what what the test waits for, for the message of its failure
-	 * @return what takes the condition
+	 * Prepares a wait.
+	 * @param what description of the condition, for the failure message
+	 * @return accepts the condition
 	 */
 	public static ConditionFactory await(String what) {
 		return limited(Awaitility.await(what));
@@ -46,7 +46,7 @@ public final class Eventually {
 	 * Waits for the result of a future.
 	 * @param <T> the type of the result
 	 * @param future the future
-	 * @param what what the future stands for
+	 * @param what description of the future, for the failure message
 	 * @return its result
 	 * @throws java.util.concurrent.CompletionException if the future fails
 	 */
@@ -58,7 +58,7 @@ public final class Eventually {
 	/**
 	 * Waits until a latch is open.
 	 * @param latch the latch
-	 * @param what what opens it
+	 * @param what description of the event that opens it
 	 */
 	public static void open(CountDownLatch latch, String what) {
 		await(what).until(() -> latch.getCount() == 0);

@@ -29,7 +29,7 @@ public record JsonApi(String base) {
 	/**
 	 * Gets a resource.
 	 * @param path its path
-	 * @return the body of an answer that is a success
+	 * @return the body of a successful response
 	 */
 	public JsonNode get(String path) {
 		return success("GET", path, null);
@@ -39,7 +39,7 @@ public record JsonApi(String base) {
 	 * Posts an object.
 	 * @param path the path
 	 * @param body the object, or {@code null} for no body
-	 * @return the body of an answer that is a success
+	 * @return the body of a successful response
 	 */
 	public JsonNode post(String path, @Nullable Object body) {
 		return success("POST", path, body);
@@ -48,7 +48,7 @@ public record JsonApi(String base) {
 	/**
 	 * Deletes a resource.
 	 * @param path its path
-	 * @return the body of an answer that is a success
+	 * @return the body of a successful response
 	 */
 	public JsonNode delete(String path) {
 		return success("DELETE", path, null);
@@ -65,8 +65,8 @@ public record JsonApi(String base) {
 	 * @param method the method
 	 * @param path the path
 	 * @param body the object to send as JSON, or {@code null} for no body
-	 * @return the answer, be it a success or not
-	 * @throws UncheckedIOException if there is no answer
+	 * @return the response, successful or not
+	 * @throws UncheckedIOException if there is no response
 	 */
 	public HttpResponse<String> send(String method, String path, @Nullable Object body) {
 		HttpRequest request = HttpRequest.newBuilder(URI.create(this.base + "/" + path))
@@ -88,9 +88,9 @@ public record JsonApi(String base) {
 	}
 
 	/**
-	 * Returns whether there is an answer.
+	 * Returns whether a server answers.
 	 * @param path the path
-	 * @return whether anything answers, be it a success or not
+	 * @return whether there is a response, successful or not
 	 */
 	public boolean answers(String path) {
 		try {

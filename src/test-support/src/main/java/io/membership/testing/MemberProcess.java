@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A member of a cluster in a process of its own, with a port for gossip and one for the
+ * A member of a cluster in a separate process, with a port for gossip and one for the
  * {@code serf} tool.
  */
 public abstract class MemberProcess extends ServerProcess {
@@ -67,8 +67,8 @@ public abstract class MemberProcess extends ServerProcess {
 	public abstract List<String> errors();
 
 	/**
-	 * Returns the user events that the member has noted, with {@code name payload} in a
-	 * line for each.
+	 * Returns the user events that the member has recorded, each on a line as {@code name
+	 * payload}.
 	 * @return the text
 	 */
 	public abstract String receivedEvents();
@@ -92,7 +92,7 @@ public abstract class MemberProcess extends ServerProcess {
 	}
 
 	/**
-	 * Returns where the other members reach it.
+	 * Returns the address for other members.
 	 * @return address and port
 	 */
 	public final String address() {
@@ -100,7 +100,7 @@ public abstract class MemberProcess extends ServerProcess {
 	}
 
 	/**
-	 * Returns where the {@code serf} tool reaches it.
+	 * Returns the address for the {@code serf} tool.
 	 * @return address and port
 	 */
 	public final String rpcAddress() {

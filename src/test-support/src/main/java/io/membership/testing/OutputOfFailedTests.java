@@ -12,9 +12,9 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Keeps what tests print to the standard streams, and prints it only for a test that
- * fails: what its class printed outside of tests, what the test printed, and the end of
- * the log of each {@link TestProcess}. Found by whatever runs the tests.
+ * Captures the standard streams of tests, and prints the captured text only for a failed
+ * test: the output of its class outside of tests, the output of the test, and the end of
+ * the log of each {@link TestProcess}. Registered as a test listener.
  */
 public final class OutputOfFailedTests implements TestExecutionListener {
 
@@ -87,7 +87,7 @@ public final class OutputOfFailedTests implements TestExecutionListener {
 		}
 	}
 
-	/** Writes to what is current when something is written. */
+	/** Writes to the stream that is current at the time of the write. */
 	private final class Kept extends OutputStream {
 
 		@Override

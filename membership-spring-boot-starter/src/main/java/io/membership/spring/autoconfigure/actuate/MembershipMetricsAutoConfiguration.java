@@ -40,14 +40,14 @@ public final class MembershipMetricsAutoConfiguration {
 		return new ClusterMeters(clusters.primary(), commonTags(properties));
 	}
 
-	/** Without the member: it is handed over to that when that is created. */
+	/** Does not depend on the member, which receives this bean when it is created. */
 	@Bean
 	@ConditionalOnMissingBean
 	ClusterTimers membershipClusterTimers(MembershipProperties properties) {
 		return new ClusterTimers(commonTags(properties));
 	}
 
-	/** The tags of all meters, those of service discovery included. */
+	/** Tags of all meters, including those of service discovery. */
 	static Tags commonTags(MembershipProperties properties) {
 		String name = properties.clusterName();
 		return properties.metrics().clusterNameTag() && StringUtils.hasText(name) ? Tags.of("cluster", name.strip())

@@ -16,9 +16,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration of the endpoints that do something in a cluster of Serf's protocol:
- * {@code clusterevents}, {@code clusterqueries}, {@code clusterkeys} and
- * {@code clustermembers}. Each is one of its own, so that access can be given apart.
+ * Auto-configuration of the endpoints that change a cluster of Serf's protocol: {@code
+ * clusterevents}, {@code clusterqueries}, {@code clusterkeys} and {@code clustermembers}.
+ * They are separate endpoints, so access can be granted individually.
  */
 @AutoConfiguration(after = MembershipAutoConfiguration.class)
 @ConditionalOnClass({ WebEndpoint.class, ConditionalOnAvailableEndpoint.class })

@@ -9,10 +9,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration that hides the encryption keys, and the key of the RPC server, in
- * Boot's {@code env} and {@code configprops} endpoints, also where these are configured
- * to show values. It does so even when the member is disabled: the keys may be set all
- * the same.
+ * Auto-configuration that hides the encryption keys and the key of the RPC server in
+ * Boot's {@code env} and {@code configprops} endpoints, even if these are configured to
+ * show values. Also active when the member is disabled, because the keys may still be
+ * set.
  */
 @AutoConfiguration
 @ConditionalOnClass(SanitizingFunction.class)
@@ -24,7 +24,7 @@ public final class MembershipSanitizingAutoConfiguration {
 		return SanitizingFunction.sanitizeValue().ifKeyMatches(MembershipSanitizingAutoConfiguration::isKey);
 	}
 
-	/** As written in a file, or in the environment. */
+	/** Matches property names in the notation of a file, or of the environment. */
 	private static boolean isKey(String name) {
 		String letters = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
 		return letters.startsWith("membership") && (letters.contains("encryptionkey") || letters.contains("rpcauthkey")

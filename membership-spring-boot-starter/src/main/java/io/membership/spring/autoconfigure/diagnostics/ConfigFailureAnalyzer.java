@@ -5,7 +5,7 @@ import io.membership.ConfigException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says which property is invalid, why, and what to do. */
+/** Reports the invalid property, the reason and the remedy. */
 final class ConfigFailureAnalyzer extends AbstractFailureAnalyzer<ConfigException> {
 
 	@Override

@@ -5,7 +5,7 @@ import io.membership.spring.event.InvalidHandlerMethodException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says which annotated method cannot be called, and why. */
+/** Reports the annotated method that cannot be called, and the reason. */
 final class InvalidHandlerMethodFailureAnalyzer extends AbstractFailureAnalyzer<InvalidHandlerMethodException> {
 
 	@Override

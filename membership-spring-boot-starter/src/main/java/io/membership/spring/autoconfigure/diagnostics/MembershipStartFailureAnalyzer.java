@@ -7,7 +7,7 @@ import io.membership.spring.lifecycle.MembershipStartException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says what to do when the address or port cannot be bound. */
+/** Reports the remedy if the address or port cannot be bound. */
 final class MembershipStartFailureAnalyzer extends AbstractFailureAnalyzer<MembershipStartException> {
 
 	@Override
@@ -18,8 +18,8 @@ final class MembershipStartFailureAnalyzer extends AbstractFailureAnalyzer<Membe
 	private static String action(MembershipStartException cause) {
 		String reason = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
 		if (reason.contains("cannot assign") || reason.contains("can't assign")) {
-			return "Set membership.bind-address to an address of this machine; the address that others reach it by, "
-					+ "where that is another one, is membership.advertise-address.";
+			return "Set membership.bind-address to an address of this machine. If other members reach it by a different "
+					+ "address, set that one as membership.advertise-address.";
 		}
 		if (reason.contains("in use")) {
 			return "Stop the process that uses port " + cause.port()

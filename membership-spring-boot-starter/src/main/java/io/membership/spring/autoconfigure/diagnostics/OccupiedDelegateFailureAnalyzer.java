@@ -7,12 +7,12 @@ import io.membership.gossip.PingDelegate;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says which bean is in the way of Serf's protocol, and what takes its place. */
+/** Reports the bean that conflicts with Serf's protocol, and its replacement. */
 final class OccupiedDelegateFailureAnalyzer extends AbstractFailureAnalyzer<OccupiedDelegateException> {
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, OccupiedDelegateException cause) {
-		return new FailureAnalysis(cause.getMessage(), instead(cause.kind()) + " To go on with the bean '"
+		return new FailureAnalysis(cause.getMessage(), instead(cause.kind()) + " To keep the bean '"
 				+ cause.beanName() + "', set membership.protocol=memberlist.", cause);
 	}
 
@@ -24,9 +24,9 @@ final class OccupiedDelegateFailureAnalyzer extends AbstractFailureAnalyzer<Occu
 			return "Listen to NameConflictEvent with @EventListener instead.";
 		}
 		if (kind == PingDelegate.class) {
-			return "Ask the Cluster bean for the coordinates of members instead.";
+			return "Use Cluster.coordinate() to get the coordinates of members instead.";
 		}
-		return "Send user events and queries, and take them with @OnUserEvent and @OnQuery instead.";
+		return "Send user events and queries, and receive them with @OnUserEvent and @OnQuery instead.";
 	}
 
 }

@@ -5,7 +5,7 @@ import io.membership.spring.agent.RpcStartException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says what to do when the RPC server's address or port cannot be bound. */
+/** Reports the remedy if the RPC server's address or port cannot be bound. */
 final class RpcStartFailureAnalyzer extends AbstractFailureAnalyzer<RpcStartException> {
 
 	@Override

@@ -9,7 +9,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Says which protocols there are, before Boot's own analysis of an unknown value. */
+/** Lists the valid protocols, before Boot's own analysis of an unknown value. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class UnknownProtocolFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 
@@ -28,8 +28,8 @@ final class UnknownProtocolFailureAnalyzer extends AbstractFailureAnalyzer<BindE
 		}
 		String value = String.valueOf(property.getValue());
 		return new FailureAnalysis(
-				"The property " + PROPERTY + " has the value '" + value + "'. There is no such protocol.",
-				"Set " + PROPERTY + " to serf, which is also the default, or to " + "memberlist.", cause);
+				"The property " + PROPERTY + " has the value '" + value + "'. It is not a known protocol.",
+				"Set " + PROPERTY + " to serf, which is the default, or to memberlist.", cause);
 	}
 
 }

@@ -1,6 +1,4 @@
-/**
- * Failure analyzers: a start that fails says which property or bean to change.
- */
+/** Failure analyzers that tell which property or bean to change after a failed start. */
 @NullMarked
 package io.membership.spring.autoconfigure.diagnostics;
 

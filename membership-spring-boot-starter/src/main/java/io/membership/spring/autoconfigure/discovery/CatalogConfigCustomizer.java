@@ -3,16 +3,17 @@ package io.membership.spring.autoconfigure.discovery;
 import io.membership.catalog.CatalogConfig;
 
 /**
- * Bean that changes the settings of service discovery after the properties were applied:
- * limits, further catalogs to keep in sync. Several are called in order.
+ * Changes the settings of service discovery after the properties have been applied, for
+ * example limits, or further catalogs to keep in sync. Beans of this type are called in
+ * their order.
  */
 @FunctionalInterface
 public interface CatalogConfigCustomizer {
 
 	/**
-	 * Changes the settings.
+	 * Returns the changed settings.
 	 * @param config the settings so far
-	 * @return the settings from now on
+	 * @return the settings to use
 	 */
 	CatalogConfig customize(CatalogConfig config);
 

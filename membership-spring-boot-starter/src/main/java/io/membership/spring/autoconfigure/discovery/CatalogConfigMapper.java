@@ -11,7 +11,7 @@ import io.membership.catalog.ConsulConfig;
 
 import org.springframework.util.StringUtils;
 
-/** Makes the core's settings of service discovery out of the properties. */
+/** Maps the properties to the core's settings of service discovery. */
 final class CatalogConfigMapper {
 
 	private static final double PERCENT = 100;
@@ -54,10 +54,10 @@ final class CatalogConfigMapper {
 			}
 		}
 		catch (IllegalArgumentException ex) {
-			// said below, with what to do about it
+			// reported below, with the remedy
 		}
 		throw new ConfigException("services.consul.url", "'" + text + "' is not an http or https URL.",
-				"Use the address of a Consul agent, as http://127.0.0.1:8500.");
+				"Use the address of a Consul agent, such as http://127.0.0.1:8500.");
 	}
 
 }

@@ -10,9 +10,9 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.ClassUtils;
 
 /**
- * Switches Spring Cloud LoadBalancer's cache off, unless the application says otherwise:
- * it would keep a list of instances for 35 seconds that the catalog has in memory anyway,
- * and is up to date in.
+ * Disables the cache of Spring Cloud LoadBalancer, unless the application enables it: it
+ * would keep a list of instances for 35 seconds, although the catalog is in memory and
+ * more recent.
  */
 final class LoadBalancerCacheEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 
@@ -25,7 +25,7 @@ final class LoadBalancerCacheEnvironmentPostProcessor implements EnvironmentPost
 		if (environment.getProperty("membership.enabled", Boolean.class, true)
 				&& environment.getProperty("membership.services.enabled", Boolean.class, true)
 				&& ClassUtils.isPresent(LOAD_BALANCER, application.getClassLoader())) {
-			// last: whatever the application sets comes first
+			// last, so that settings of the application take precedence
 			environment.getPropertySources()
 				.addLast(new MapPropertySource("membershipDefaults", Map.of(PROPERTY, "false")));
 		}

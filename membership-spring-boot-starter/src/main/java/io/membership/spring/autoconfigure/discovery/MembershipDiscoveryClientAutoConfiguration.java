@@ -30,8 +30,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Auto-configuration of Spring Cloud's service discovery on top of the catalog, where
- * Spring Cloud Commons is on the class path.
+ * Auto-configuration of Spring Cloud's service discovery on top of the catalog, if Spring
+ * Cloud Commons is on the class path.
  */
 @AutoConfiguration(after = { MembershipServicesAutoConfiguration.class, MembershipRegistrationAutoConfiguration.class },
 		afterName = "org.springframework.boot.cache.autoconfigure.CacheAutoConfiguration",
@@ -115,7 +115,7 @@ public final class MembershipDiscoveryClientAutoConfiguration {
 			return new LoadBalancerCacheEviction(managers);
 		}
 
-		/** Must never be taken for the cache manager of the application. */
+		/** Excluded from autowiring as the cache manager of the application. */
 		@Bean(autowireCandidate = false)
 		@ConditionalOnMissingBean(LoadBalancerCacheManager.class)
 		@ConditionalOnProperty(name = LoadBalancerCacheEnvironmentPostProcessor.PROPERTY, havingValue = "false")

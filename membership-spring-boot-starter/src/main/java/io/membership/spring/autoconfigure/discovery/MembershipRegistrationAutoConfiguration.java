@@ -23,8 +23,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration of the registration of the application itself. Spring Cloud's switch
- * for that is obeyed, too.
+ * Auto-configuration of the registration of the application itself. Spring Cloud's
+ * property for disabling it is respected, too.
  */
 @AutoConfiguration(after = MembershipServicesAutoConfiguration.class)
 @ConditionalOnSingleCandidate(LocalServices.class)
@@ -51,7 +51,7 @@ public final class MembershipRegistrationAutoConfiguration {
 				() -> node.counts().present() > 1);
 	}
 
-	/** An application without a web server may do without the module. */
+	/** Separate, because an application without a web server may lack the module. */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(WebServerInitializedEvent.class)
 	static class WebServerConfiguration {

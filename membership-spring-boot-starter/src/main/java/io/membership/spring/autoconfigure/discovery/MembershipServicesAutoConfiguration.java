@@ -39,7 +39,10 @@ public final class MembershipServicesAutoConfiguration {
 		return config;
 	}
 
-	/** Closed by the lifecycle; again, which does nothing, if it never came to that. */
+	/**
+	 * The lifecycle closes this bean; its destroy method, which then has no effect,
+	 * covers a context that never started it.
+	 */
 	@Bean
 	@ConditionalOnMissingBean
 	ServiceDiscovery membershipServiceDiscovery(Cluster cluster, CatalogConfig config) {

@@ -32,14 +32,14 @@ public record MembershipServicesProperties(@DefaultValue("true") boolean enabled
 		@DefaultValue Registration registration, @DefaultValue Sync sync, @DefaultValue Preservation preservation,
 		@DefaultValue Consul consul) {
 
-	/** How a service is to be called. */
+	/** Scheme for callers of a service. */
 	public enum Scheme {
 
-		/** As the web server is configured. */
+		/** The scheme of the web server. */
 		AUTO,
-		/** By HTTP. */
+		/** HTTP. */
 		HTTP,
-		/** By HTTPS. */
+		/** HTTPS. */
 		HTTPS
 
 	}

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
-/** Makes the settings of the registration out of the properties. */
+/** Maps the properties to the settings of the registration. */
 final class RegistrationSettingsMapper {
 
 	private static final String DEFAULT_NAME = "application";
@@ -40,9 +40,7 @@ final class RegistrationSettingsMapper {
 		return StringUtils.hasText(second) ? second.strip() : "";
 	}
 
-	/**
-	 * What the web server is bound to is what others reach, unless that is everything.
-	 */
+	/** Returns the address that the web server is bound to, unless it is a wildcard. */
 	private static @Nullable String serverAddress(Environment environment) {
 		String address = environment.getProperty("server.address");
 		return (address == null || address.strip().matches("0\\.0\\.0\\.0|::|\\[::]|0(:0){7}")) ? null : address;

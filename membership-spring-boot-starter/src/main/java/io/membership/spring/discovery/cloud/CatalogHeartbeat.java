@@ -10,7 +10,7 @@ import org.springframework.context.ApplicationListener;
 
 /**
  * Publishes Spring Cloud's {@link HeartbeatEvent} when the catalog has changed, and only
- * then: there is nothing to poll.
+ * then, so nothing has to poll.
  */
 public final class CatalogHeartbeat implements ApplicationListener<ServiceEvent> {
 

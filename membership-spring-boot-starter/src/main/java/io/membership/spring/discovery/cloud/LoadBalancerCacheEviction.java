@@ -10,8 +10,8 @@ import org.springframework.cloud.loadbalancer.core.CachingServiceInstanceListSup
 import org.springframework.context.ApplicationListener;
 
 /**
- * Empties the load balancer's cache when the catalog has changed, for applications that
- * have switched it on again.
+ * Evicts the load balancer's cache when the catalog has changed, for applications that
+ * have enabled the cache.
  */
 public final class LoadBalancerCacheEviction implements ApplicationListener<HeartbeatEvent> {
 

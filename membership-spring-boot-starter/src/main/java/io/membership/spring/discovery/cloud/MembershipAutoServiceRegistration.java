@@ -13,8 +13,8 @@ import org.springframework.cloud.client.serviceregistry.ServiceRegistry;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Registers the application through Spring Cloud's {@link ServiceRegistry}, so that who
- * hooks into that is asked, and with Spring Cloud's events.
+ * Registers the application through Spring Cloud's {@link ServiceRegistry}, with Spring
+ * Cloud's events, so that hooks into either are called.
  */
 public final class MembershipAutoServiceRegistration implements AutoServiceRegistration, ServiceRegistrar {
 
@@ -30,7 +30,7 @@ public final class MembershipAutoServiceRegistration implements AutoServiceRegis
 	 * Creates the auto-registration.
 	 * @param registry registers the application
 	 * @param registration the application
-	 * @param lifecycles are called around the registration
+	 * @param lifecycles called around the registration
 	 * @param events where to publish Spring Cloud's events
 	 */
 	public MembershipAutoServiceRegistration(ServiceRegistry<MembershipRegistration> registry,

@@ -9,8 +9,9 @@ import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 
 /**
- * Finds the instances of services in the catalog of this member. Answers from memory:
- * nobody is asked, nothing can fail, and a cache on top of it would only make it older.
+ * Finds the instances of services in the catalog of this member. Answers from memory: no
+ * call leaves the process or can fail, and a cache on top would only make the result
+ * older.
  */
 public final class MembershipDiscoveryClient implements DiscoveryClient {
 
@@ -33,9 +34,7 @@ public final class MembershipDiscoveryClient implements DiscoveryClient {
 		return "Catalog of the cluster";
 	}
 
-	/**
-	 * The instances to call, see {@link InstanceSelection}.
-	 */
+	/** Returns the instances to call, see {@link InstanceSelection}. */
 	@Override
 	public List<ServiceInstance> getInstances(String serviceId) {
 		return InstanceSelection.callable(this.catalog.service(serviceId))

@@ -5,9 +5,7 @@ import reactor.core.publisher.Flux;
 import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.discovery.ReactiveDiscoveryClient;
 
-/**
- * The same as {@link MembershipDiscoveryClient} for reactive applications. Never blocks.
- */
+/** Reactive variant of {@link MembershipDiscoveryClient}. Never blocks. */
 public final class MembershipReactiveDiscoveryClient implements ReactiveDiscoveryClient {
 
 	private final MembershipDiscoveryClient client;

@@ -13,8 +13,8 @@ import io.membership.spring.LocalNode;
 import org.springframework.cloud.client.serviceregistry.Registration;
 
 /**
- * A service of this member as Spring Cloud sees it. That of the application itself is a
- * bean; its port is 0 until the web server runs.
+ * A service of this member as Spring Cloud sees it. The application's own is a bean; its
+ * port is 0 until the web server runs.
  */
 public final class MembershipRegistration implements Registration {
 
@@ -24,8 +24,8 @@ public final class MembershipRegistration implements Registration {
 
 	/**
 	 * Creates the registration.
-	 * @param registration gives what to register, as things stand
-	 * @param node the local member, whose address a service has that has none of its own
+	 * @param registration supplies the current registration
+	 * @param node the local member, whose address is used for a service without one
 	 */
 	public MembershipRegistration(Supplier<ServiceRegistration> registration, LocalNode node) {
 		this.registration = registration;
@@ -33,8 +33,8 @@ public final class MembershipRegistration implements Registration {
 	}
 
 	/**
-	 * What is registered.
-	 * @return the registration as things stand
+	 * Returns the registration.
+	 * @return the current registration
 	 */
 	public ServiceRegistration serviceRegistration() {
 		return this.registration.get();
@@ -80,7 +80,7 @@ public final class MembershipRegistration implements Registration {
 		return instance().getMetadata();
 	}
 
-	/** The same as the discovery clients of all members see. */
+	/** Returns the same instance that the discovery clients of all members see. */
 	private MembershipServiceInstance instance() {
 		ServiceRegistration now = serviceRegistration();
 		ServiceDefinition service = now.service();

@@ -13,15 +13,14 @@ import org.springframework.cloud.client.ServiceInstance;
 
 /**
  * An instance of a service as Spring Cloud sees it. Two are equal if they are called in
- * the same way, so that a retry recognises the instance that it is to avoid.
+ * the same way, so that a retry recognises the instance to avoid.
  *
  * @param instanceId identifies it among all instances
  * @param serviceId name of the service
- * @param host host name or IP address, one of version 6 in brackets; empty if there is
- * none that can be called
+ * @param host host name or IP address, IPv6 in brackets; empty if there is no usable one
  * @param port its port
- * @param secure whether it is to be called by HTTPS
- * @param metadata what it says about itself, its tags as {@code tags}; untrusted text
+ * @param secure whether callers must use HTTPS
+ * @param metadata its metadata, and its tags as {@code tags}; untrusted text
  */
 public record MembershipServiceInstance(String instanceId, String serviceId, String host, int port, boolean secure,
 		Map<String, String> metadata) implements ServiceInstance {
@@ -33,7 +32,7 @@ public record MembershipServiceInstance(String instanceId, String serviceId, Str
 	private static final String TAGS = "tags";
 
 	/**
-	 * Describes an instance to Spring Cloud.
+	 * Creates the Spring Cloud view of an instance.
 	 * @param instance the instance
 	 * @return the same instance; its host is empty if its address cannot be part of a URL
 	 */
@@ -48,26 +47,26 @@ public record MembershipServiceInstance(String instanceId, String serviceId, Str
 	}
 
 	/**
-	 * Returns whether there is an address to call: the catalog holds whatever other
-	 * members say.
+	 * Returns whether there is an address to call: the catalog does not verify the
+	 * addresses of other members.
 	 * @return whether host and port are known
 	 */
 	public boolean isCallable() {
 		return !this.host.isEmpty() && this.port != 0;
 	}
 
-	/** What identifies it among the services of its member need not do so among all. */
+	/** Returns an id that is unique among all members, unlike the id within a member. */
 	private static String idOf(CatalogInstance instance) {
 		String id = instance.service().id();
 		return id.contains(instance.member()) ? id : instance.member() + ":" + id;
 	}
 
-	/** As it is written in a URL, or nothing if it cannot be. */
+	/** Returns the host as part of a URL, or an empty string if it cannot be one. */
 	private static String hostOf(String address) {
 		if (HOST.matcher(address).matches()) {
 			return address;
 		}
-		// a scope would have to be escaped, and means nothing on another machine
+		// a scope would have to be escaped, and has no meaning on another machine
 		return IPV6.matcher(address).matches() ? "[" + address.replaceFirst("%.*", "") + "]" : "";
 	}
 

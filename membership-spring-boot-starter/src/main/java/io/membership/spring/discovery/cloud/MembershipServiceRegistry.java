@@ -11,9 +11,9 @@ import org.springframework.cloud.client.serviceregistry.ServiceRegistry;
 import org.springframework.util.Assert;
 
 /**
- * Registers services as one of this member. A status is one of the catalog's,
- * {@code passing}, {@code warning} and {@code critical}, or one of those that Spring
- * Cloud's endpoint knows: {@code UP}, {@code DOWN}, {@code OUT_OF_SERVICE}.
+ * Registers services of this member. A status is one of the catalog's, {@code passing},
+ * {@code warning} and {@code critical}, or one of those that Spring Cloud's endpoint
+ * uses: {@code UP}, {@code DOWN}, {@code OUT_OF_SERVICE}.
  */
 public final class MembershipServiceRegistry implements ServiceRegistry<MembershipRegistration> {
 
@@ -43,7 +43,7 @@ public final class MembershipServiceRegistry implements ServiceRegistry<Membersh
 		this.services.deregister(idOf(registration));
 	}
 
-	/** Nothing to do: the services go with the member. */
+	/** Does nothing: the services end with the member. */
 	@Override
 	public void close() {
 	}
@@ -60,7 +60,7 @@ public final class MembershipServiceRegistry implements ServiceRegistry<Membersh
 	}
 
 	/**
-	 * The health of a service, checks included.
+	 * Returns the health of a service, checks included.
 	 * @return {@code passing}, {@code warning} or {@code critical}; {@code UNKNOWN} if it
 	 * is not registered
 	 */
@@ -73,7 +73,8 @@ public final class MembershipServiceRegistry implements ServiceRegistry<Membersh
 	}
 
 	/**
-	 * Spring Cloud's id may begin with the name of the member, which this one need not.
+	 * Returns the id within the member; Spring Cloud's id may begin with the name of the
+	 * member.
 	 */
 	private static String idOf(MembershipRegistration registration) {
 		return registration.serviceRegistration().service().id();

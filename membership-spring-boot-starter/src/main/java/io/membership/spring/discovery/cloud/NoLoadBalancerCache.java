@@ -4,8 +4,8 @@ import org.springframework.cache.support.NoOpCacheManager;
 import org.springframework.cloud.loadbalancer.cache.LoadBalancerCacheManager;
 
 /**
- * Caches nothing, without the warning that Spring Cloud LoadBalancer logs when it finds
- * no cache.
+ * A cache manager without caches. Its presence avoids the warning of Spring Cloud
+ * LoadBalancer about a missing cache.
  */
 public final class NoLoadBalancerCache extends NoOpCacheManager implements LoadBalancerCacheManager {
 

@@ -1,6 +1,6 @@
 /**
- * Spring Cloud's interfaces of service discovery on top of the catalog. Nothing outside
- * of this package needs Spring Cloud.
+ * Spring Cloud's service discovery interfaces on top of the catalog. Only this package
+ * needs Spring Cloud.
  */
 @NullMarked
 package io.membership.spring.discovery.cloud;

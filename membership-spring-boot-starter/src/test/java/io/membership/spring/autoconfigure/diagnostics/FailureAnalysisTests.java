@@ -33,11 +33,11 @@ class FailureAnalysisTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '"', value = {
 			"probe.timeout=2s|The property membership.probe.timeout is invalid|Shorten",
-			"bind-address=nowhere.invalid|'nowhere.invalid' is no IP address|Use an address without a port",
+			"bind-address=nowhere.invalid|'nowhere.invalid' is neither an IP address|Use an address without a port",
 			"encryption.keys=c2VjcmV0|The property membership.encryption.keys is invalid: key 1 of 1 has 6 bytes|openssl",
 			"encryption.required=true|The property membership.encryption.required is invalid|Set membership.encryption.keys",
 			"transport.cidrs-allowed=ten|The property membership.transport.cidrs-allowed is invalid: 'ten'|Use CIDR notation",
-			"metadata=a|The property membership.metadata is invalid: Serf's protocol needs|Use membership.tags",
+			"metadata=a|The property membership.metadata is invalid: Serf's protocol uses|Use membership.tags",
 			"events.size-limit=10KB|The property membership.events.size-limit is invalid|Send larger data reliably",
 			"members.reap-interval=0s|The property membership.members.reap-interval is invalid|Use a positive duration",
 			"queries.buffer=0|The property membership.queries.buffer is invalid: 0 is out of range|Use a number from 1",
@@ -45,7 +45,7 @@ class FailureAnalysisTests {
 			"event-handler.timeout=0s|The property membership.event-handler is invalid|Change its settings",
 			"seeds.dns=a:b|The property membership.seeds.dns is invalid: 'a:b' has no valid port|after the colon",
 			"seeds.mdns=a b|The property membership.seeds.mdns is invalid|all members share",
-			"protocol=zab|There is no such protocol|Set membership.protocol to serf" })
+			"protocol=zab|It is not a known protocol|Set membership.protocol to serf" })
 	void aBadPropertyIsNamedWithItsValueAndWhatToDo(String property, String description, String action,
 			CapturedOutput output) {
 		assertThatThrownBy(() -> run("--membership." + property));
@@ -59,11 +59,11 @@ class FailureAnalysisTests {
 	@CsvSource(delimiter = '|', quoteCharacter = '"', value = {
 			"clusters.wan.bind-port=7000|membership.clusters.wan.bind-port is invalid: port 7000 of 127.0.0.1 is also",
 			"clusters.wan.bind-port=70000|membership.clusters.wan.bind-port is invalid: 70000",
-			"clusters.wan.metadata=a|membership.clusters.wan.metadata is invalid: Serf's protocol needs",
+			"clusters.wan.metadata=a|membership.clusters.wan.metadata is invalid: Serf's protocol uses",
 			"clusters.wan.protocol=memberlist|membership.clusters.wan.protocol is invalid: further clusters",
 			"clusters.wan.clusters.x.bind-port=1|membership.clusters.wan.clusters is invalid",
 			"clusters.wan.leave.timeout=-1s|membership.clusters.wan.leave.timeout is invalid",
-			"clusters.primary.bind-port=1|membership.clusters.primary is invalid: this is the name" })
+			"clusters.primary.bind-port=1|membership.clusters.primary is invalid: this name is reserved" })
 	void aBadPropertyOfAFurtherClusterIsNamedWithThatCluster(String property, String description,
 			CapturedOutput output) {
 		assertThatThrownBy(() -> run("--membership.bind-port=7000", "--membership.clusters.wan.bind-address=127.0.0.1",

@@ -6,8 +6,8 @@ import io.membership.benchmarks.cluster.ClusterBenchmark;
 import io.membership.benchmarks.micro.MicroBenchmarks;
 
 /**
- * The program: {@code micro}, {@code cluster} or {@code compare}. Records go to standard
- * output, everything meant for people to standard error.
+ * The main program, with the commands {@code micro}, {@code cluster} and {@code compare}.
+ * Records go to standard output, messages to standard error.
  */
 public final class Benchmarks {
 
@@ -24,7 +24,7 @@ public final class Benchmarks {
 	/**
 	 * Runs a command.
 	 * @param args the command and its options
-	 * @throws Exception if it cannot be carried out
+	 * @throws Exception if the command fails
 	 */
 	public static void main(String[] args) throws Exception {
 		String command = (args.length > 0) ? args[0] : "";

@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the records of several implementations side by side: the medians, their range, and
- * the ratio of our median to each of the others'.
+ * Compares the records of several implementations: the medians, their range, and the
+ * ratio of our median to each of the others.
  */
 final class Comparison {
 
@@ -49,7 +49,7 @@ final class Comparison {
 			.add(measured.value());
 	}
 
-	/** Adds what the files hold, and prints the table in Markdown. */
+	/** Adds the records of the files, and prints the table in Markdown. */
 	static void print(List<String> files, PrintStream out) throws IOException {
 		Comparison comparison = new Comparison();
 		for (String file : files) {

@@ -9,29 +9,29 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One metric of one run, printed as one line of JSON. Every implementation that is
- * compared prints the same lines, so that a comparison needs nothing but these.
+ * One metric of one run, printed as one line of JSON. Every compared implementation
+ * prints such lines, and a comparison needs nothing else.
  *
  * @param impl the implementation
- * @param suite what kind of measurement it is: cluster, codec, queue
+ * @param suite kind of the measurement: cluster, codec, queue
  * @param testCase the case in the suite; empty for none
- * @param config the preset of the members; empty where it does not matter
- * @param n number of members, or depth of the queue; 0 where it does not matter
+ * @param config the preset of the members; empty where irrelevant
+ * @param n number of members, or depth of the queue; 0 where irrelevant
  * @param run number of the repetition, from 1
- * @param metric what was measured
+ * @param metric name of the metric
  * @param value the value
  * @param unit its unit
  */
 public record Measurement(String impl, String suite, String testCase, String config, int n, int run, String metric,
 		double value, String unit) {
 
-	/** How this implementation is called in the records. */
+	/** Name of this implementation in the records. */
 	public static final String IMPL = "membership-java";
 
 	private static final Pattern FIELD = Pattern.compile("\"(\\w+)\"\\s*:\\s*(?:\"([^\"\\\\]*)\"|([-+0-9.eE]+))");
 
 	/**
-	 * The record as a line of JSON, without the line's end.
+	 * Encodes the record as a line of JSON, without a line feed.
 	 * @return the line
 	 */
 	public String toLine() {
@@ -49,7 +49,7 @@ public record Measurement(String impl, String suite, String testCase, String con
 	}
 
 	/**
-	 * Reads a line that an implementation has printed.
+	 * Parses a line printed by an implementation.
 	 * @param line the line
 	 * @return the record, or {@code null} if the line holds none
 	 */

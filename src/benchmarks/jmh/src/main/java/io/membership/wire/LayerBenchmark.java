@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * The layers of a packet: compound, compression and encryption. Ciphers and tables are
- * kept from packet to packet, as a member does.
+ * The layers of a packet: compound, compression and encryption. Reuses ciphers and tables
+ * for all packets, as a member does.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -55,14 +55,14 @@ public class LayerBenchmark {
 		return Compound.join(this.tenAlive);
 	}
 
-	/** Takes a compound apart without looking at its parts. */
+	/** Splits a compound without decoding its parts. */
 	@Benchmark
 	@Case(suite = "codec", name = "compound10_split")
 	public boolean splitTen(Blackhole blackhole) {
 		return Compound.split(this.compound, 0, this.compound.length, (off, len) -> blackhole.consume(off + len));
 	}
 
-	/** Takes a compound apart and decodes its parts. */
+	/** Splits a compound and decodes its parts. */
 	@Benchmark
 	@Case(suite = "codec", name = "compound10_split_and_decode_alive")
 	public boolean splitAndDecodeTen(Blackhole blackhole) {

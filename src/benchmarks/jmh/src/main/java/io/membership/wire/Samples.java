@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the benchmarks encode and decode: messages of the same content and size as those
- * that the other implementations are measured with.
+ * Input of the benchmarks: messages of the same content and size as in the benchmarks of
+ * the other implementations.
  */
 final class Samples {
 
@@ -56,7 +56,7 @@ final class Samples {
 		return new Message.PushPull(false, states, NO_BYTES);
 	}
 
-	/** Bytes that say nothing. */
+	/** Bytes without meaning. */
 	static byte[] filled(int length) {
 		byte[] bytes = new byte[length];
 		for (int i = 0; i < length; i++) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Shows that the programs run and print what they promise; measures nothing. */
+/** Shows that the programs run and print valid records; measures nothing. */
 class BenchmarksTests {
 
 	private final ByteArrayOutputStream printed = new ByteArrayOutputStream();

@@ -22,7 +22,7 @@ import io.membership.netty.NettyTransportFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All members, which share the event loops of one factory, and what is being watched in
+ * All members, which share the event loops of one factory, and the state observed in
  * them.
  */
 final class BenchmarkCluster {
@@ -37,7 +37,7 @@ final class BenchmarkCluster {
 
 	private final List<BenchmarkMember> members = new ArrayList<>();
 
-	/** How many members each member knows. */
+	/** Number of members known to each member. */
 	private final AtomicIntegerArray known;
 
 	private final AtomicLong pairs = new AtomicLong();
@@ -48,7 +48,7 @@ final class BenchmarkCluster {
 
 	private final AtomicInteger falsePositives = new AtomicInteger();
 
-	/** Those that were stopped on purpose. */
+	/** Members that were stopped on purpose. */
 	private final Set<String> stopped = ConcurrentHashMap.newKeySet();
 
 	private volatile long joinStart;
@@ -63,7 +63,7 @@ final class BenchmarkCluster {
 
 	private volatile @Nullable Delays delays;
 
-	/** What is being looked for: a member by its name, or a broadcast by its number. */
+	/** The observed subject: a member by its name, or a broadcast by its number. */
 	private record Watch(Object what, Sightings sightings) {
 	}
 
@@ -106,7 +106,7 @@ final class BenchmarkCluster {
 			.orElse(0);
 	}
 
-	/** Starts all members, each on its own. */
+	/** Starts all members, without joining them. */
 	void create() throws IOException {
 		for (int i = 0; i < this.options.n; i++) {
 			String name = String.format(Locale.ROOT, "node-%04d", i);
@@ -127,8 +127,8 @@ final class BenchmarkCluster {
 	}
 
 	/**
-	 * Lets all members join the first one as fast as they go.
-	 * @return whether every member knows every member in the end
+	 * Joins all members to the first one, as fast as possible.
+	 * @return whether every member knows every other in the end
 	 */
 	boolean join() throws InterruptedException {
 		List<String> seed = List.of("127.0.0.1:" + member(0).memberlist().localMember().address().getPort());
@@ -154,7 +154,7 @@ final class BenchmarkCluster {
 		return this.complete.get();
 	}
 
-	/** Looks for the members' notices that a member is gone. */
+	/** Observes the members' notices that a member is gone. */
 	Sightings watchDeparture(int index, int observers) {
 		Sightings sightings = new Sightings(this.options.n, observers);
 		String name = member(index).name();
@@ -163,14 +163,14 @@ final class BenchmarkCluster {
 		return sightings;
 	}
 
-	/** Looks for the arrivals of a broadcast. */
+	/** Observes the arrivals of a broadcast. */
 	Sightings watchBroadcast(long id) {
 		Sightings sightings = new Sightings(this.options.n, this.options.n - 1);
 		this.broadcast = new Watch(id, sightings);
 		return sightings;
 	}
 
-	/** Takes the delays of all broadcasts. */
+	/** Records the delays of all broadcasts. */
 	void watchDelays(@Nullable Delays watched) {
 		this.delays = watched;
 	}

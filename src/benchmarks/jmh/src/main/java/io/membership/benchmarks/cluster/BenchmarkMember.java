@@ -14,8 +14,8 @@ import io.membership.gossip.UserDelegate;
 import io.membership.runtime.TransportFactory;
 
 /**
- * One member, and the application on it: it tells the cluster what it is told, and passes
- * every broadcast on that it has not had before.
+ * One member and its application, which reports events to the cluster and passes on every
+ * new broadcast.
  */
 final class BenchmarkMember implements EventDelegate, UserDelegate {
 
@@ -45,7 +45,7 @@ final class BenchmarkMember implements EventDelegate, UserDelegate {
 		return this.memberlist.config().name();
 	}
 
-	/** From now on this member is one that was stopped. */
+	/** Marks this member as stopped. */
 	void down() {
 		this.down = true;
 	}

@@ -9,8 +9,8 @@ import io.membership.gossip.MemberlistMetrics.Counter;
 import io.membership.gossip.MemberlistMetrics.ProbeOutcome;
 
 /**
- * The scenario: join, rest, broadcast, leave, crash. Each step is defined in
- * src/benchmarks/README.md as the other implementations' programs define it.
+ * The scenario: join, rest, broadcast, leave, crash. src/benchmarks/README.md defines
+ * each step, for all implementations.
  */
 public final class ClusterBenchmark {
 
@@ -89,7 +89,7 @@ public final class ClusterBenchmark {
 			crash(i + 1, this.options.n - 1 - i);
 		}
 		this.recorder.record("false_positive_events", this.cluster.falsePositives(), "count");
-		// how much the machine disturbed: what these say, only we can say
+		// disturbance by the machine; only this implementation can measure it
 		this.recorder.record("stalls", this.cluster.sum((metrics) -> metrics.count(Counter.STALLS)), "count");
 		this.recorder.record("probes_void", this.cluster.sum((metrics) -> metrics.probes(ProbeOutcome.VOID)), "count");
 		this.recorder.record("probes_failed", this.cluster.sum((metrics) -> metrics.probes(ProbeOutcome.FAILED)),

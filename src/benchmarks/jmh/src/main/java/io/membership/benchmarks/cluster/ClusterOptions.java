@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** What is measured, as the command line says it. */
+/** The options of the command line. */
 final class ClusterOptions {
 
 	static final String USAGE = """
@@ -56,8 +56,8 @@ final class ClusterOptions {
 	}
 
 	/**
-	 * Reads the options.
-	 * @throws IllegalArgumentException if there is one that is not known
+	 * Parses the options.
+	 * @throws IllegalArgumentException if an option is unknown
 	 */
 	static ClusterOptions parse(String[] args) {
 		ClusterOptions options = new ClusterOptions();

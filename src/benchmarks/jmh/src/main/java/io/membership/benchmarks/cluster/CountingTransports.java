@@ -14,9 +14,9 @@ import io.membership.runtime.TransportOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what the members send: packets when they are handed to the transport, and the
- * bytes of streams both ways at the side that connects, so that each exchange counts
- * once.
+ * Counts the traffic of the members: packets when they are passed to the transport, and
+ * the bytes of streams in both directions at the connecting side, so that each exchange
+ * counts once.
  */
 final class CountingTransports implements TransportFactory {
 
@@ -34,7 +34,7 @@ final class CountingTransports implements TransportFactory {
 		this.transports = transports;
 	}
 
-	/** What was sent until one moment. */
+	/** The traffic up to one moment. */
 	record Traffic(long packets, long packetBytes, long streams, long streamBytes) {
 
 		Traffic since(Traffic before) {

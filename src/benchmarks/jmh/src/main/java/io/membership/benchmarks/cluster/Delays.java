@@ -3,7 +3,7 @@ package io.membership.benchmarks.cluster;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** How long many broadcasts took to reach each member. */
+/** Delays of broadcasts until they reached each member. */
 final class Delays {
 
 	private final long firstId;

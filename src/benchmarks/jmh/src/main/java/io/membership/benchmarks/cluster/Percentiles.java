@@ -22,8 +22,8 @@ final class Percentiles {
 	}
 
 	/**
-	 * The smallest value that a share of all values does not exceed; -1 if there are
-	 * none.
+	 * Returns the smallest value that a share of all values does not exceed; -1 if there
+	 * are no values.
 	 */
 	double at(double share) {
 		if (this.sorted.length == 0) {

@@ -9,7 +9,7 @@ import java.util.List;
 
 import com.sun.management.OperatingSystemMXBean;
 
-/** What this process and this machine use. Values that cannot be read are NaN. */
+/** Resource usage of this process and this machine. Unreadable values are NaN. */
 final class ProcessReadings {
 
 	private static final OperatingSystemMXBean OS = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -20,13 +20,14 @@ final class ProcessReadings {
 	}
 
 	/**
-	 * CPU seconds of this process, user and system, with those of the JVM's own threads.
+	 * Returns the CPU seconds of this process, user and system, including the JVM's own
+	 * threads.
 	 */
 	static double cpuSeconds() {
 		return OS.getProcessCpuTime() / 1e9;
 	}
 
-	/** CPU seconds of everything on this machine. */
+	/** Returns the CPU seconds of the whole machine. */
 	static double machineCpuSeconds() {
 		List<String> lines = lines("/proc/stat");
 		if (lines.isEmpty()) {
@@ -49,7 +50,7 @@ final class ProcessReadings {
 			.orElse(Double.NaN);
 	}
 
-	/** Bytes of the heap that are in use after a full collection. */
+	/** Returns the bytes of used heap after a full collection. */
 	static double liveHeapKibibytes() {
 		for (int i = 0; i < 3; i++) {
 			System.gc();

@@ -7,7 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * When each member first saw one thing: a broadcast, or that a member is gone.
+ * Records when each member first observed an event: a broadcast, or that a member is
+ * gone.
  */
 final class Sightings {
 
@@ -20,21 +21,21 @@ final class Sightings {
 	/**
 	 * Starts the clock.
 	 * @param members number of members
-	 * @param expected how many of them are to see it
+	 * @param expected number of members that should observe it
 	 */
 	Sightings(int members, int expected) {
 		this.nanos = new AtomicLongArray(members);
 		this.missing = new CountDownLatch(expected);
 	}
 
-	/** A member sees it; only the first time counts. */
+	/** Records an observation of a member; only its first one counts. */
 	void seenBy(int member) {
 		if (this.nanos.compareAndSet(member, 0, Math.max(1, System.nanoTime() - this.start))) {
 			this.missing.countDown();
 		}
 	}
 
-	/** Waits until all who are expected to have seen it. */
+	/** Waits until all expected members have observed it. */
 	boolean await(Duration timeout) throws InterruptedException {
 		return this.missing.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
 	}
@@ -43,7 +44,7 @@ final class Sightings {
 		return (System.nanoTime() - this.start) / 1e6;
 	}
 
-	/** The times until it was seen, shortest first. */
+	/** Returns the delays until the observations, shortest first. */
 	Percentiles times() {
 		double[] seen = new double[this.nanos.length()];
 		int count = 0;

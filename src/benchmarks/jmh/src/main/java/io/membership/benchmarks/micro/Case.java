@@ -5,19 +5,19 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Says under which name a benchmark method stands in the records. */
+/** Names a benchmark method in the records. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Case {
 
 	/**
-	 * The suite.
+	 * Returns the suite.
 	 * @return its name
 	 */
 	String suite();
 
 	/**
-	 * The case in the suite.
+	 * Returns the case in the suite.
 	 * @return its name
 	 */
 	String name();

@@ -14,9 +14,9 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * CPU time of the whole process for one operation, with that of the garbage collector and
- * of whatever an iteration sets up. Unlike the time by the clock it hardly depends on
- * what else the machine is doing.
+ * Measures the CPU time of the whole process for one operation, including garbage
+ * collection and the set-up of an iteration. Unlike wall-clock time, it hardly depends on
+ * the load of the machine.
  */
 public final class CpuProfiler implements InternalProfiler {
 

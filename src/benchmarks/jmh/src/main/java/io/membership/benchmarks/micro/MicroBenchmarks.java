@@ -22,8 +22,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs JMH benchmarks with JMH's own options, and turns the results into records: one
- * each for the time, the CPU time and the allocated bytes of every measured iteration.
+ * Runs JMH benchmarks with JMH's options, and converts the results to records: one each
+ * for the time, the CPU time and the allocated bytes of every measured iteration.
  */
 public final class MicroBenchmarks {
 
@@ -89,7 +89,7 @@ public final class MicroBenchmarks {
 			.toLine();
 	}
 
-	/** The one parameter of a benchmark, if it has one, is its size. */
+	/** Returns the only parameter of a benchmark, its size, if it has one. */
 	private static int n(BenchmarkParams params) {
 		return params.getParamsKeys().stream().map(params::getParam).map(Integer::valueOf).findFirst().orElse(0);
 	}

@@ -8,8 +8,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.web.client.RestClient;
 
 /**
- * Sells what the application {@code stock} has. Where that runs, and how many of it there
- * are, is nowhere configured.
+ * Sells the items of the application {@code stock}. The addresses and the number of its
+ * instances are not configured anywhere.
  */
 @SpringBootApplication(proxyBeanMethods = false)
 public class ShopApplication {

@@ -34,7 +34,7 @@ class ShopController {
 		return this.stockClient.reserve(item);
 	}
 
-	/** Which instances calls go to at the moment. */
+	/** Returns the instances that currently receive calls. */
 	@GetMapping("/instances")
 	List<String> instances() {
 		return this.discoveryClient.getInstances("stock").stream().map(ShopController::name).sorted().toList();

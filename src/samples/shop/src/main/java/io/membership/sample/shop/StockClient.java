@@ -23,11 +23,11 @@ class StockClient {
 	}
 
 	/**
-	 * What {@code stock} answers.
+	 * The answer of {@code stock}.
 	 *
 	 * @param item name of the item
-	 * @param available how many there are
-	 * @param servedBy which instance says so
+	 * @param available number in stock
+	 * @param servedBy the instance that answered
 	 */
 	record Stock(String item, int available, String servedBy) {
 

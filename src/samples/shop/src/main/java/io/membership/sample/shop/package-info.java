@@ -1,6 +1,4 @@
-/**
- * The application that calls another by its name.
- */
+/** An application that calls another one by its name. */
 @NullMarked
 package io.membership.sample.shop;
 

@@ -15,14 +15,14 @@ import java.util.stream.Collectors;
 import io.membership.testing.ApplicationProcess;
 
 /**
- * The two applications of a test, each in a process of its own. Their logs are in
- * {@code target/applications}.
+ * The two applications of a test, each in a separate process. Their logs are in {@code
+ * target/applications}.
  */
 final class Applications implements AutoCloseable {
 
 	private final List<ApplicationProcess> processes = new ArrayList<>();
 
-	/** Starts a shop, with which the cluster begins. */
+	/** Starts a shop, the first member of the cluster. */
 	ApplicationProcess shop(Map<String, Object> properties) {
 		ApplicationProcess shop = create("shop", "io.membership.sample.shop.ShopApplication", classPath("shop"),
 				properties);
@@ -42,7 +42,7 @@ final class Applications implements AutoCloseable {
 		return stock;
 	}
 
-	/** Returns what the sample calls an instance of the stock. */
+	/** Returns the sample's name for an instance of the stock. */
 	static String instance(ApplicationProcess stock) {
 		return "stock:" + stock.httpPort();
 	}
@@ -59,7 +59,7 @@ final class Applications implements AutoCloseable {
 		}
 	}
 
-	/** Of the test's class path what belongs to the application. */
+	/** Returns the part of the test's class path that belongs to the application. */
 	private static String classPath(String application) {
 		return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
 			.filter((entry) -> !entry.contains("test-classes") && belongsTo(application, entry.replace('\\', '/')))
@@ -76,7 +76,7 @@ final class Applications implements AutoCloseable {
 				&& !name.startsWith("spring-cloud") && !name.startsWith("spring-retry") && !name.startsWith("reactor");
 	}
 
-	/** Ends all of them. */
+	/** Stops all applications. */
 	@Override
 	public void close() {
 		this.processes.forEach(ApplicationProcess::close);

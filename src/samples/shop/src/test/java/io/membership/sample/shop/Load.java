@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-/** Calls without a pause from several threads, and remembers what became of each call. */
+/** Makes calls without a pause on several threads, and records their outcomes. */
 final class Load implements AutoCloseable {
 
 	private static final Pattern SERVED_BY = Pattern.compile("\"servedBy\":\"([^\"]+)\"");
@@ -63,12 +63,12 @@ final class Load implements AutoCloseable {
 		return results().stream().filter((result) -> result.failure() != null).toList();
 	}
 
-	/** How many calls began before a moment and ended after it. */
+	/** Returns the number of calls in progress at a moment. */
 	long underWayAt(long moment) {
 		return results().stream().filter((result) -> result.start() < moment && result.end() > moment).count();
 	}
 
-	/** Ends it when the calls that are under way have ended. */
+	/** Stops after the calls in progress have ended. */
 	@Override
 	public void close() throws InterruptedException {
 		this.running = false;
@@ -86,12 +86,12 @@ final class Load implements AutoCloseable {
 	}
 
 	/**
-	 * What became of a call.
+	 * The outcome of a call.
 	 *
 	 * @param start when it began, by {@link System#nanoTime()}
 	 * @param end when it ended
 	 * @param servedBy the instance that served it
-	 * @param failure why nobody did
+	 * @param failure the cause of a failure
 	 */
 	record Result(long start, long end, @Nullable String servedBy, @Nullable String failure) {
 

@@ -15,8 +15,8 @@ import static io.membership.testing.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Two applications find each other with no server: a shop and two instances of the stock,
- * each a process of its own, with calls running all the time.
+ * Two applications find each other without a server: a shop and two instances of the
+ * stock, each in a separate process, under constant load.
  */
 @Tag("slow")
 class TwoApplicationsTests {

@@ -1,11 +1,11 @@
 package io.membership.sample.stock;
 
 /**
- * What there is of an item.
+ * The stock of an item.
  *
  * @param item name of the item
- * @param available how many there are
- * @param servedBy which instance says so
+ * @param available number in stock
+ * @param servedBy the instance that answered
  */
 public record Stock(String item, int available, String servedBy) {
 

@@ -4,8 +4,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * Knows how many of an item there are. Others find it as {@code stock}: nothing in this
- * application says so but {@code spring.application.name}.
+ * Knows the stock of items. Other applications find it as {@code stock}, only because of
+ * {@code spring.application.name}.
  */
 @SpringBootApplication(proxyBeanMethods = false)
 public class StockApplication {

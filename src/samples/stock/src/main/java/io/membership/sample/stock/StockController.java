@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Answers for items, and says which instance did. */
+/** Answers requests for items, and names the instance that answered. */
 @RestController
 class StockController {
 
@@ -49,7 +49,7 @@ class StockController {
 		return new Stock(item, number, "stock:" + this.port);
 	}
 
-	/** Takes as long as something real would. */
+	/** Simulates the duration of a real call. */
 	private void work() throws InterruptedException {
 		Thread.sleep(this.work.toMillis());
 	}

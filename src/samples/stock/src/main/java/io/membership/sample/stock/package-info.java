@@ -1,6 +1,4 @@
-/**
- * The application that is called.
- */
+/** An application that others call by its name. */
 @NullMarked
 package io.membership.sample.stock;
 
