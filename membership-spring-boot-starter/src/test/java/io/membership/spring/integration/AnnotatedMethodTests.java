@@ -223,7 +223,7 @@ class AnnotatedMethodTests {
 			ClusterTemplate template = context.getBean(ClusterTemplate.class);
 			template.publish("deploy", "text").join();
 			assertThatIllegalArgumentException().isThrownBy(() -> template.publish("deploy", new Load(1)))
-				.withMessageContaining("Use bytes or a String");
+				.withMessageContaining("Use a byte array or a String");
 		});
 	}
 
