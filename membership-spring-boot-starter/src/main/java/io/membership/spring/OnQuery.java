@@ -13,13 +13,13 @@ import org.springframework.aot.hint.annotation.Reflective;
  * <p>
  * The method may have two parameters in any order: a
  * {@link io.membership.spring.event.QueryEvent}, and the payload as {@code byte[]}, as
- * {@link String} or, if there is a mapper of Jackson, as any type that JSON can be read
- * as. What it returns is the answer: {@code byte[]}, {@link String}, any other object as
- * JSON, a {@link java.util.concurrent.CompletionStage} of one of these, or another type
- * with at most one value that {@link org.springframework.core.ReactiveAdapterRegistry}
- * knows, such as a Mono. {@code null} and {@code void} do not answer; a method without a
- * result may answer through the event. An answer that is too large is logged and not
- * sent.
+ * {@link String} or, if a Jackson mapper is available, as any type that JSON can be
+ * converted to. The return value is the answer: {@code byte[]}, {@link String}, any other
+ * object as JSON, a {@link java.util.concurrent.CompletionStage} of one of these, or
+ * another type with at most one value that
+ * {@link org.springframework.core.ReactiveAdapterRegistry} knows, such as a Mono.
+ * {@code null} and {@code void} do not answer; a method without a result may answer
+ * through the event. An answer that is too large is logged and not sent.
  * <p>
  * Threading, order and error handling are those of {@link OnUserEvent}. Only one method
  * can answer queries of a name.

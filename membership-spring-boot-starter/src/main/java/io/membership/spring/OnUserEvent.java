@@ -11,11 +11,11 @@ import org.springframework.aot.hint.annotation.Reflective;
 /**
  * Marks a bean method that receives user events of Serf's protocol.
  * <p>
- * The method may have two parameters in any order: a {@link
- * io.membership.spring.event.UserEvent}, and the payload as {@code byte[]}, as {@link
- * String} or, if a Jackson mapper is available, as any type that JSON can be converted
- * to. It returns {@code void}. Payloads come from the network: one that cannot be
- * converted is logged and dropped.
+ * The method may have two parameters in any order: a
+ * {@link io.membership.spring.event.UserEvent}, and the payload as {@code byte[]}, as
+ * {@link String} or, if a Jackson mapper is available, as any type that JSON can be
+ * converted to. It returns {@code void}. Payloads come from the network: one that cannot
+ * be converted is logged and dropped.
  * <p>
  * Methods are called one at a time on a separate thread, not before the application
  * context is refreshed nor after it began to close. A slow method delays later events and

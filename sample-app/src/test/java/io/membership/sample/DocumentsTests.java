@@ -57,7 +57,9 @@ class DocumentsTests {
 	private static final Pattern CLASS = Pattern
 		.compile("(?<=`)[A-Z][a-z]+(?=`)|(?<![\\w@.-])[A-Z][a-z]+(?:[A-Z][a-z]+)+\\b");
 
-	/** Words that make technical English hard to read. Constants in capitals may stand. */
+	/**
+	 * Words that make technical English hard to read. Constants in capitals may stand.
+	 */
 	private static final Pattern AVOIDED = Pattern
 		.compile("\\b(?:[Nn]obody|[Ss]omebody|[Ee]verybody|[Aa]nybody|[Ww]hom|[Ww]hoever|[Aa]new|[Nn]ow and then)\\b");
 
@@ -200,7 +202,10 @@ class DocumentsTests {
 		List<Path> sources = new ArrayList<>();
 		for (String folder : List.of("membership-core", "membership-spring-boot-starter", "sample-app", "src")) {
 			try (Stream<Path> files = Files.walk(ROOT.resolve(folder))) {
-				files.filter((path) -> path.toString().replace('\\', '/').matches(".*/src/main/.*\\.(java|json|properties|yml)"))
+				files
+					.filter((path) -> path.toString()
+						.replace('\\', '/')
+						.matches(".*/src/main/.*\\.(java|json|properties|yml)"))
 					.filter((path) -> !path.toString().contains("target"))
 					.forEach(sources::add);
 			}

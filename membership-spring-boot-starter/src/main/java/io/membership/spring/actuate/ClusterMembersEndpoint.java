@@ -94,8 +94,8 @@ public final class ClusterMembersEndpoint {
 		catch (IllegalStateException ex) {
 			if (ex.getCause() != null && (ex.getCause() instanceof TimeoutException
 					|| ex.getCause().getCause() instanceof TimeoutException)) {
-				return new WebEndpointResponse<>(new ErrorDescriptor("The removal could not be gossiped in time.", List.of()),
-						GATEWAY_TIMEOUT);
+				return new WebEndpointResponse<>(
+						new ErrorDescriptor("The removal could not be gossiped in time.", List.of()), GATEWAY_TIMEOUT);
 			}
 			throw ex;
 		}

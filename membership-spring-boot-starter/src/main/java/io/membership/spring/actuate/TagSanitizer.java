@@ -10,8 +10,8 @@ import org.springframework.boot.actuate.endpoint.Sanitizer;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
 /**
- * Hides the values of tags that look like secrets, and those that a {@link
- * SanitizingFunction} of the application hides under the name {@code
+ * Hides the values of tags that look like secrets, and those that a
+ * {@link SanitizingFunction} of the application hides under the name {@code
  * membership.tags.<tag>}. Every member of the cluster can read a tag, but a user of the
  * endpoint need not be in the cluster.
  */

@@ -28,7 +28,8 @@ final class AddressProperty {
 		}
 		catch (UnknownHostException ex) {
 			throw new ConfigException(setting,
-					"'" + SafeText.of(text) + "' is neither an IP address nor a host name that this machine can resolve.",
+					"'" + SafeText.of(text)
+							+ "' is neither an IP address nor a host name that this machine can resolve.",
 					"Use an address without a port, for example 10.0.0.5 or fd00::5.");
 		}
 	}
@@ -37,7 +38,8 @@ final class AddressProperty {
 	static InetAddress resolveReachable(String setting, String text) {
 		InetAddress address = resolve(setting, text);
 		if (address.isAnyLocalAddress()) {
-			throw new ConfigException(setting, "'" + SafeText.of(text) + "' is the wildcard address, which other members cannot reach.",
+			throw new ConfigException(setting,
+					"'" + SafeText.of(text) + "' is the wildcard address, which other members cannot reach.",
 					"Use an address by which other members reach this machine.");
 		}
 		return address;

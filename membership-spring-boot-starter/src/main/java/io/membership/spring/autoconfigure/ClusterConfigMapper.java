@@ -108,13 +108,15 @@ final class ClusterConfigMapper {
 			throw new ConfigException("rpc.enabled", "memberlist's protocol has no RPC.", action);
 		}
 		if (!properties.eventHandlers().isEmpty()) {
-			throw new ConfigException("event-handlers", "memberlist's protocol does not run programs on events.", action);
+			throw new ConfigException("event-handlers", "memberlist's protocol does not run programs on events.",
+					action);
 		}
 		if (!properties.clusters().isEmpty()) {
 			throw new ConfigException("clusters", "further clusters need Serf's protocol.", action);
 		}
 		if (properties.encryption().keyringFile() != null) {
-			throw new ConfigException("encryption.keyring-file", "memberlist's protocol does not change keys at run time.", action);
+			throw new ConfigException("encryption.keyring-file",
+					"memberlist's protocol does not change keys at run time.", action);
 		}
 	}
 

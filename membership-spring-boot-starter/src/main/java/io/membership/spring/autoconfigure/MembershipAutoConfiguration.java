@@ -11,10 +11,10 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 
 /**
  * Auto-configuration of a cluster member: the {@link Cluster} to inject, or with
- * memberlist's protocol the {@link Memberlist}, with settings from {@link
- * MembershipProperties}, a lifecycle alongside the application's, and its events. Uses
- * delegate beans, {@link MemberlistConfigCustomizer} and {@link ClusterConfigCustomizer}
- * beans.
+ * memberlist's protocol the {@link Memberlist}, with settings from
+ * {@link MembershipProperties}, a lifecycle alongside the application's, and its events.
+ * Uses delegate beans, {@link MemberlistConfigCustomizer} and
+ * {@link ClusterConfigCustomizer} beans.
  */
 @AutoConfiguration(afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "membership.enabled", matchIfMissing = true)

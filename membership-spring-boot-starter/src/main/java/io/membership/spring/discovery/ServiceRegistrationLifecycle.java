@@ -125,7 +125,8 @@ public final class ServiceRegistrationLifecycle extends MembershipLifecycle
 			return CompletableFuture.allOf(this.services.whenSpread(), this.services.whenInSync())
 				.orTimeout(TOLD_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
 				.exceptionally((failure) -> {
-					logger.warn("Could not notify all members and catalogs in time that this application is out of service. limit={}",
+					logger.warn(
+							"Could not notify all members and catalogs in time that this application is out of service. limit={}",
 							TOLD_LIMIT);
 					return null;
 				});
@@ -167,8 +168,7 @@ public final class ServiceRegistrationLifecycle extends MembershipLifecycle
 		}
 		this.services.setHealth(this.service.id(), this.service.health()).whenComplete((nothing, failure) -> {
 			if (failure != null) {
-				logger.warn("Could not publish the changed readiness of the application. cause={}",
-						failure.toString());
+				logger.warn("Could not publish the changed readiness of the application. cause={}", failure.toString());
 			}
 		});
 	}

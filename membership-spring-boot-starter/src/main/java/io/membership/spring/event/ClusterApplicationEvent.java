@@ -6,8 +6,8 @@ import org.springframework.context.ApplicationEvent;
 
 /**
  * Base class of events other than membership changes, in a cluster that speaks Serf's
- * protocol. Order, threading and time of publication are those of {@link
- * MembershipEvent}.
+ * protocol. Order, threading and time of publication are those of
+ * {@link MembershipEvent}.
  */
 public abstract sealed class ClusterApplicationEvent extends ApplicationEvent
 		permits UserEvent, QueryEvent, NameConflictEvent {

@@ -19,8 +19,8 @@ import org.springframework.util.ReflectionUtils;
  */
 final class HandlerMethod {
 
-	private static final String PARAMETERS = "Declare the event, and the payload as byte[], String or, with a Jackson mapper, "
-			+ "any other type; at most one of each.";
+	private static final String PARAMETERS = "Declare the event, and the payload as byte[], String or, with a "
+			+ "Jackson mapper, any other type; at most one of each.";
 
 	private final Supplier<Object> bean;
 
@@ -129,14 +129,14 @@ final class HandlerMethod {
 				events++;
 			}
 			else if (ApplicationEvent.class.isAssignableFrom(type.toClass())) {
-				throw invalid("takes a " + type.toClass().getSimpleName() + ", which is no "
+				throw invalid("takes a " + type.toClass().getSimpleName() + ", which is not a "
 						+ this.event.getSimpleName() + ".", PARAMETERS);
 			}
 			else if (!this.payloads.supports(payloadType(type))) {
 				throw invalid(
 						"takes a " + type.toClass().getName()
-								+ ", for which a mapper of Jackson is needed, and there is none.",
-						"Add spring-boot-starter-jackson, or take byte[] or String.");
+								+ ", which needs a Jackson mapper, but none is available.",
+						"Add spring-boot-starter-jackson, or declare byte[] or String.");
 			}
 			else {
 				payloadParameters++;

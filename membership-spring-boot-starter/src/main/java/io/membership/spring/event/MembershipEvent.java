@@ -32,8 +32,8 @@ public abstract sealed class MembershipEvent extends ApplicationEvent permits Me
 
 	/**
 	 * Returns the member after the change. Its name and tags come from the network and
-	 * are untrusted text. With memberlist's protocol it has no tags; {@link
-	 * Memberlist#member} returns its metadata.
+	 * are untrusted text. With memberlist's protocol it has no tags;
+	 * {@link Memberlist#member} returns its metadata.
 	 * @return the member, immutable
 	 */
 	public final ClusterMember getMember() {

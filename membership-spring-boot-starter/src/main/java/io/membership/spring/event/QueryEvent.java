@@ -80,10 +80,10 @@ public final class QueryEvent extends ClusterApplicationEvent {
 	/**
 	 * Answers the query. Only the first answer counts.
 	 * @param answer the answer
-	 * @return completes when the answer was sent; fails with an {@link
-	 * IllegalStateException} after the deadline or if the query was answered already, and
-	 * with an {@link IllegalArgumentException} if the answer is too large, after which
-	 * another attempt is possible
+	 * @return completes when the answer was sent; fails with an
+	 * {@link IllegalStateException} after the deadline or if the query was answered
+	 * already, and with an {@link IllegalArgumentException} if the answer is too large,
+	 * after which another attempt is possible
 	 */
 	public CompletableFuture<@Nullable Void> respond(byte[] answer) {
 		return this.query.respond(answer);

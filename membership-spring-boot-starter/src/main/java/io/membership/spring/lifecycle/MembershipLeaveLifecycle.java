@@ -52,7 +52,8 @@ public final class MembershipLeaveLifecycle extends MembershipLifecycle {
 
 	@Override
 	protected void endFailed(Throwable failure) {
-		logger.warn("Could not notify all members that this one leaves; some may consider it failed. timeout={} cause={}",
+		logger.warn(
+				"Could not notify all members that this one leaves; some may consider it failed. timeout={} cause={}",
 				this.timeout, failure.toString());
 	}
 

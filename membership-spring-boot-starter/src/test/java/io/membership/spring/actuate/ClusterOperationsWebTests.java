@@ -89,8 +89,9 @@ class ClusterOperationsWebTests {
 
 	@ParameterizedTest
 	@CsvSource(quoteCharacter = '"',
-			value = { "tag=role,'role' is not a tag", "tag==web,'=web' is not a tag", "status=none,Unknown status 'none'",
-					"tag=a=b&tag=a=c,The tag 'a' is given twice", "cluster=lan,There is no cluster 'lan'" })
+			value = { "tag=role,'role' is not a tag", "tag==web,'=web' is not a tag",
+					"status=none,Unknown status 'none'", "tag=a=b&tag=a=c,The tag 'a' is given twice",
+					"cluster=lan,There is no cluster 'lan'" })
 	void aFilterThatMakesNoSenseIsABadRequest(String query, String error) throws Exception {
 		HttpResponse<String> response = get("/actuator/cluster?" + query);
 		assertThat(response.statusCode()).isEqualTo(400);
@@ -124,10 +125,9 @@ class ClusterOperationsWebTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`',
-			value = { "{\"name\": \"_serf_ping\"}|reserved for Serf", "{\"name\": \"a\", \"timeout\": \"2m\"}|at most 60s",
-					"{\"name\": \"a\", \"tags\": \"role\"}|is not a tag",
-					"{\"name\": \"a\", \"cluster\": \"lan\"}|There is no cluster 'lan'" })
+	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "{\"name\": \"_serf_ping\"}|reserved for Serf",
+			"{\"name\": \"a\", \"timeout\": \"2m\"}|at most 60s", "{\"name\": \"a\", \"tags\": \"role\"}|is not a tag",
+			"{\"name\": \"a\", \"cluster\": \"lan\"}|There is no cluster 'lan'" })
 	void aQueryThatMakesNoSenseIsABadRequest(String request, String error) throws Exception {
 		HttpResponse<String> response = post("/actuator/clusterqueries", request);
 		assertThat(response.statusCode()).isEqualTo(400);

@@ -193,8 +193,8 @@ class AnnotatedMethodTests {
 	}
 
 	static List<Object[]> aMethodThatCannotBeCalledStopsTheStart() {
-		return List.of(new Object[] { TwoPayloads.class, "has more than one parameter for the same" },
-				new Object[] { WrongEvent.class, "takes a QueryEvent, which is no UserEvent" },
+		return List.of(new Object[] { TwoPayloads.class, "has more than one parameter for the event" },
+				new Object[] { WrongEvent.class, "takes a QueryEvent, which is not a UserEvent" },
 				new Object[] { EventWithResult.class, "return values of user-event handlers are ignored" },
 				new Object[] { EventWithMono.class, "return values of user-event handlers are ignored" },
 				new Object[] { FluxAnswer.class, "returns a reactor.core.publisher.Flux, but a query has one answer" },
@@ -213,12 +213,10 @@ class AnnotatedMethodTests {
 	void withoutJacksonTextAndBytesWorkAndObjectsAreAnErrorAtTheStart() {
 		ApplicationContextRunner without = this.runner.withClassLoader(new FilteredClassLoader(JsonMapper.class));
 		without.withBean(EventMethods.class)
-			.run((context) -> assertThat(context).getFailure()
-				.hasMessageContaining("which needs a Jackson mapper"));
+			.run((context) -> assertThat(context).getFailure().hasMessageContaining("which needs a Jackson mapper"));
 		without.withBean(PromisedText.class).run((context) -> assertThat(context).hasNotFailed());
 		without.withBean(JsonAnswer.class)
-			.run((context) -> assertThat(context).getFailure()
-				.hasMessageContaining("which needs a Jackson mapper"));
+			.run((context) -> assertThat(context).getFailure().hasMessageContaining("which needs a Jackson mapper"));
 		without.run((context) -> {
 			ClusterTemplate template = context.getBean(ClusterTemplate.class);
 			template.publish("deploy", "text").join();

@@ -17,7 +17,8 @@ public final class OccupiedDelegateException extends RuntimeException {
 	 * @param kind type of the delegate
 	 */
 	public OccupiedDelegateException(String beanName, Class<?> kind) {
-		super("The bean '" + beanName + "' is a " + kind.getSimpleName() + ", which Serf's protocol implements itself.");
+		super("The bean '" + beanName + "' is a " + kind.getSimpleName()
+				+ ", which Serf's protocol implements itself.");
 		this.beanName = beanName;
 		this.kind = kind;
 	}

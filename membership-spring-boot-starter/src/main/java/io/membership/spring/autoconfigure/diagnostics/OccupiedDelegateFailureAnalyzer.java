@@ -12,8 +12,8 @@ final class OccupiedDelegateFailureAnalyzer extends AbstractFailureAnalyzer<Occu
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, OccupiedDelegateException cause) {
-		return new FailureAnalysis(cause.getMessage(), instead(cause.kind()) + " To keep the bean '"
-				+ cause.beanName() + "', set membership.protocol=memberlist.", cause);
+		return new FailureAnalysis(cause.getMessage(), instead(cause.kind()) + " To keep the bean '" + cause.beanName()
+				+ "', set membership.protocol=memberlist.", cause);
 	}
 
 	private static String instead(Class<?> kind) {

@@ -1,6 +1,6 @@
 /**
- * Runs the JMH benchmarks and prints the results as {@link
- * io.membership.benchmarks.Measurement}s.
+ * Runs the JMH benchmarks and prints the results as
+ * {@link io.membership.benchmarks.Measurement}s.
  */
 @NullMarked
 package io.membership.benchmarks.micro;
