@@ -27,7 +27,7 @@ final class ClusterCore implements ProtocolLayer {
 	private final ClusterConfig config;
 
 	/**
-	 * Number of listeners that may block at the same time before others wait for them.
+	 * Number of listeners that can block at the same time without delaying others.
 	 */
 	private static final int LISTENER_THREADS = 8;
 
@@ -68,7 +68,7 @@ final class ClusterCore implements ProtocolLayer {
 		memberlist().start();
 	}
 
-	/** Returns whether the member was started and has not been shut down since. */
+	/** Returns whether the member has been started and not shut down. */
 	boolean isRunning() {
 		return this.parts != null && memberlist().isRunning()
 				&& this.standing.lifecycle().state() != ClusterState.SHUTDOWN;

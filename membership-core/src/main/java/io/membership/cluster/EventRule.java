@@ -8,9 +8,9 @@ import io.membership.runtime.Mailbox;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what happens to events when the mailbox of a listener is full. Changes of one
- * member are merged into their {@linkplain NetEffect net effect}; of conflicts about this
- * member's name the latest is kept. User events and queries are dropped.
+ * Decides what happens to events when the mailbox of a listener is full. Merges changes
+ * of one member into their {@linkplain NetEffect net effect}, keeps only the latest
+ * conflict about this member's name, and drops user events and queries.
  */
 final class EventRule implements Mailbox.Rule<ClusterEvent> {
 
@@ -62,13 +62,14 @@ final class EventRule implements Mailbox.Rule<ClusterEvent> {
 		return last;
 	}
 
-	/** Only present members are suspected. */
+	/** A suspicion implies that the member was present. */
 	private static boolean wasPresent(ClusterEvent first) {
 		return !(first instanceof ClusterEvent.Membership before) || NetEffect.wasPresent(before.type());
 	}
 
 	/**
-	 * Returns whether the member was forgotten: such members must not fill the memory.
+	 * Returns whether the member was forgotten. The number of such events is limited, so
+	 * they cannot exhaust memory.
 	 */
 	@Override
 	public boolean isFinal(ClusterEvent merged) {

@@ -21,10 +21,11 @@ final class MemberChanges {
 
 	/**
 	 * Creates the publisher.
-	 * @param view shows the members to readers
+	 * @param view exposes the members to readers
 	 * @param channels notified of each change
-	 * @param coordinates forgets members, or {@code null} if coordinates are off
-	 * @param delivery takes the events for the listeners
+	 * @param coordinates drops the coordinates of forgotten members; {@code null} if
+	 * coordinates are off
+	 * @param delivery passes the events to the listeners
 	 */
 	MemberChanges(ClusterView view, Channels channels, @Nullable Coordinates coordinates, Delivery delivery) {
 		this.view = view;
@@ -33,24 +34,24 @@ final class MemberChanges {
 		this.delivery = delivery;
 	}
 
-	/** Publishes the current state of a member, without an event for the listeners. */
+	/** Publishes the current state of a member without notifying the listeners. */
 	void show(ClusterMember member) {
 		this.view.put(member);
 		this.channels.changed(member);
 	}
 
-	/** Publishes the current state of a member, with an event for the listeners. */
+	/** Publishes the current state of a member and notifies the listeners. */
 	void changed(ClusterMember member, MemberEventType type) {
 		show(member);
 		this.delivery.tell(new ClusterEvent.Membership(type, List.of(member)));
 	}
 
-	/** Tells the listeners that gossip suspects a member, or no longer does. */
+	/** Notifies the listeners that gossip suspects a member, or no longer does. */
 	void suspicion(ClusterMember member) {
 		this.delivery.tell(new ClusterEvent.Suspicion(member));
 	}
 
-	/** Removes a member, with an event for the listeners. */
+	/** Removes a member and notifies the listeners. */
 	void forgotten(ClusterMember last) {
 		this.view.remove(last.name());
 		if (this.coordinates != null) {

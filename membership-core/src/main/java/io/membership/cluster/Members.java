@@ -19,10 +19,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The membership as Serf defines it: the members of gossip, refined by intents. Gossip
- * alone cannot tell for long whether a missing member has left or failed; an intent to
- * leave, spread with a Lamport time before the member goes, can. Failed and left members
- * are remembered for a while, so that they can be reconnected and looked up. Confined to
- * the event loop.
+ * remembers only briefly whether a missing member left or failed. Serf records it with an
+ * intent to leave, which the member spreads with a Lamport time before it goes. Failed
+ * and left members are remembered for a while, so they can be looked up and reconnected.
+ * Confined to the event loop.
  */
 final class Members {
 
@@ -48,13 +48,13 @@ final class Members {
 
 	/**
 	 * Creates an empty membership.
-	 * @param context the world of this member
+	 * @param context settings, runtime and metrics of this member
 	 * @param clock the Lamport clock of the membership
 	 * @param lifecycle the state of this member
 	 * @param retention how long a missing member is remembered
 	 * @param changes publishes each change
-	 * @param refutation announces that this member stays, when another one announces its
-	 * leave
+	 * @param refutation announces that this member stays when another member claims that
+	 * it leaves
 	 */
 	Members(ClusterContext context, LamportClock clock, Lifecycle lifecycle, Retention retention, MemberChanges changes,
 			Runnable refutation) {
@@ -138,7 +138,7 @@ final class Members {
 	}
 
 	/**
-	 * Applies an intent to leave, of the member itself or forced by another.
+	 * Applies an intent to leave, sent by the member itself or forced by another one.
 	 * @return whether the intent is new and should be passed on
 	 */
 	boolean leaveIntent(SerfMessage.Leave leave) {
@@ -168,7 +168,7 @@ final class Members {
 							.plus(this.context.config().leave().propagateDelay()));
 			}
 			case FAILED -> {
-				// its time runs from the failure
+				// the retention period runs from the failure
 				entry.state = MemberState.LEFT;
 				changed(entry, MemberEventType.LEAVE);
 				pruneIfWanted(entry, leave, Duration.ZERO);
@@ -237,7 +237,7 @@ final class Members {
 		this.intents.expire(now, this.context.config().members().recentIntentTimeout().toNanos());
 	}
 
-	/** Forgets a failed or left member at once; returns whether there was one. */
+	/** Forgets a failed or left member at once. Returns whether there was one. */
 	boolean forgetGone(String name) {
 		MemberEntry entry = this.entries.get(name);
 		if (entry == null || entry.state.isPresent()) {
@@ -247,7 +247,7 @@ final class Members {
 		return true;
 	}
 
-	/** Returns whether no member can have this name, because gossip refuses it. */
+	/** Returns whether gossip would reject this name, so no member can have it. */
 	private static boolean isImpossible(String name) {
 		return name.isEmpty() || name.length() > MAX_NAME_LENGTH;
 	}

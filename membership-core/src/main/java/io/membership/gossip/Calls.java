@@ -14,15 +14,14 @@ import io.membership.wire.Message;
 import io.membership.wire.MessageCodec;
 
 /**
- * The calls of the application, or of the protocol above. Every method may be called from
- * any thread; brings each call to the event loop, and its result to where the caller
- * belongs.
+ * Moves calls of the application, or of the protocol above, to the event loop, and their
+ * results back to the executor of the caller. Thread-safe.
  */
 final class Calls {
 
 	private static final int MAX_STREAM_MESSAGE = 20 * 1024 * 1024;
 
-	/** Largest UDP payload, less what labels, encryption and CRC may add. */
+	/** Largest UDP payload, minus the overhead of labels, encryption and CRC. */
 	private static final int MAX_PACKET_MESSAGE = 65507 - 512;
 
 	private final LoopCalls calls;
@@ -31,8 +30,8 @@ final class Calls {
 
 	/**
 	 * Creates the calls of a member that may not be started yet.
-	 * @param calls brings calls to the event loop
-	 * @param parts returns the parts of the member, which exist from its start on
+	 * @param calls moves calls to the event loop
+	 * @param parts returns the parts of the member; called only after the start
 	 */
 	Calls(LoopCalls calls, Supplier<GossipParts> parts) {
 		this.calls = calls;
@@ -83,7 +82,7 @@ final class Calls {
 			boolean crc = node != null && node.address.equals(to) && PacketSender.knowsCrc(node);
 			parts().sender.sendAlone(to, encoded, crc,
 					(cause) -> result.fail(new IOException("Cannot send to " + to + ": " + cause.getMessage(), cause)));
-			// a failure to write is reported before this runs
+			// a write failure is reported before this runs
 			parts().context.runtime().execute(() -> result.complete(null));
 		});
 	}

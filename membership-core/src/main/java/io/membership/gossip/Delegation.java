@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls the application's delegates and listeners off the event loop and in order. The
- * delegates of a {@link ProtocolLayer} are called at once, on the event loop. A delegate
- * that is absent is not called. Confined to the event loop.
+ * Calls the application's delegates and listeners off the event loop and in order. Calls
+ * the delegates of a {@link ProtocolLayer} immediately, on the event loop. Skips absent
+ * delegates. Confined to the event loop.
  */
 final class Delegation {
 
@@ -40,9 +40,9 @@ final class Delegation {
 	/**
 	 * Creates the part.
 	 * @param context the member
-	 * @param delegates the hooks of the application or the layer
+	 * @param delegates the callbacks of the application or the layer
 	 * @param subscribers the listeners of the application
-	 * @param vetoes asks the delegates that may veto
+	 * @param vetoes asks the delegates that can veto
 	 * @param layered whether the delegates are those of a layer
 	 */
 	Delegation(NodeContext context, Delegates delegates, Subscribers<Notice> subscribers, Vetoes vetoes,
@@ -67,12 +67,12 @@ final class Delegation {
 		this.subscribers.tell(change);
 	}
 
-	/** Runs a callback of the application that carries no data. */
+	/** Runs a callback of the application that takes no data. */
 	void callback(Runnable callback) {
 		this.application.put(new Notice.Call(callback, 0));
 	}
 
-	/** Delivers a message that another member's application has sent. */
+	/** Delivers a message sent by another member's application. */
 	void userMessage(byte[] payload) {
 		Notice message = new Notice.Message(payload);
 		if (this.delegates.user() != null) {
@@ -92,8 +92,8 @@ final class Delegation {
 	/**
 	 * Asks the merge delegate.
 	 * @param members creates the members of the other side, if there is a delegate
-	 * @param answer receives the reason for a veto, or {@code null}, on the event loop;
-	 * at once if there is no delegate
+	 * @param answer receives the reason for a veto, or {@code null}; called on the event
+	 * loop, immediately if there is no delegate
 	 */
 	void askMerge(Supplier<List<Member>> members, Consumer<@Nullable String> answer) {
 		MergeDelegate merge = this.delegates.merge();
@@ -128,7 +128,7 @@ final class Delegation {
 		}
 	}
 
-	/** Reports the end of an exchange that this member has started. */
+	/** Reports the end of an exchange that this member started. */
 	void reportPushPull(Duration duration, boolean success) {
 		this.measurements.pushPull(duration, success);
 	}
@@ -149,7 +149,7 @@ final class Delegation {
 		}
 	}
 
-	/** An error of the layer must not keep gossip from its own work. */
+	/** Calls the layer. Catches its errors, so they cannot disturb gossip. */
 	private void tellLayer(Notice notice) {
 		try {
 			deliver(notice);

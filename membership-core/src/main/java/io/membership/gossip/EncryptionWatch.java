@@ -7,17 +7,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reminds operators of two things about encryption that are easily forgotten: a key that
- * has been used so often that it should be replaced, and a transition to encryption that
- * was begun and never ended. Confined to the event loop.
+ * Warns operators about two problems that are easy to miss: a key that has encrypted so
+ * many messages that it should be replaced, and a transition to encryption that was
+ * started but never completed. Confined to the event loop.
  * <p>
- * With random nonces one AES-GCM key is good for 2^32 messages (NIST SP 800-38D, section
- * 8.3), and all members use the same key. What the whole cluster has encrypted is
- * estimated from what this member has.
+ * With random nonces one AES-GCM key is safe for 2^32 messages (NIST SP 800-38D, section
+ * 8.3), and all members use the same key. The number of messages encrypted by the whole
+ * cluster is estimated from the number encrypted by this member.
  */
 final class EncryptionWatch {
 
-	/** Messages after which a key should be replaced: half of what it is good for. */
+	/**
+	 * Number of messages after which a key should be replaced: half of the safe number.
+	 */
 	static final long WARN_AT = 1L << 31;
 
 	private static final Logger logger = LoggerFactory.getLogger(EncryptionWatch.class);
@@ -40,7 +42,8 @@ final class EncryptionWatch {
 	 * Creates the watch.
 	 * @param context the member
 	 * @param table the known members
-	 * @param warnAt after how many messages of the cluster the key should be replaced
+	 * @param warnAt number of messages, sent by the whole cluster, after which the key
+	 * should be replaced
 	 */
 	EncryptionWatch(NodeContext context, MemberTable table, long warnAt) {
 		this.context = context;

@@ -1,8 +1,8 @@
 package io.membership.gossip;
 
 /**
- * The formulas that adapt timing and effort to the size of the cluster. Pure functions
- * with memberlist's values.
+ * Formulas that scale time-outs, intervals and limits with the size of the cluster, as in
+ * memberlist. Pure functions.
  */
 final class Formulas {
 
@@ -19,19 +19,20 @@ final class Formulas {
 	}
 
 	/**
-	 * Returns the shortest time that a suspected member has to refute: multiplier x
-	 * max(1, log10(n)) x probe interval, the scale truncated to three decimals.
+	 * Returns the minimum time in which a suspected member can refute, in nanoseconds:
+	 * multiplier x max(1, log10(n)) x probe interval. The scale is truncated to three
+	 * decimals.
 	 */
 	static long suspicionTimeout(int multiplier, int nodes, long probeIntervalNanos) {
 		double scale = Math.max(1.0, Math.log10(Math.max(1.0, nodes)));
 		long thousandths = (long) (scale * 1000.0);
-		// divided first: with the largest settings the product would not fit
+		// divides first, because the product would overflow with the largest settings
 		return multiplier * thousandths * (probeIntervalNanos / 1000);
 	}
 
 	/**
-	 * Returns the time between push/pull exchanges: unchanged up to 32 nodes, then one
-	 * more interval for each doubling.
+	 * Returns the time between push/pull exchanges: the configured interval up to 32
+	 * nodes, then one more interval for each doubling.
 	 */
 	static long pushPullInterval(long intervalNanos, int nodes) {
 		if (nodes <= PUSH_PULL_SCALE_THRESHOLD) {
@@ -42,8 +43,9 @@ final class Formulas {
 	}
 
 	/**
-	 * Returns how many confirmations shorten a suspicion: the multiplier includes the
-	 * accuser and the accused, and a cluster that is too small waits for none.
+	 * Returns the number of confirmations that shorten a suspicion to its minimum: the
+	 * multiplier minus two, for the accuser and the accused, or 0 in a cluster too small
+	 * to provide them.
 	 */
 	static int wantedConfirmations(int multiplier, int nodes) {
 		int wanted = multiplier - 2;
@@ -51,9 +53,9 @@ final class Formulas {
 	}
 
 	/**
-	 * Returns what remains of a suspicion after some confirmations (Lifeguard, section
-	 * IV.B): max(min, max - log(c + 1) / log(k + 1) x (max - min)) - elapsed, floored to
-	 * milliseconds.
+	 * Returns the remaining time of a suspicion after the given confirmations (Lifeguard,
+	 * section IV.B): max(min, max - log(c + 1) / log(k + 1) x (max - min)) - elapsed,
+	 * floored to milliseconds.
 	 */
 	static long remainingSuspicion(int confirmations, int wanted, long elapsedNanos, long minNanos, long maxNanos) {
 		double fraction = (wanted == 0) ? 1.0 : Math.log(confirmations + 1.0) / Math.log(wanted + 1.0);

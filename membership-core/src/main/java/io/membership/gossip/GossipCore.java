@@ -22,33 +22,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts and stops one member. The protocol is in its {@link GossipParts}, which exist
- * from the start on. Methods may be called from any thread.
+ * Starts and stops one member. Its {@link GossipParts}, created by the start, implement
+ * the protocol. Thread-safe.
  */
 final class GossipCore {
 
 	private static final Logger logger = LoggerFactory.getLogger(GossipCore.class);
 
-	/** More than one, as code that waits for one call may make the next. */
+	/**
+	 * More than one, because code that is attached to a future may block on another call.
+	 */
 	private static final int COMPLETION_THREADS = 8;
 
 	/**
-	 * The protocol above, if there is one. Called on the event loop but for the start.
+	 * The protocol above gossip. Called on the event loop, except for {@link #bound}.
 	 */
 	interface Layer extends Rejoiner.FirstJoin {
 
-		/** Returns what the layer counts of the listeners of the application. */
+		/** Returns the layer's figures for the listeners of the application. */
 		MailboxFigures listeners();
 
 		/**
-		 * The sockets are bound. Called on the thread that starts the member.
+		 * Called when the sockets are bound, on the thread that starts the member.
 		 * @param core the member
-		 * @param calls calls whose futures complete on the event loop
+		 * @param calls API whose futures complete on the event loop
 		 * @param parts the parts of the member
 		 */
 		void bound(GossipCore core, Calls calls, GossipParts parts);
 
-		/** The member has started. */
+		/** Called when the member has started. */
 		void started();
 
 	}
@@ -75,10 +77,13 @@ final class GossipCore {
 
 	private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-	/** Brings calls of the application to the event loop. */
+	/**
+	 * Moves calls of the application to the event loop, and completes their futures off
+	 * it.
+	 */
 	private final LoopCalls applicationCalls;
 
-	/** Does so for the layer, which belongs there. */
+	/** Moves calls of the layer to the event loop, and completes their futures there. */
 	private final LoopCalls layerCalls;
 
 	private final Calls calls;
@@ -92,7 +97,7 @@ final class GossipCore {
 	/**
 	 * Creates a member that is not started.
 	 * @param config the settings
-	 * @param delegates the hooks of the application or the layer
+	 * @param delegates the callbacks of the application or the layer
 	 * @param layer the protocol above, if there is one
 	 * @param transports binds the sockets
 	 * @param resolver resolves the host names of seeds
@@ -139,7 +144,7 @@ final class GossipCore {
 		if (this.layer != null) {
 			this.layer.bound(this, new Calls(this.layerCalls, this::parts), started);
 		}
-		// readers see the local member from now on; the event loop repeats this
+		// makes the local member visible to readers; the event loop repeats this
 		this.view.put(new Member(this.config.name(), local.advertised(), MemberStatus.ALIVE, this.config.metadata(), 1,
 				ProtocolVersions.of(this.config), transport.runtime().wallClock()));
 		transport.runtime().execute(() -> begin(started));
@@ -153,7 +158,7 @@ final class GossipCore {
 			.log("Cluster member {} started at {}", this.config.name(), Addresses.format(local.advertised()));
 	}
 
-	/** The first task on the event loop. */
+	/** Runs as the first task on the event loop. */
 	private void begin(GossipParts started) {
 		if (this.layer != null) {
 			this.layer.started();
@@ -182,7 +187,7 @@ final class GossipCore {
 				listener.memberEvent(change.event());
 			}
 			else if (notice instanceof Notice.Message message) {
-				// other listeners own theirs
+				// other listeners own their messages
 				listener.message(message.payload().clone());
 			}
 		}, paused);
@@ -201,7 +206,7 @@ final class GossipCore {
 	}
 
 	/**
-	 * Closes the sockets and fails the calls that still wait. Idempotent.
+	 * Closes the sockets and fails all pending calls. Idempotent.
 	 * @return completes when the sockets are closed
 	 */
 	CompletableFuture<Void> shutdown() {
@@ -225,7 +230,7 @@ final class GossipCore {
 		return this.closed;
 	}
 
-	/** Returns the metrics of the member; before the start they are all zero. */
+	/** Returns the metrics of the member, all zero before the start. */
 	MemberlistMetrics metrics() {
 		GossipParts started = this.parts;
 		return (started != null) ? started.context.metrics() : new MemberlistMetrics(0, this.listeners);

@@ -12,9 +12,9 @@ import io.membership.wire.StreamCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of one member, from the sockets up: builds them in an order in which each
- * gets the ones that it uses. Where two need each other, the earlier one gets a callback
- * to the later one; these are the private methods at the end. The parts exist only while
+ * Builds the parts of one member, from the sockets up, and passes each part its
+ * collaborators. Where two parts need each other, the earlier one gets a callback to the
+ * later one; these callbacks are the private methods at the end. Parts exist only while
  * the sockets are bound.
  */
 final class GossipParts {
@@ -74,12 +74,12 @@ final class GossipParts {
 	 * @param config the settings
 	 * @param local the address of the member
 	 * @param transport its sockets
-	 * @param delegates the hooks of the application or the layer
-	 * @param layer follows the first join for the protocol above, if there is one; the
-	 * code of that protocol runs on the event loop
-	 * @param view what readers on other threads see
+	 * @param delegates the callbacks of the application or the layer
+	 * @param layer the protocol above, which is notified of the first join on the event
+	 * loop; {@code null} if there is none
+	 * @param view publishes the members to readers on other threads
 	 * @param subscribers the listeners of the application
-	 * @param listeners counts what becomes of events for them
+	 * @param listeners counts the events for the listeners
 	 * @param resolver resolves the host names of seeds
 	 */
 	GossipParts(MemberlistConfig config, LocalAddress local, Transport transport, Delegates delegates,
@@ -162,7 +162,10 @@ final class GossipParts {
 				MAX_PACKET_DECOMPRESSED, MAX_STREAM_DECOMPRESSED);
 	}
 
-	/** Whether strangers could make this member send something, and must not. */
+	/**
+	 * Returns whether replies must go only to known members, because the traffic is not
+	 * authenticated.
+	 */
 	private static boolean isStrict(MemberlistConfig config) {
 		return config.transport().strictSource()
 				&& (config.encryption().keyring().isEmpty() || !config.encryption().verifyIncoming());

@@ -8,8 +8,8 @@ import io.membership.runtime.MailboxFigures;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects a {@link ProtocolLayer} with the member that carries it: forwards what happens
- * to the layer, and gives the layer access to the parts of the member.
+ * Connects a {@link ProtocolLayer} to the member below it: forwards callbacks to the
+ * layer, and gives the layer access to the parts of the member.
  */
 final class HostedLayer implements GossipCore.Layer {
 
@@ -45,7 +45,7 @@ final class HostedLayer implements GossipCore.Layer {
 		this.layer.joined(reached);
 	}
 
-	/** The parts of a member that its layer may use. */
+	/** Gives the layer access to the parts of the member. */
 	private record Access(Memberlist memberlist, BroadcastQueues broadcasts,
 			AddressRules addressRules) implements ProtocolLayer.Context {
 

@@ -3,14 +3,14 @@ package io.membership.gossip;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Announces that this member leaves, once. Confined to the event loop. */
+/** Announces, once, that this member leaves. Confined to the event loop. */
 final class LeaveAnnouncement {
 
 	private final MemberTable table;
 
 	private final StateMachine state;
 
-	/** Called when the announcement was gossiped. */
+	/** Callbacks to run when the announcement has been gossiped. */
 	private final List<Runnable> waiting = new ArrayList<>();
 
 	private boolean begun;
@@ -23,9 +23,9 @@ final class LeaveAnnouncement {
 	}
 
 	/**
-	 * Begins to leave, unless that has begun.
-	 * @param then is called when the other members were told; at once if they were
-	 * before, or there are none
+	 * Starts the announcement, if it has not started yet.
+	 * @param then called when the announcement has been gossiped; immediately if it
+	 * already was, or if there is no other member
 	 */
 	void announce(Runnable then) {
 		if (this.announced) {

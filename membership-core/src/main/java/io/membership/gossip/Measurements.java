@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reports measurements to the application's {@link GossipObserver} off the event loop,
- * also for a {@link ProtocolLayer}. The mailbox has separate figures: measurements are no
- * events that the application misses.
+ * also if that observer belongs to a {@link ProtocolLayer}. Its mailbox has separate
+ * figures, because a dropped measurement is not a missed event.
  */
 final class Measurements {
 
-	/** Enough for a burst of probes; further measurements are dropped. */
+	/** Room for a burst of probes; further measurements are dropped. */
 	private static final int CAPACITY = 1024;
 
 	private final @Nullable GossipObserver observer;
@@ -31,7 +31,7 @@ final class Measurements {
 				Mailbox.Limits.of(CAPACITY), Mailbox.Rule.independent(), new MailboxFigures(), context::now);
 	}
 
-	/** Reports the round trip of a direct ping. */
+	/** Reports the round-trip time of a direct ping. */
 	void roundTrip(Duration roundTrip) {
 		GossipObserver listening = this.observer;
 		if (listening != null) {

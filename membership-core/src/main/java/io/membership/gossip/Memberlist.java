@@ -37,11 +37,11 @@ public final class Memberlist implements AutoCloseable {
 	private final Calls calls;
 
 	/**
-	 * Creates a way to use a member.
+	 * Creates the API of a member.
 	 * @param config its settings
 	 * @param core the member
-	 * @param calls brings calls to the event loop, and their results to where the caller
-	 * belongs
+	 * @param calls moves calls to the event loop, and their results to the executor of
+	 * the caller
 	 */
 	Memberlist(MemberlistConfig config, GossipCore core, Calls calls) {
 		this.config = config;
@@ -52,7 +52,7 @@ public final class Memberlist implements AutoCloseable {
 	/**
 	 * Creates a member that is not started yet.
 	 * @param config the settings
-	 * @param delegates the application's hooks
+	 * @param delegates the application's callbacks
 	 * @param transports creates the transport
 	 * @return the member
 	 * @throws ConfigException if a setting is invalid or does not fit to another one
@@ -82,7 +82,7 @@ public final class Memberlist implements AutoCloseable {
 
 	/**
 	 * Binds the sockets, starts the protocol, and begins to join the configured seeds in
-	 * the background. Seeds that cannot be reached never make it fail.
+	 * the background. Unreachable seeds do not make the start fail.
 	 * @throws IOException if the address or port cannot be bound
 	 * @throws IllegalStateException if it was started before
 	 */
@@ -91,7 +91,7 @@ public final class Memberlist implements AutoCloseable {
 	}
 
 	/**
-	 * Returns whether the member has been started and not been shut down.
+	 * Returns whether the member has been started and not shut down.
 	 * @return {@code true} while it runs
 	 */
 	public boolean isRunning() {
@@ -99,20 +99,20 @@ public final class Memberlist implements AutoCloseable {
 	}
 
 	/**
-	 * Joins the cluster through known addresses: exchanges the full state with each of
-	 * them. Names are resolved to all their addresses, and every address is tried.
+	 * Joins the cluster through known addresses, and exchanges the full state with each
+	 * of them. Host names are resolved, and every resolved address is tried.
 	 * @param addresses {@code host}, {@code host:port}, {@code [v6]:port} or
 	 * {@code name/host:port}; without a port, this member's own port is used
-	 * @return how many were reached, and why the others were not; never fails because of
-	 * an address
+	 * @return the number of addresses reached, and the reason for each failure; an
+	 * unreachable address never fails the future
 	 */
 	public CompletableFuture<JoinResult> join(Collection<String> addresses) {
 		return this.calls.join(addresses);
 	}
 
 	/**
-	 * Returns the present members, alive or suspected, with the local one. Lock-free; the
-	 * list is rebuilt at most once per change.
+	 * Returns the present members (alive or suspected), including the local one.
+	 * Lock-free; the list is rebuilt at most once per change.
 	 * @return an immutable list in no particular order
 	 */
 	public List<Member> members() {
@@ -120,7 +120,8 @@ public final class Memberlist implements AutoCloseable {
 	}
 
 	/**
-	 * Returns all known members, also failed and left ones that are still remembered.
+	 * Returns all known members, including failed and left ones that are still
+	 * remembered.
 	 * @return an immutable list in no particular order
 	 */
 	public List<Member> allMembers() {
@@ -130,23 +131,23 @@ public final class Memberlist implements AutoCloseable {
 	/**
 	 * Counts the known members by status. Takes constant time.
 	 * @param status the status
-	 * @return how many
+	 * @return the number of members
 	 */
 	public int count(MemberStatus status) {
 		return this.core.view().count(status);
 	}
 
 	/**
-	 * Looks up a member, also a failed or left one that is still remembered.
+	 * Looks up a member, which may be a failed or left one that is still remembered.
 	 * @param name its name
-	 * @return the member, if known
+	 * @return the member, or empty if it is unknown
 	 */
 	public Optional<Member> member(String name) {
 		return Optional.ofNullable(this.core.view().get(name));
 	}
 
 	/**
-	 * Returns this member itself.
+	 * Returns the local member.
 	 * @return the local member
 	 * @throws IllegalStateException if it was not started
 	 */
@@ -157,7 +158,7 @@ public final class Memberlist implements AutoCloseable {
 	/**
 	 * Changes the metadata of this member and announces it.
 	 * @param metadata up to 512 bytes
-	 * @return completes when the change is queued to be gossiped
+	 * @return completes when the change is queued for gossip
 	 * @throws ConfigException if it is too long
 	 */
 	public CompletableFuture<Void> updateMetadata(byte[] metadata) {
@@ -165,27 +166,27 @@ public final class Memberlist implements AutoCloseable {
 	}
 
 	/**
-	 * Announces that this member leaves, so that the others see it as left and not as
-	 * failed. It keeps serving until {@link #shutdown()}. Idempotent.
+	 * Announces that this member leaves, so the others consider it left rather than
+	 * failed. The member keeps answering until {@link #shutdown()}. Idempotent.
 	 * @param timeout how long to wait until the announcement has been gossiped
-	 * @return completes when the announcement has been transmitted often enough, or at
-	 * once when no other member is present; fails with
-	 * {@link java.util.concurrent.TimeoutException} if that takes too long
+	 * @return completes when the announcement has been gossiped, or immediately if no
+	 * other member is present; fails with {@link java.util.concurrent.TimeoutException}
+	 * after the time-out
 	 */
 	public CompletableFuture<Void> leave(Duration timeout) {
 		return this.calls.leave(timeout);
 	}
 
 	/**
-	 * Stops without an announcement; the other members will see this one as failed unless
-	 * it has left before. Idempotent.
+	 * Stops without an announcement. Unless this member has left before, the others will
+	 * consider it failed. Idempotent.
 	 * @return completes when the sockets are closed
 	 */
 	public CompletableFuture<Void> shutdown() {
 		return this.core.shutdown();
 	}
 
-	/** Shuts the member down and waits until its sockets are closed, at most 5 s. */
+	/** Shuts the member down and waits up to 5 s until its sockets are closed. */
 	@Override
 	public void close() {
 		shutdown().orTimeout(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).join();
@@ -202,8 +203,8 @@ public final class Memberlist implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the local health score of Lifeguard: 0 is healthy, more means that this
-	 * member has reason to doubt itself.
+	 * Returns Lifeguard's local health score. 0 is healthy; a higher score means that
+	 * this member is likely to be slow or badly connected itself.
 	 * @return the score, at least 0 and less than the configured maximum
 	 */
 	public int healthScore() {
@@ -211,7 +212,7 @@ public final class Memberlist implements AutoCloseable {
 	}
 
 	/**
-	 * Sends a message to a member by UDP: it may be lost, doubled or reordered.
+	 * Sends a message to a member by UDP. It may be lost, duplicated or reordered.
 	 * @param to the member
 	 * @param message the bytes, at most about 64 KiB; a packet that exceeds the MTU of
 	 * the network is likely to be lost
@@ -255,8 +256,8 @@ public final class Memberlist implements AutoCloseable {
 	}
 
 	/**
-	 * Queues a user broadcast to be gossiped.
-	 * @param broadcast the message to gossip
+	 * Queues a user broadcast for gossip.
+	 * @param broadcast the message
 	 * @throws IllegalArgumentException if it does not fit into one packet
 	 */
 	public void broadcast(Broadcast broadcast) {
@@ -273,9 +274,9 @@ public final class Memberlist implements AutoCloseable {
 	}
 
 	/**
-	 * Forgets a failed or left member at once, and no longer tries to reach it.
+	 * Forgets a failed or left member at once, and stops trying to reach it.
 	 * @param name its name
-	 * @return {@code true} if it was forgotten; {@code false} if it is not known or is
+	 * @return {@code true} if it was forgotten; {@code false} if it is unknown or still
 	 * present
 	 */
 	public CompletableFuture<Boolean> forget(String name) {
@@ -283,7 +284,7 @@ public final class Memberlist implements AutoCloseable {
 	}
 
 	/**
-	 * Sets the payload of the acks by which this member answers direct pings.
+	 * Sets the payload of the acks with which this member answers direct pings.
 	 * @param payload the bytes, a few hundred at most; empty for none
 	 */
 	public void setAckPayload(byte[] payload) {
@@ -291,8 +292,8 @@ public final class Memberlist implements AutoCloseable {
 	}
 
 	/**
-	 * Adds a listener, which hears of what happens from now on. Each listener has a
-	 * bounded mailbox, so that a slow one does not delay the others.
+	 * Adds a listener for all later events. Each listener has a bounded mailbox, so a
+	 * slow one does not delay the others.
 	 * @param listener is called off the event loop
 	 * @return ends the subscription
 	 * @see MemberlistMetrics#listeners()
@@ -319,8 +320,8 @@ public final class Memberlist implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the keys. Changes take effect at once; the first key of an empty keyring
-	 * switches encryption on.
+	 * Returns the keyring. Changes take effect immediately; adding the first key enables
+	 * encryption.
 	 * @return the keyring
 	 */
 	public Keyring keyring() {
@@ -335,7 +336,7 @@ public final class Memberlist implements AutoCloseable {
 		return this.config;
 	}
 
-	/** Returns the protocol within, for tests of this package. */
+	/** Returns the underlying core, for tests of this package. */
 	GossipCore core() {
 		return this.core;
 	}

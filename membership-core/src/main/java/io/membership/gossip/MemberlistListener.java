@@ -2,8 +2,8 @@ package io.membership.gossip;
 
 /**
  * Listens to a {@link Memberlist}. Called off the event loop, one call at a time and in
- * order. A slow listener delays only itself; when too much waits for it, messages are
- * dropped and the changes of one member are merged into their net effect.
+ * order. A slow listener delays only itself. When its mailbox is full, messages are
+ * dropped and changes of one member are merged into their net effect.
  */
 public interface MemberlistListener {
 
@@ -15,7 +15,7 @@ public interface MemberlistListener {
 	}
 
 	/**
-	 * Called when a user message has arrived, as {@link UserDelegate#message}.
+	 * Called when a user message has arrived, as for {@link UserDelegate#message}.
 	 * @param message the bytes, owned by the callee
 	 */
 	default void message(byte[] message) {

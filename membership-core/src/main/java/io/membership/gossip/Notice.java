@@ -3,7 +3,7 @@ package io.membership.gossip;
 import io.membership.runtime.Mailbox;
 import org.jspecify.annotations.Nullable;
 
-/** Something that the application, or the protocol above, is told. */
+/** A notification for the application or the protocol above. */
 sealed interface Notice {
 
 	/**
@@ -23,17 +23,17 @@ sealed interface Notice {
 	}
 
 	/**
-	 * A delegate, or a callback of the application, is to be called.
+	 * A call of a delegate or of a callback of the application.
 	 *
-	 * @param work calls it
-	 * @param bytes size of what the call carries
+	 * @param work makes the call
+	 * @param bytes size of the data that the call carries
 	 */
 	record Call(Runnable work, int bytes) implements Notice {
 	}
 
 	/**
-	 * What becomes of notices that find a mailbox full: changes of one member become
-	 * their net effect, everything else is dropped.
+	 * Decides what happens to notices when a mailbox is full: merges changes of one
+	 * member into their net effect, and drops all others.
 	 */
 	final class Rule implements Mailbox.Rule<Notice> {
 
@@ -60,9 +60,9 @@ sealed interface Notice {
 		}
 
 		/**
-		 * Returns the status in which the listener knew a member before an event;
-		 * {@code null} if it knew it as absent. One that has failed was suspected before,
-		 * as a rule.
+		 * Returns the status of a member, as known to the listener, before an event;
+		 * {@code null} if the member was absent. Assumes that a failed member was
+		 * suspected before.
 		 */
 		private static @Nullable MemberStatus known(MemberEvent first) {
 			return switch (first.type()) {
@@ -73,7 +73,10 @@ sealed interface Notice {
 			};
 		}
 
-		/** Returns what has happened from one status to another, if anything has. */
+		/**
+		 * Returns the type of the change from one status to another, or {@code null} if
+		 * nothing changed.
+		 */
 		private static MemberEvent.@Nullable Type net(@Nullable MemberStatus known, MemberStatus now) {
 			return switch (now) {
 				case LEFT -> (known != null) ? MemberEvent.Type.LEFT : null;

@@ -25,16 +25,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Binds members to real sockets. All members of a factory share its event-loop threads
- * and its threads for blocking work: a member costs no thread of its own, and each stays
- * on one event loop. Uses Linux's native epoll where it can be loaded, else the JDK's
- * NIO. All threads are daemons, named {@code membership-...}, and are started when they
- * are needed. Thread-safe.
+ * and its threads for blocking work: a member needs no separate thread, and stays on one
+ * event loop. Uses native epoll on Linux if it can be loaded, otherwise the JDK's NIO.
+ * All threads are daemon threads named {@code membership-...}, and start on demand.
+ * Thread-safe.
  */
 public final class NettyTransportFactory implements TransportFactory, AutoCloseable {
 
 	/**
-	 * Threads for blocking work that one member may use at the same time: several times
-	 * what callbacks that run in order can block.
+	 * Maximum number of threads for blocking work of one member, several times the number
+	 * that ordered callbacks can block.
 	 */
 	static final int BLOCKING_THREADS_PER_MEMBER = 16;
 
@@ -61,7 +61,7 @@ public final class NettyTransportFactory implements TransportFactory, AutoClosea
 
 	/**
 	 * Creates a factory.
-	 * @param eventLoopThreads how many event loops the members are spread over
+	 * @param eventLoopThreads the number of event loops that share the members
 	 */
 	public NettyTransportFactory(int eventLoopThreads) {
 		this(eventLoopThreads, Sockets.best());
@@ -76,8 +76,8 @@ public final class NettyTransportFactory implements TransportFactory, AutoClosea
 	}
 
 	/**
-	 * The factory for applications that have no reason to make their own: its one
-	 * event-loop thread starts with the first member and ends with the last.
+	 * Returns the shared factory, which is the right one for most applications. Its
+	 * single event-loop thread starts with the first member and ends with the last.
 	 * @return the shared factory
 	 */
 	public static TransportFactory shared() {
@@ -87,8 +87,8 @@ public final class NettyTransportFactory implements TransportFactory, AutoClosea
 	/**
 	 * {@inheritDoc}
 	 * <p>
-	 * Waits for the operating system, so it must not be called on an event loop of this
-	 * factory.
+	 * Blocks until the sockets are bound, so it must not be called on an event loop of
+	 * this factory.
 	 * @throws java.net.BindException if the address or port cannot be bound
 	 */
 	@Override
@@ -110,9 +110,9 @@ public final class NettyTransportFactory implements TransportFactory, AutoClosea
 	}
 
 	/**
-	 * Closes all transports of this factory and ends its threads. Waits until the ports
-	 * are free, but a few seconds at most, and not at all when called on an event loop.
-	 * Blocking work that still runs is not interrupted.
+	 * Closes all transports of this factory and ends its threads. Waits a few seconds at
+	 * most until the ports are free, or not at all when called on an event loop. Does not
+	 * interrupt blocking work that is still running.
 	 */
 	@Override
 	public void close() {
@@ -121,7 +121,7 @@ public final class NettyTransportFactory implements TransportFactory, AutoClosea
 			.toArray(CompletableFuture<?>[]::new);
 		CompletableFuture<Void> all = CompletableFuture.allOf(closed)
 			.whenComplete((done, ex) -> this.loops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS));
-		// at its end a member still completes the futures that its callers wait for
+		// a member that ends still completes the pending futures of its callers
 		this.loops.terminationFuture().addListener((terminated) -> this.blocking.shutdown());
 		for (EventExecutor loop : this.loops) {
 			if (loop.inEventLoop()) {

@@ -9,13 +9,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings calls of other threads to the event loop of a member, and their results back.
- * The future returned to a caller is completed on another executor, because the caller
- * may have attached code that blocks.
+ * Moves calls of other threads to the event loop of a member, and their results back. The
+ * future returned to a caller is completed on another executor, because the caller may
+ * have attached code that blocks.
  * <p>
- * No future is left open. {@link #close()} fails every call without a result: those whose
- * task the closed event loop has dropped, and those that wait for a timer or a peer.
- * Calls fail before {@link #open} and after {@link #close()}. Thread-safe.
+ * No future stays incomplete. {@link #close()} fails every call without a result: those
+ * whose task the closed event loop has dropped, and those that wait for a timer or a
+ * peer. Calls fail before {@link #open} and after {@link #close()}. Thread-safe.
  */
 public final class LoopCalls {
 
@@ -72,10 +72,10 @@ public final class LoopCalls {
 	}
 
 	/**
-	 * Accepts calls from now on.
+	 * Starts accepting calls.
 	 * @param runtime the event loop
-	 * @param completions completes the futures; runs tasks at once if the callers are
-	 * parts of the protocol and belong on the event loop
+	 * @param completions completes the futures; a direct executor if the callers are
+	 * parts of the protocol, which expect results on the event loop
 	 */
 	public void open(NodeRuntime runtime, Executor completions) {
 		this.open = new Open(runtime, completions);
@@ -118,7 +118,7 @@ public final class LoopCalls {
 	}
 
 	/**
-	 * Returns the outcome of a future on the event loop to a caller.
+	 * Passes the outcome of a future on the event loop to a caller.
 	 * @param outcome completes on the event loop
 	 * @param <T> type of the result
 	 * @return completes in the same way, off the event loop; fails as the future of
@@ -137,9 +137,9 @@ public final class LoopCalls {
 	}
 
 	/**
-	 * Makes sure that a future completed by other code is not left open either.
-	 * @param future fails at {@link #close()}, or at once if the member is not running,
-	 * unless it is completed or {@linkplain #release released} before
+	 * Makes sure that {@link #close()} also fails a future that other code completes.
+	 * @param future fails at {@link #close()}, or immediately if the member is not
+	 * running, unless it was completed or {@linkplain #release released} before
 	 */
 	public void guard(CompletableFuture<?> future) {
 		if (this.open == null || !admit(future)) {
@@ -178,16 +178,15 @@ public final class LoopCalls {
 	}
 
 	/**
-	 * Fails later calls, but not those that wait: the event loop is about to be closed.
+	 * Fails later calls, but not pending ones. Called before the event loop is closed.
 	 */
 	public void refuse() {
 		this.refusing = true;
 	}
 
 	/**
-	 * Fails all calls without a result, and all later ones. When called on the event
-	 * loop, completes the futures on the executor; otherwise they are completed when this
-	 * method returns.
+	 * Fails all pending and all later calls. On the event loop, completes the futures on
+	 * the executor; on other threads, completes them before it returns.
 	 */
 	public void close() {
 		refuse();
@@ -209,7 +208,8 @@ public final class LoopCalls {
 	private boolean admit(CompletableFuture<?> future) {
 		this.waiting.add(future);
 		future.whenComplete((value, failure) -> this.waiting.remove(future));
-		// checked last: a concurrent close() is either seen here or sees the future
+		// checked last, so either this check sees a concurrent close() or close() sees
+		// the future
 		return !this.refusing;
 	}
 

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Delivers events to one receiver on another thread, one at a time and in order. All
- * events that leave the event loop for code of the application go through a mailbox.
+ * events from the event loop to application code go through a mailbox.
  * <p>
  * A mailbox is bounded by the number of events and by their size in bytes. While it is
  * full, its {@link Rule} decides what happens to a new event:
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * <li>An event with a key is never dropped. It is merged with the waiting events of the
  * same key into one event, their net effect, which takes the place of the oldest of them.
  * If no such event waits, it is added. So a full mailbox grows with the number of keys,
- * but not with the number of their events.
+ * not with the number of events.
  * </ul>
  * At most one task of a mailbox runs on the executor at a time, and yields to other tasks
  * after a batch of events. A mailbox may start paused; it then collects events, by the
@@ -93,9 +93,9 @@ public final class Mailbox<E> {
 		@Nullable E merge(E first, E last);
 
 		/**
-		 * Returns whether a merged event means that its key is gone for good. The mailbox
-		 * keeps no more of these events than its capacity, so that keys that come and go
-		 * while the receiver is stuck do not fill the memory.
+		 * Returns whether a merged event says that its key is gone for good. The mailbox
+		 * keeps at most its capacity of such events, so keys that come and go while the
+		 * receiver is stuck cannot exhaust memory.
 		 * @param merged a merged event
 		 * @return whether the event may be dropped when there are too many
 		 */
@@ -135,11 +135,14 @@ public final class Mailbox<E> {
 	 */
 	public record Limits(int events, long bytes) {
 
-		/** Enough for any message, and a bound on the cost of a stuck receiver. */
+		/**
+		 * Large enough for any message, and limits the memory that a stuck receiver
+		 * costs.
+		 */
 		private static final long DEFAULT_BYTES = 64L * 1024 * 1024;
 
 		/**
-		 * Returns limits with the usual number of bytes, 64 MiB.
+		 * Returns limits with the default number of bytes, 64 MiB.
 		 * @param events number of events
 		 * @return the limits
 		 */
@@ -200,14 +203,13 @@ public final class Mailbox<E> {
 	private boolean closed;
 
 	/**
-	 * Creates an empty mailbox that delivers.
+	 * Creates an empty mailbox that is not paused.
 	 * @param name name of the receiver, for the log
 	 * @param receiver called with each event on the executor
-	 * @param executor runs the deliveries; events of tasks that it drops are not
-	 * delivered
+	 * @param executor runs the deliveries; events are lost if it drops a task
 	 * @param limits limits for waiting events
 	 * @param rule merges or drops events when the mailbox is full
-	 * @param figures counts events; mailboxes may share it
+	 * @param figures counts events; may be shared by several mailboxes
 	 * @param clock monotonic time in nanoseconds
 	 */
 	public Mailbox(String name, Consumer<? super E> receiver, Executor executor, Limits limits, Rule<E> rule,
@@ -257,7 +259,7 @@ public final class Mailbox<E> {
 		}
 	}
 
-	/** Resumes the delivery, beginning with the events collected during the pause. */
+	/** Resumes the delivery, starting with the events collected during the pause. */
 	public void resume() {
 		boolean start;
 		synchronized (this.queue) {
@@ -298,7 +300,8 @@ public final class Mailbox<E> {
 	}
 
 	/**
-	 * Adds an event to a full mailbox by the rule; returns whether it was accepted.
+	 * Applies the rule to an event that finds the mailbox full. Returns whether it was
+	 * accepted.
 	 */
 	private boolean overflow(E event) {
 		Object key = this.rule.key(event);

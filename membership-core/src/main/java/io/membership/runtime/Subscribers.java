@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
 import io.membership.Subscription;
 
 /**
- * Tells any number of listeners the same events. Each has a {@link Mailbox}, so that a
- * slow one does not delay the others. Thread-safe.
+ * Delivers the same events to any number of listeners. Each has its own {@link Mailbox},
+ * so a slow listener does not delay the others. Thread-safe.
  *
  * @param <E> type of the events
  */
@@ -30,9 +30,9 @@ public final class Subscribers<E> {
 
 	/**
 	 * Creates an empty list.
-	 * @param limits how much may wait for one listener
-	 * @param rule merges or drops events when a mailbox is full; has no state
-	 * @param figures counts what becomes of the events, for all listeners together
+	 * @param limits limits for the events waiting for one listener
+	 * @param rule merges or drops events when a mailbox is full; stateless
+	 * @param figures counts the events of all listeners together
 	 * @param executor runs the listeners
 	 * @param clock monotonic time in nanoseconds
 	 */
@@ -46,9 +46,9 @@ public final class Subscribers<E> {
 	}
 
 	/**
-	 * Adds a listener that hears of what happens from now on.
+	 * Adds a listener for all later events.
 	 * @param name name of the listener, for the log
-	 * @param listener is called on the executor, with one event at a time
+	 * @param listener called on the executor with one event at a time
 	 * @param paused whether events are collected until the subscription is resumed
 	 * @return resumes and ends the subscription
 	 */
@@ -76,7 +76,7 @@ public final class Subscribers<E> {
 	}
 
 	/**
-	 * Tells all listeners.
+	 * Delivers an event to all listeners.
 	 * @param event the event
 	 */
 	public void tell(E event) {
