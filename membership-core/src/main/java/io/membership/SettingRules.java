@@ -6,6 +6,7 @@ import java.time.Duration;
  * Rules that many settings share. Each throws a {@link ConfigException} that names the
  * setting.
  */
+@Internal
 public final class SettingRules {
 
 	/** About a hundred years. */

@@ -71,8 +71,6 @@ public final class CatalogMetrics {
 
 	private final AtomicLongArray syncs = new AtomicLongArray(SyncKind.values().length * SyncOutcome.values().length);
 
-	private final AtomicLongArray syncNanos = new AtomicLongArray(SyncKind.values().length);
-
 	/** For each catalog the time of its last successful full sync. */
 	private final Map<String, Long> lastFullSyncs = new ConcurrentHashMap<>();
 
@@ -109,15 +107,6 @@ public final class CatalogMetrics {
 	 */
 	public long syncs(SyncKind kind, SyncOutcome outcome) {
 		return this.syncs.get(index(kind, outcome));
-	}
-
-	/**
-	 * Returns the time spent in syncs.
-	 * @param kind kind of the syncs
-	 * @return the sum since the start
-	 */
-	public Duration syncTime(SyncKind kind) {
-		return Duration.ofNanos(this.syncNanos.get(kind.ordinal()));
 	}
 
 	/**
@@ -203,9 +192,8 @@ public final class CatalogMetrics {
 	}
 
 	/** Returns the listener, to be called off the event loop. */
-	SyncListener synced(String backend, SyncKind kind, SyncOutcome outcome, long nanos, long now) {
+	SyncListener synced(String backend, SyncKind kind, SyncOutcome outcome, long now) {
 		this.syncs.incrementAndGet(index(kind, outcome));
-		this.syncNanos.addAndGet(kind.ordinal(), nanos);
 		if (kind == SyncKind.FULL && outcome == SyncOutcome.SUCCESS) {
 			this.lastFullSyncs.put(backend, now);
 		}

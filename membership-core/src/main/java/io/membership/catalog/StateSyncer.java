@@ -302,7 +302,7 @@ public final class StateSyncer {
 
 	private void ended(SyncKind kind, @Nullable Throwable failure, long nanos) {
 		SyncOutcome outcome = (failure == null) ? SyncOutcome.SUCCESS : SyncOutcome.FAILURE;
-		CatalogMetrics.SyncListener listener = this.metrics.synced(this.backend, kind, outcome, nanos,
+		CatalogMetrics.SyncListener listener = this.metrics.synced(this.backend, kind, outcome,
 				this.runtime.nanoTime());
 		Duration duration = Duration.ofNanos(nanos);
 		this.runtime.blocking().execute(() -> listener.synced(this.backend, kind, outcome, duration));

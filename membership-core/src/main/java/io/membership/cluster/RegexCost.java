@@ -3,12 +3,15 @@ package io.membership.cluster;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
+import io.membership.Internal;
+
 /**
  * Estimates how large the compiled program of an expression becomes. RE2 matches in
  * linear time, but nested counted repetitions multiply: a dozen characters make a program
  * of a million steps, and the expressions of a query are unauthenticated. The estimate is
  * rough, and errs on the large side.
  */
+@Internal
 public final class RegexCost {
 
 	/** Expressions of a higher cost are refused. */

@@ -5,6 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
+import io.membership.Internal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
  * that block for minutes leave threads for name resolution and for encoding frames.
  * Thread-safe.
  */
+@Internal
 public final class LimitedExecutor implements Executor {
 
 	private static final Logger logger = LoggerFactory.getLogger(LimitedExecutor.class);

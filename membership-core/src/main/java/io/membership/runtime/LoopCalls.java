@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
+import io.membership.Internal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * whose task the closed event loop has dropped, and those that wait for a timer or a
  * peer. Calls fail before {@link #open} and after {@link #close()}. Thread-safe.
  */
+@Internal
 public final class LoopCalls {
 
 	/** The result of one call, set once on the event loop. Later attempts are ignored. */

@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
+import io.membership.Internal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <E> type of the events
  */
+@Internal
 public final class Mailbox<E> {
 
 	private static final Logger logger = LoggerFactory.getLogger(Mailbox.class);

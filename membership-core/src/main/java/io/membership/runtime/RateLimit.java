@@ -2,10 +2,13 @@ package io.membership.runtime;
 
 import java.time.Duration;
 
+import io.membership.Internal;
+
 /**
  * Lets one event through in each interval, for example to log a warning that would
  * otherwise repeat without end. The first one always passes. Thread-safe.
  */
+@Internal
 public final class RateLimit {
 
 	private final long intervalNanos;

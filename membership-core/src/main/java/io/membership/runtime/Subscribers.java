@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
+import io.membership.Internal;
 import io.membership.Subscription;
 
 /**
@@ -14,6 +15,7 @@ import io.membership.Subscription;
  *
  * @param <E> type of the events
  */
+@Internal
 public final class Subscribers<E> {
 
 	private final List<Mailbox<E>> mailboxes = new CopyOnWriteArrayList<>();

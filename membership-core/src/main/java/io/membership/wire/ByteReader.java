@@ -3,10 +3,13 @@ package io.membership.wire;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
+import io.membership.Internal;
+
 /**
  * Reads the output of a {@link ByteWriter}. Trusts no length: allocates nothing for bytes
  * that are missing. Not thread-safe.
  */
+@Internal
 public final class ByteReader {
 
 	private static final int MAX_SHIFT = 63;

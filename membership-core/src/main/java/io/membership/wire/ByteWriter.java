@@ -3,11 +3,14 @@ package io.membership.wire;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
+import io.membership.Internal;
+
 /**
  * Writes numbers, text and bytes in a plain format for messages of the layers above
  * Serf's protocol. Numbers are unsigned, with seven bits a byte, lowest first; text and
  * byte arrays are preceded by their length. Not thread-safe.
  */
+@Internal
 public final class ByteWriter {
 
 	private final ByteArrayOutputStream out = new ByteArrayOutputStream(256);

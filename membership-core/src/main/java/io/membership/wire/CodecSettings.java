@@ -2,6 +2,7 @@ package io.membership.wire;
 
 import java.nio.charset.StandardCharsets;
 
+import io.membership.Internal;
 import io.membership.Keyring;
 import io.membership.SafeText;
 
@@ -22,6 +23,7 @@ import io.membership.SafeText;
  * @param maxStreamDecompressedBytes most bytes that a stream frame may decompress to, and
  * most bytes of a frame that is neither compressed nor encrypted
  */
+@Internal
 public record CodecSettings(String label, boolean skipInboundLabelCheck, Keyring keyring, boolean verifyIncoming,
 		boolean verifyOutgoing, boolean compression, int protocolVersion, int maxPacketDecompressedBytes,
 		int maxStreamDecompressedBytes) {

@@ -1,5 +1,6 @@
 package io.membership.wire;
 
+import io.membership.Internal;
 import org.jspecify.annotations.Nullable;
 
 import static io.membership.wire.Field.decimal;
@@ -17,6 +18,7 @@ import static io.membership.wire.Schema.schema;
  * @param adjustment correction added to distances, in seconds
  * @param height distance from the plane, in seconds
  */
+@Internal
 public record CoordinatePayload(double[] vec, double error, double adjustment, double height) {
 
 	private static final int VERSION = 1;

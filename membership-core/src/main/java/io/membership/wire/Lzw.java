@@ -8,7 +8,7 @@ import java.util.Arrays;
  * wider when the next code to be defined needs it, up to 12. The encoder starts with a
  * clear code, and sends another when all codes are used.
  */
-public final class Lzw {
+final class Lzw {
 
 	static final int CLEAR = 256;
 

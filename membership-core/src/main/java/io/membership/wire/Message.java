@@ -2,6 +2,7 @@ package io.membership.wire;
 
 import java.util.List;
 
+import io.membership.Internal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * names as received (untrusted text). The byte arrays belong to the record, do not modify
  * them. {@code null} bytes are nil on the wire, which differs from empty bytes.
  */
+@Internal
 public sealed interface Message {
 
 	/**

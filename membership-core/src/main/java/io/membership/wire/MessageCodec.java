@@ -5,11 +5,14 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
+import io.membership.Internal;
+
 /**
  * Encodes and decodes one message: its type byte and its body. Produces the bytes that
  * memberlist's releases with go-msgpack 0.5 send, and accepts every encoding that one of
  * its releases accepts. Stateless and thread-safe.
  */
+@Internal
 public final class MessageCodec {
 
 	private MessageCodec() {

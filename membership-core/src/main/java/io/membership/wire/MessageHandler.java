@@ -1,11 +1,14 @@
 package io.membership.wire;
 
+import io.membership.Internal;
+
 /**
  * Handles the messages of memberlist, with one method for each type. Code that lacks a
  * handler for a new message type does not compile.
  *
  * @see Message#accept
  */
+@Internal
 public interface MessageHandler {
 
 	/**

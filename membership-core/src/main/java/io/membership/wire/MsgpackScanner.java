@@ -1,5 +1,6 @@
 package io.membership.wire;
 
+import io.membership.Internal;
 import io.membership.runtime.FrameScanner;
 import org.msgpack.core.MessageFormat;
 
@@ -13,6 +14,7 @@ import org.msgpack.core.MessageFormat;
  * on each level. It allocates nothing and can be continued when more bytes have arrived;
  * a token is never read twice, unless it was incomplete.
  */
+@Internal
 public final class MsgpackScanner {
 
 	/** Result of {@link #scan} when the value is not complete yet. */

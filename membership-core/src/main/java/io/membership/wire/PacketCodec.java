@@ -2,6 +2,7 @@ package io.membership.wire;
 
 import java.util.List;
 
+import io.membership.Internal;
 import io.membership.runtime.DropReason;
 
 /**
@@ -14,6 +15,7 @@ import io.membership.runtime.DropReason;
  * make it recurse thousands of times. No sender produces such packets; this codec drops
  * them as {@link WireDrop#NESTING}.
  */
+@Internal
 public final class PacketCodec {
 
 	private static final int NONCES_PER_DRAW = 64;

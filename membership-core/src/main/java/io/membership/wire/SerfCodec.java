@@ -2,6 +2,7 @@ package io.membership.wire;
 
 import java.util.Arrays;
 
+import io.membership.Internal;
 import io.membership.wire.SerfSchemas.RelayHeader;
 import io.membership.wire.SerfSchemas.SocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * memberlist's, key and conflict messages are payloads of queries and their responses,
  * and all others are payloads of memberlist's user messages.
  */
+@Internal
 public final class SerfCodec {
 
 	private SerfCodec() {

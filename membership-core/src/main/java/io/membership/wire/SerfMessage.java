@@ -3,6 +3,7 @@ package io.membership.wire;
 import java.util.List;
 import java.util.Map;
 
+import io.membership.Internal;
 import io.membership.SafeText;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * the record, do not modify them; decoded lists and maps are unmodifiable. {@code null}
  * bytes are nil on the wire, which differs from empty bytes.
  */
+@Internal
 public sealed interface SerfMessage {
 
 	/**

@@ -1,11 +1,14 @@
 package io.membership.wire;
 
+import io.membership.Internal;
+
 /**
  * Handles the messages of Serf, with one method for each type. Code that lacks a handler
  * for a new message type does not compile.
  *
  * @see SerfMessage#accept
  */
+@Internal
 public interface SerfMessageHandler {
 
 	/**

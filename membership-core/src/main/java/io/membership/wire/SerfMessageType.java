@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * {@link MessageType}: Serf's messages are the payload of memberlist's user messages, its
  * push/pull the user state of memberlist's.
  */
-public enum SerfMessageType {
+enum SerfMessageType {
 
 	/** A member intends to leave, or is forced to. */
 	LEAVE,

@@ -3,6 +3,7 @@ package io.membership.wire;
 import java.util.Arrays;
 import java.util.function.Supplier;
 
+import io.membership.Internal;
 import io.membership.runtime.FrameScanner;
 
 /**
@@ -15,6 +16,7 @@ import io.membership.runtime.FrameScanner;
  * encryption, is not read to its end: the scanners report it as complete after its type
  * byte, and decoding it fails with the text that memberlist answers with.
  */
+@Internal
 public final class StreamCodec {
 
 	/** Most bytes of an encrypted record. */

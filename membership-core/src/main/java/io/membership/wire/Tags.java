@@ -3,6 +3,7 @@ package io.membership.wire;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
+import io.membership.Internal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * protocol 2 have only one tag, the role, whose bytes are the metadata. Stateless and
  * thread-safe.
  */
+@Internal
 public final class Tags {
 
 	/** Most bytes of metadata. */

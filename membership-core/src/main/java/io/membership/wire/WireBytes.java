@@ -1,8 +1,10 @@
 package io.membership.wire;
 
+import io.membership.Internal;
 import org.jspecify.annotations.Nullable;
 
 /** Reads optional bytes of a message. */
+@Internal
 public final class WireBytes {
 
 	private static final byte[] EMPTY = new byte[0];

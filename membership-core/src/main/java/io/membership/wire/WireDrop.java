@@ -1,8 +1,10 @@
 package io.membership.wire;
 
+import io.membership.Internal;
 import io.membership.runtime.DropReason;
 
 /** Reasons why bytes of a peer cannot be decoded. */
+@Internal
 public enum WireDrop implements DropReason {
 
 	/** The packet, a compound part or the body after decryption is empty. */

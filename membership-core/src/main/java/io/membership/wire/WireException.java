@@ -1,5 +1,6 @@
 package io.membership.wire;
 
+import io.membership.Internal;
 import io.membership.runtime.DropReason;
 import io.membership.runtime.FrameRefusedException;
 
@@ -10,6 +11,7 @@ import io.membership.runtime.FrameRefusedException;
  * It has no stack trace: it describes a peer's bytes rather than a fault of this code,
  * and a sender of packets must not be able to make the receiver pay for stack traces.
  */
+@Internal
 public final class WireException extends FrameRefusedException {
 
 	private static final long serialVersionUID = 1L;

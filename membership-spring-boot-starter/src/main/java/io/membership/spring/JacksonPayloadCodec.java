@@ -2,10 +2,12 @@ package io.membership.spring;
 
 import java.lang.reflect.Type;
 
+import io.membership.Internal;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectMapper;
 
 /** Encodes payloads as JSON. */
+@Internal
 public final class JacksonPayloadCodec implements PayloadCodec {
 
 	private final ObjectMapper mapper;

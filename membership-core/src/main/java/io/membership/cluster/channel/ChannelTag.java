@@ -1,8 +1,10 @@
 package io.membership.cluster.channel;
 
 import io.membership.ConfigException;
+import io.membership.Internal;
 
 /** Announces by a tag that this member supports channels. */
+@Internal
 public interface ChannelTag {
 
 	/**

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
+import io.membership.Internal;
 import io.membership.gossip.BroadcastLane;
 import io.membership.gossip.Member;
 import io.membership.gossip.Memberlist;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The open channels of a member. Confined to the event loop, except for {@link #open}.
  */
+@Internal
 public final class Channels {
 
 	private static final Logger logger = LoggerFactory.getLogger(Channels.class);

@@ -7,9 +7,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
+import io.membership.Internal;
 import io.membership.Keyring;
 
 /** Manages the keys of the cluster from one of its members. Thread-safe. */
+@Internal
 public final class ClusterKeys implements KeyManager {
 
 	private final KeyQueries queries;

@@ -2,9 +2,11 @@ package io.membership.cluster.keys;
 
 import java.util.concurrent.CompletableFuture;
 
+import io.membership.Internal;
 import org.jspecify.annotations.Nullable;
 
 /** A received request for the keys of this member. */
+@Internal
 public interface KeyQuery {
 
 	/**

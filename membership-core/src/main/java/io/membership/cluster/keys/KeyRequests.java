@@ -10,6 +10,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
+import io.membership.Internal;
 import io.membership.Keyring;
 import io.membership.SafeText;
 import io.membership.wire.SerfCodec;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
  * without keys refuses: encryption can only be enabled by configuration, because a
  * request that some members miss would split the cluster. Never logs a key.
  */
+@Internal
 public final class KeyRequests {
 
 	/** Serf's estimate for the smallest size of an encoded key. */

@@ -5,10 +5,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
+import io.membership.Internal;
+
 /**
  * Carries key requests to the members of the cluster, and their answers back.
  * Thread-safe; no method blocks.
  */
+@Internal
 @FunctionalInterface
 public interface KeyTransport {
 

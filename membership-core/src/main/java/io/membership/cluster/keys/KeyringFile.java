@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 
+import io.membership.Internal;
 import io.membership.Keyring;
 import io.membership.SafeText;
 import io.membership.cluster.file.DurableFile;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
  * The file has mode 0600 and is replaced atomically, so that after a crash during a key
  * rotation it holds either the old or the new keys. Serf rewrites it in place.
  */
+@Internal
 public final class KeyringFile {
 
 	private static final Logger logger = LoggerFactory.getLogger(KeyringFile.class);

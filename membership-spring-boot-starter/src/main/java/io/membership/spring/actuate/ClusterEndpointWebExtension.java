@@ -2,6 +2,7 @@ package io.membership.spring.actuate;
 
 import java.util.List;
 
+import io.membership.Internal;
 import io.membership.spring.actuate.ClusterEndpoint.ForgetDescriptor;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
 /** Maps the outcomes of {@link ClusterEndpoint} to HTTP statuses. */
+@Internal
 @EndpointWebExtension(endpoint = ClusterEndpoint.class)
 public final class ClusterEndpointWebExtension {
 

@@ -2,6 +2,7 @@ package io.membership.spring.actuate;
 
 import java.util.List;
 
+import io.membership.Internal;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
@@ -13,6 +14,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
 /** Maps the outcomes of {@link ClusterServicesEndpoint} to HTTP statuses. */
+@Internal
 @EndpointWebExtension(endpoint = ClusterServicesEndpoint.class)
 @RegisterReflectionForBinding({ ClusterServicesDescriptor.class, ErrorDescriptor.class })
 public final class ClusterServicesEndpointWebExtension {

@@ -3,6 +3,7 @@ package io.membership.spring.event;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
+import io.membership.Internal;
 import io.membership.SafeText;
 import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterEvent;
@@ -21,6 +22,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * Calls the methods annotated with {@link OnUserEvent} and {@link OnQuery}. Finds and
  * checks them when all singletons have been created.
  */
+@Internal
 public final class HandlerMethodDispatcher extends ContextSubscriber implements SmartInitializingSingleton {
 
 	private static final Logger logger = LoggerFactory.getLogger(HandlerMethodDispatcher.class);

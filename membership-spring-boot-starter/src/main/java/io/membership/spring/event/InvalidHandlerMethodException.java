@@ -2,7 +2,10 @@ package io.membership.spring.event;
 
 import java.lang.reflect.Method;
 
+import io.membership.Internal;
+
 /** Thrown if an annotated handler method has an invalid signature or annotation. */
+@Internal
 public final class InvalidHandlerMethodException extends RuntimeException {
 
 	private final String action;

@@ -2,6 +2,7 @@ package io.membership.spring.event;
 
 import java.util.function.Supplier;
 
+import io.membership.Internal;
 import io.membership.Subscription;
 import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterEvent;
@@ -29,6 +30,7 @@ import org.springframework.context.event.ContextRefreshedEvent;
  * The events of one cluster are published in order, one at a time, on a thread of the
  * member. An exception of a listener is logged and counted, and affects no other event.
  */
+@Internal
 public final class MembershipEventPublisher extends ContextSubscriber implements SmartInitializingSingleton {
 
 	private static final Logger logger = LoggerFactory.getLogger(MembershipEventPublisher.class);

@@ -1,5 +1,6 @@
 package io.membership.spring.event;
 
+import io.membership.Internal;
 import io.membership.Subscription;
 import io.membership.catalog.ServiceCatalog;
 
@@ -10,6 +11,7 @@ import org.springframework.context.ApplicationEventPublisher;
  * Publishes changes of the catalog as application events: {@link ServiceEvent}. Events
  * that arrive before the context is refreshed are published afterwards.
  */
+@Internal
 public final class ServiceEventPublisher extends ContextSubscriber {
 
 	private final ApplicationEventPublisher target;

@@ -1,8 +1,11 @@
 package io.membership.spring.autoconfigure.diagnostics;
 
+import io.membership.Internal;
+
 /**
  * Thrown when a bean is a delegate of a kind that Serf's protocol implements itself.
  */
+@Internal
 public final class OccupiedDelegateException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;

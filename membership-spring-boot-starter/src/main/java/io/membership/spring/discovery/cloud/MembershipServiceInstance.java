@@ -22,7 +22,7 @@ import org.springframework.cloud.client.ServiceInstance;
  * @param secure whether callers must use HTTPS
  * @param metadata its metadata, and its tags as {@code tags}; untrusted text
  */
-public record MembershipServiceInstance(String instanceId, String serviceId, String host, int port, boolean secure,
+record MembershipServiceInstance(String instanceId, String serviceId, String host, int port, boolean secure,
 		Map<String, String> metadata) implements ServiceInstance {
 
 	private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,252}[A-Za-z0-9])?\\.?");
