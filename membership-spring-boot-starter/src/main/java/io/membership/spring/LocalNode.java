@@ -16,8 +16,8 @@ import io.membership.gossip.Memberlist;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The local member of one of the application's clusters, with either protocol. Every
- * method may be called from any thread, and none blocks except {@link #start()}.
+ * The local member of one of the application's clusters, whichever protocol it speaks.
+ * Thread-safe; only {@link #start()} blocks.
  */
 public sealed interface LocalNode {
 
@@ -28,20 +28,20 @@ public sealed interface LocalNode {
 	String clusterName();
 
 	/**
-	 * Returns the gossip layer of the member, which both protocols have.
+	 * Returns the gossip layer of the member, which is present with both protocols.
 	 * @return the member of the gossip cluster
 	 */
 	Memberlist memberlist();
 
 	/**
-	 * Returns the member as one that speaks Serf's protocol.
+	 * Returns the cluster if the member speaks Serf's protocol.
 	 * @return the cluster; empty with memberlist's protocol
 	 */
 	Optional<Cluster> cluster();
 
 	/**
-	 * Returns all known members, including those that have left or failed and are not
-	 * forgotten yet.
+	 * Returns all known members, including left and failed ones that are still
+	 * remembered.
 	 * @return a snapshot, sorted by name
 	 */
 	List<ClusterMember> members();
@@ -49,7 +49,7 @@ public sealed interface LocalNode {
 	/**
 	 * Looks up a member.
 	 * @param name its name
-	 * @return the member, if it is known
+	 * @return the member, or empty if it is unknown
 	 */
 	Optional<ClusterMember> member(String name);
 
@@ -62,15 +62,15 @@ public sealed interface LocalNode {
 	/**
 	 * Estimates the round-trip time between the local and another member.
 	 * @param name name of the other member
-	 * @return the estimate; empty for the local member itself, and as long as the network
-	 * coordinates of both are not known, which they never are with memberlist's protocol
+	 * @return the estimate; empty for the local member, until the network coordinates of
+	 * both members are known, and always with memberlist's protocol
 	 */
 	Optional<Duration> roundTrip(String name);
 
 	/**
 	 * Forgets a failed or left member at once, on the local member only.
 	 * @param name its name
-	 * @return whether there was such a member
+	 * @return whether a member was forgotten
 	 */
 	CompletableFuture<Boolean> forget(String name);
 
@@ -83,15 +83,15 @@ public sealed interface LocalNode {
 
 	/**
 	 * Announces that this member leaves.
-	 * @param timeout longest time until the leave has been gossiped
+	 * @param timeout maximum time to gossip the leave
 	 * @return completes when the leave has been gossiped, or fails after the time-out
 	 */
 	CompletableFuture<? extends @Nullable Object> leave(Duration timeout);
 
 	/**
-	 * Returns the longest time that {@link #leave} may take.
+	 * Returns the maximum duration of {@link #leave}.
 	 * @param timeout the time-out of the leave
-	 * @return the time-out, and the time for which the member keeps answering afterwards
+	 * @return the time-out plus the time for which the member keeps answering afterwards
 	 */
 	Duration leaveLimit(Duration timeout);
 
@@ -102,9 +102,9 @@ public sealed interface LocalNode {
 	CompletableFuture<Void> shutdown();
 
 	/**
-	 * Members by status.
+	 * Numbers of members by status.
 	 *
-	 * @param alive members that are alive as far as is known, suspected ones included
+	 * @param alive members that are considered alive, including suspected ones
 	 * @param suspect members that did not answer a probe and have not refuted yet
 	 * @param leaving members that have announced their leave and are still present; none
 	 * with memberlist's protocol
@@ -114,7 +114,7 @@ public sealed interface LocalNode {
 	record Counts(int alive, int suspect, int leaving, int left, int failed) {
 
 		/**
-		 * Returns how many members are alive and answer probes.
+		 * Returns the number of members that are alive and answer probes.
 		 * @return the number of members that are alive and not suspected
 		 */
 		public int unsuspected() {
@@ -122,7 +122,7 @@ public sealed interface LocalNode {
 		}
 
 		/**
-		 * Returns how many members belong to the cluster.
+		 * Returns the number of present members.
 		 * @return the number of members that are alive or leaving
 		 */
 		public int present() {
@@ -251,8 +251,8 @@ public sealed interface LocalNode {
 		public Optional<Duration> roundTrip(String name) {
 			String self = this.serf.config().memberlist().name();
 			if (name.equals(self)) {
-				// the estimate between a coordinate and itself is not zero, and has
-				// no meaning
+				// the estimate between a coordinate and itself is not zero and is
+				// meaningless
 				return Optional.empty();
 			}
 			Coordinate own = this.serf.coordinate(self).orElse(null);
@@ -277,8 +277,7 @@ public sealed interface LocalNode {
 		}
 
 		/**
-		 * Adds the time for which the member keeps answering after its leave was
-		 * gossiped.
+		 * Adds the time for which the member keeps answering after gossiping its leave.
 		 */
 		@Override
 		public Duration leaveLimit(Duration timeout) {

@@ -23,8 +23,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Logs membership changes, with one listener for each event. An application that treats
- * all of them alike can listen to {@link MembershipEvent}.
+ * Logs membership changes, with one listener for each event type. An application that
+ * treats all of them alike can listen to {@link MembershipEvent} instead.
  */
 @Component
 class MembershipLog {
@@ -85,7 +85,7 @@ class MembershipLog {
 		this.feed.add(kind, member.name(), Addresses.format(member.address()));
 	}
 
-	/** For example {@code alive: a, b; failed: c}. */
+	/** Returns the members by status, for example {@code alive: a, b; failed: c}. */
 	static String overview(Cluster cluster) {
 		Map<String, List<String>> names = cluster.members()
 			.stream()

@@ -16,8 +16,8 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
 /**
- * Results that come later: a {@link CompletionStage}, and what
- * {@link ReactiveAdapterRegistry} knows to have at most one value, such as a Mono.
+ * Adapts asynchronous results: a {@link CompletionStage}, and types that
+ * {@link ReactiveAdapterRegistry} knows as having at most one value, such as a Mono.
  */
 final class AsyncResult {
 
@@ -53,8 +53,8 @@ final class AsyncResult {
 	}
 
 	/**
-	 * Whether a type of value cannot be answered with: it has any number of values, or
-	 * only blocking gets it.
+	 * Returns whether a type cannot be an answer, because it can have several values or
+	 * because reading its value blocks.
 	 */
 	static boolean isUnsupported(Class<?> type) {
 		ReactiveAdapter adapter = adapter(type);
@@ -66,7 +66,7 @@ final class AsyncResult {
 	}
 
 	/**
-	 * Waits for a result without blocking.
+	 * Adapts a result without blocking.
 	 * @param result the result of a method
 	 * @return completes with the value, {@code null} if there is none
 	 */
@@ -95,7 +95,7 @@ final class AsyncResult {
 			.anyMatch((each) -> each.getName().equals(PUBLISHER));
 	}
 
-	/** Completes with the first value. Loaded only if there are Reactive Streams. */
+	/** Completes with the first value. Loaded only if Reactive Streams is present. */
 	private static final class First implements Subscriber<Object> {
 
 		private final CompletableFuture<@Nullable Object> value = new CompletableFuture<>();

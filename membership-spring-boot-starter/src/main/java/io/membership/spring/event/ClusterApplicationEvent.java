@@ -5,9 +5,9 @@ import io.membership.cluster.Cluster;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * Base class of events other than membership changes, in a cluster that speaks Serf's
- * protocol. Order, threading and time of publication are those of
- * {@link MembershipEvent}.
+ * Base class of events other than membership changes in a cluster that speaks Serf's
+ * protocol. They are published in the same order, on the same thread and at the same time
+ * as a {@link MembershipEvent}.
  */
 public abstract sealed class ClusterApplicationEvent extends ApplicationEvent
 		permits UserEvent, QueryEvent, NameConflictEvent {

@@ -14,11 +14,11 @@ import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.core.Ordered;
 
 /**
- * Lets subscriptions follow the life of the application context. They start paused and
- * resume after the other listeners of {@link ContextRefreshedEvent} have run, so that the
- * application is ready for its first event and a slow listener does not delay the start.
- * They end when the context begins to close. The member collects events meanwhile, within
- * the bounds of its mailboxes; this class has no queue and no thread.
+ * Ties subscriptions to the lifecycle of the application context. They start paused and
+ * resume after the other listeners of {@link ContextRefreshedEvent} have run, so the
+ * application is ready for its first event, and a slow listener does not delay the start.
+ * They end when the context begins to close. Meanwhile the member collects events within
+ * the limits of its mailboxes; this class needs no queue or thread.
  */
 abstract class ContextSubscriber implements ApplicationListener<ApplicationContextEvent>, Ordered, DisposableBean {
 
@@ -42,7 +42,7 @@ abstract class ContextSubscriber implements ApplicationListener<ApplicationConte
 	 * Adds a subscription. It resumes at once if the context is ready, and ends at once
 	 * if the context has begun to close.
 	 * @param paused the subscription, which must be paused
-	 * @return the subscription, for a caller that ends it earlier
+	 * @return the subscription, so the caller can end it earlier
 	 */
 	final synchronized Subscription add(Subscription paused) {
 		switch (this.phase) {
@@ -57,7 +57,7 @@ abstract class ContextSubscriber implements ApplicationListener<ApplicationConte
 	}
 
 	/**
-	 * Follows the own context only: a child's events reach its parent's listeners, too.
+	 * Ignores events of child contexts, which also reach listeners of their parents.
 	 */
 	@Override
 	public final void onApplicationEvent(ApplicationContextEvent event) {
@@ -77,7 +77,10 @@ abstract class ContextSubscriber implements ApplicationListener<ApplicationConte
 		return LOWEST_PRECEDENCE;
 	}
 
-	/** A context whose refresh fails is destroyed without being closed. */
+	/**
+	 * Ends the subscriptions if the refresh fails: such a context is destroyed without a
+	 * close event.
+	 */
 	@Override
 	public final void destroy() {
 		close();

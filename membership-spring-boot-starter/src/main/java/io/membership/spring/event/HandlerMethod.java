@@ -43,13 +43,13 @@ final class HandlerMethod {
 	private final Payloads payloads;
 
 	/**
-	 * Creates the description.
-	 * @param bean gives the bean when it is called
+	 * Creates the handler method and checks its signature.
+	 * @param bean supplies the bean at each call
 	 * @param method the method of the bean's class
-	 * @param invocable the same method, callable on the bean, which may be a proxy
+	 * @param invocable the same method, invocable on the bean, which may be a proxy
 	 * @param types the types that the method declares
 	 * @param annotation the annotation, for messages
-	 * @param event the type of event that it may take
+	 * @param event the event type that it may declare as a parameter
 	 * @param names names to listen to; none for all
 	 * @param cluster the cluster to listen to; empty for all
 	 * @param payloads encodes and decodes payloads
@@ -83,17 +83,17 @@ final class HandlerMethod {
 		return this.cluster;
 	}
 
-	/** Whether it returns anything. */
+	/** Returns whether the method returns a value. */
 	boolean returns() {
 		return !isVoid(this.result);
 	}
 
-	/** Whether it returns an answer, at once or later. */
+	/** Returns whether the method returns an answer, directly or asynchronously. */
 	boolean answers() {
 		return !isVoid(AsyncResult.valueType(this.result));
 	}
 
-	/** The class that it returns, at once or later. */
+	/** Returns the class of the result, direct or asynchronous. */
 	Class<?> resultType() {
 		return AsyncResult.valueType(this.result).toClass();
 	}
@@ -107,8 +107,8 @@ final class HandlerMethod {
 	 * @param event the event
 	 * @param payload the payload of the event
 	 * @return the result of the method
-	 * @throws RuntimeException the exception of the method, or the reason why it cannot
-	 * be called with that payload
+	 * @throws RuntimeException if the method throws it, or if the payload cannot be
+	 * converted to its parameter
 	 */
 	@Nullable Object call(Object event, Supplier<byte[]> payload) {
 		Object[] arguments = this.parameters.stream()

@@ -20,7 +20,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Calls the methods annotated with {@link OnUserEvent} and {@link OnQuery}. Finds and
- * checks them when all singletons have been created.
+ * checks them after all singletons have been created.
  */
 @Internal
 public final class HandlerMethodDispatcher extends ContextSubscriber implements SmartInitializingSingleton {
@@ -36,7 +36,7 @@ public final class HandlerMethodDispatcher extends ContextSubscriber implements 
 	/**
 	 * Creates the dispatcher.
 	 * @param context the context whose beans to inspect
-	 * @param clusters supplies the clusters to listen to; not called before all
+	 * @param clusters supplies the clusters to listen to; called only after all
 	 * singletons have been created
 	 * @param payloads encodes and decodes payloads
 	 */

@@ -26,7 +26,8 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
 
 /**
- * Finds the annotated methods of all beans, in the way that Spring finds event listeners.
+ * Finds the annotated methods of all beans in the same way as Spring finds event
+ * listeners.
  */
 final class HandlerMethods {
 
@@ -56,7 +57,8 @@ final class HandlerMethods {
 	/**
 	 * Inspects all beans, without creating lazy ones.
 	 * @param clusters names of the existing clusters
-	 * @throws InvalidHandlerMethodException if a method cannot be called
+	 * @throws InvalidHandlerMethodException if a method has an invalid signature or
+	 * annotation
 	 */
 	void find(Set<String> clusters) {
 		for (String name : this.beans.getBeanNamesForType(Object.class, true, false)) {
@@ -113,7 +115,8 @@ final class HandlerMethods {
 		if (type == null) {
 			return method;
 		}
-		// a generic interface declares the method with other parameters than its class
+		// a generic interface declares the method with different parameters from its
+		// class
 		for (Class<?> each : Proxy.isProxyClass(type) ? type.getInterfaces() : new Class<?>[0]) {
 			for (Method declared : each.getMethods()) {
 				Method specific = AopUtils.getMostSpecificMethod(declared, target);
@@ -152,7 +155,7 @@ final class HandlerMethods {
 
 	/**
 	 * Rejects two methods that answer the same query: only the first answer counts, so
-	 * the result would be random.
+	 * the result would be arbitrary.
 	 */
 	private void checkOneAnswerEach() {
 		List<HandlerMethod> answering = this.onQuery.stream().filter(HandlerMethod::answers).toList();

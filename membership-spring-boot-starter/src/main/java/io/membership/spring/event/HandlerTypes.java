@@ -17,8 +17,8 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
 /**
- * Resolves the types that a method declares against the bean that has the method, so that
- * a handler may be in a generic base class or interface.
+ * Resolves the declared types of a method against its bean, so handlers can be in a
+ * generic base class or interface.
  */
 final class HandlerTypes {
 
@@ -36,7 +36,10 @@ final class HandlerTypes {
 		this.bean = bean;
 	}
 
-	/** The class of a lambda expression declares the method with erased types. */
+	/**
+	 * Returns the method as the bean type declares it, because the class of a lambda
+	 * expression declares it with erased types.
+	 */
 	private static Method generic(Method method, Class<?> bean) {
 		Method declared = method.getDeclaringClass().isAssignableFrom(bean) ? null
 				: ClassUtils.getMethodIfAvailable(bean, method.getName(), method.getParameterTypes());
@@ -45,10 +48,10 @@ final class HandlerTypes {
 
 	/**
 	 * Returns the type of a bean with all generics that its class and its definition
-	 * state. A {@code @Bean} method that returns {@code Handler<Order>} states those of a
-	 * {@code new GenericHandler<>()}.
+	 * declare. For example, the return type {@code Handler<Order>} of a {@code @Bean}
+	 * method declares those of a {@code new GenericHandler<>()}.
 	 * @param type class of the bean
-	 * @param defined type in the bean definition, {@code null} if there is none
+	 * @param defined type in the bean definition, or {@code null} if there is none
 	 */
 	static ResolvableType ofBean(Class<?> type, @Nullable ResolvableType defined) {
 		ResolvableType own = ResolvableType.forClass(type);
@@ -62,7 +65,7 @@ final class HandlerTypes {
 		}
 		TypeVariable<?>[] variables = type.getTypeParameters();
 		if (variables.length == 0) {
-			// the class of a lambda expression states no generics
+			// the class of a lambda expression declares no generics
 			return defined;
 		}
 		ResolvableType[] generics = Stream.of(variables)
@@ -88,9 +91,10 @@ final class HandlerTypes {
 	}
 
 	/**
-	 * Returns the type with a class for each type variable.
+	 * Returns the type with its type variables replaced by classes.
 	 * @param type the type of a parameter or of a result
-	 * @return the type, {@code null} if the bean does not state the class of a variable
+	 * @return the type, or {@code null} if the bean does not declare the class of a
+	 * variable
 	 */
 	static @Nullable Type resolve(ResolvableType type) {
 		return resolve(type, new HashSet<>());

@@ -4,7 +4,7 @@ import java.lang.reflect.Method;
 
 import io.membership.Internal;
 
-/** Thrown if an annotated handler method has an invalid signature or annotation. */
+/** Thrown when an annotated handler method has an invalid signature or annotation. */
 @Internal
 public final class InvalidHandlerMethodException extends RuntimeException {
 

@@ -12,13 +12,13 @@ import io.membership.spring.LocalNode;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * Published when a member has changed, which may be the local one.
+ * Published when a member, possibly the local one, has changed.
  * <p>
  * Events of one member are published in the order of the changes, to one listener at a
- * time. Nothing is published before the application context is refreshed nor after it
- * began to close; earlier changes are published at the refresh. Listeners run on a
- * separate thread: a slow one delays later events, and nothing else. When too many events
- * wait, changes of one member that cancel each other out are merged.
+ * time. Events are published only between the refresh and the close of the application
+ * context; changes before the refresh are published then. Listeners run on a separate
+ * thread: a slow one delays only later events. When too many events are waiting, changes
+ * of one member that cancel each other out are merged.
  */
 public abstract sealed class MembershipEvent extends ApplicationEvent permits MemberJoinedEvent, MemberUpdatedEvent,
 		MemberLeftEvent, MemberFailedEvent, MemberSuspectedEvent, MemberRecoveredEvent, MemberReapedEvent {
@@ -76,7 +76,10 @@ public abstract sealed class MembershipEvent extends ApplicationEvent permits Me
 		};
 	}
 
-	/** Serf itself has no event for suspicions. */
+	/**
+	 * Creates the event for a change of suspicion, for which Serf has no member event of
+	 * its own.
+	 */
 	static MembershipEvent ofSuspicion(LocalNode source, ClusterMember member) {
 		return member.suspect() ? new MemberSuspectedEvent(source, member) : new MemberRecoveredEvent(source, member);
 	}

@@ -21,7 +21,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.ContextRefreshedEvent;
 
 /**
- * Publishes what happens in the application's clusters as application events:
+ * Publishes the events of the application's clusters as application events:
  * {@link MembershipEvent}, {@link UserEvent}, {@link QueryEvent} and
  * {@link NameConflictEvent}; with memberlist's protocol {@link MembershipEvent} and
  * {@link UserMessageEvent}. Events that arrive before the
@@ -41,9 +41,10 @@ public final class MembershipEventPublisher extends ContextSubscriber implements
 
 	/**
 	 * Creates the publisher.
-	 * @param context where to publish, and whose refresh and close to follow
-	 * @param nodes gives the local members to listen to; not called before all singletons
-	 * have been created
+	 * @param context the context to publish in, whose refresh and close the publisher
+	 * follows
+	 * @param nodes supplies the local members to listen to; called only after all
+	 * singletons have been created
 	 */
 	public MembershipEventPublisher(ApplicationContext context, Supplier<LocalNodes> nodes) {
 		super(context);

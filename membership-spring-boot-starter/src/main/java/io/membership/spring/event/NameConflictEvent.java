@@ -7,7 +7,7 @@ import io.membership.cluster.ClusterEvent;
 
 /**
  * Published when another node uses this member's name and the cluster has voted on which
- * of the two is the real one. Change the name of one of them.
+ * of the two keeps it. Operators should rename one of them.
  */
 public final class NameConflictEvent extends ClusterApplicationEvent {
 
@@ -25,7 +25,7 @@ public final class NameConflictEvent extends ClusterApplicationEvent {
 	}
 
 	/**
-	 * Returns the name that both use.
+	 * Returns the name that both nodes use.
 	 * @return this member's name
 	 */
 	public String getName() {
@@ -57,8 +57,8 @@ public final class NameConflictEvent extends ClusterApplicationEvent {
 	}
 
 	/**
-	 * Returns whether this member has lost the vote and stepped back: it is no longer a
-	 * member. The application keeps running.
+	 * Returns whether this member has lost the vote and therefore shut down. The
+	 * application keeps running.
 	 * @return whether it lost
 	 */
 	public boolean isLost() {

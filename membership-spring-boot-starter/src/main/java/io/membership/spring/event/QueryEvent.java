@@ -10,8 +10,8 @@ import io.membership.cluster.ReceivedQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Published when this member receives a query. Only the first answer of all listeners
- * counts. Name, payload and source come from the network and are untrusted.
+ * Published when this member receives a query. If several listeners answer, only the
+ * first answer counts. Name, payload and source come from the network and are untrusted.
  */
 public final class QueryEvent extends ClusterApplicationEvent {
 
@@ -54,15 +54,15 @@ public final class QueryEvent extends ClusterApplicationEvent {
 
 	/**
 	 * Returns the name of the sender.
-	 * @return the name of a member, untrusted text; empty for senders that speak an old
-	 * protocol
+	 * @return the name of a member, untrusted text; empty if the sender speaks an old
+	 * protocol version
 	 */
 	public String getSourceMember() {
 		return this.query.source();
 	}
 
 	/**
-	 * Returns how long an answer is still accepted.
+	 * Returns the time for which an answer is still accepted.
 	 * @return the time left; zero after the deadline
 	 */
 	public Duration getRemaining() {

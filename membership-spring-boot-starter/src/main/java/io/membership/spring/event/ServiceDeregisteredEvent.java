@@ -4,8 +4,8 @@ import io.membership.catalog.CatalogInstance;
 import io.membership.catalog.ServiceCatalog;
 
 /**
- * Published when an instance of a service is gone: it was deregistered, or its member has
- * left or was forgotten.
+ * Published when an instance of a service is removed, because it was deregistered or
+ * because its member has left or was forgotten.
  */
 public final class ServiceDeregisteredEvent extends ServiceEvent {
 

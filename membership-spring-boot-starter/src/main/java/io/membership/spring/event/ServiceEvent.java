@@ -7,14 +7,12 @@ import io.membership.catalog.ServiceCatalog;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * Published when an instance of a service has changed, which may be this application's
- * own.
+ * Published when an instance of a service, possibly one of this application, has changed.
  * <p>
- * Events of one instance are published in order, to one listener at a time. Nothing is
- * published before the application context is refreshed nor after it began to close;
- * instances known earlier are published at the refresh, as registered. Listeners run on a
- * separate thread: for a slow one, changes of one instance are merged into their net
- * effect.
+ * Events of one instance are published in order, to one listener at a time. Events are
+ * published only between the refresh and the close of the application context; instances
+ * known at the refresh are published as registered. Listeners run on a separate thread;
+ * if they are slow, changes of one instance are merged into their net effect.
  */
 public abstract sealed class ServiceEvent extends ApplicationEvent
 		permits ServiceRegisteredEvent, ServiceDeregisteredEvent, ServiceHealthChangedEvent, ServiceUpdatedEvent {
@@ -27,7 +25,7 @@ public abstract sealed class ServiceEvent extends ApplicationEvent
 	}
 
 	/**
-	 * Returns the instance after the change; for a deregistered one, its last state. Its
+	 * Returns the instance after the change or, once deregistered, its last state. Its
 	 * attributes come from the network and are untrusted text.
 	 * @return the instance, immutable
 	 */

@@ -8,8 +8,8 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Publishes changes of the catalog as application events: {@link ServiceEvent}. Events
- * that arrive before the context is refreshed are published afterwards.
+ * Publishes changes of the catalog as {@link ServiceEvent}s. Events that arrive before
+ * the context is refreshed are published afterwards.
  */
 @Internal
 public final class ServiceEventPublisher extends ContextSubscriber {
@@ -18,7 +18,8 @@ public final class ServiceEventPublisher extends ContextSubscriber {
 
 	/**
 	 * Creates the publisher.
-	 * @param context where to publish, and whose refresh and close to follow
+	 * @param context the context to publish in, whose refresh and close the publisher
+	 * follows
 	 */
 	public ServiceEventPublisher(ApplicationContext context) {
 		super(context);
@@ -26,9 +27,9 @@ public final class ServiceEventPublisher extends ContextSubscriber {
 	}
 
 	/**
-	 * Publishes the changes of a catalog from now on.
-	 * @param catalog the catalog of a member that runs
-	 * @return ends that
+	 * Starts publishing the changes of a catalog.
+	 * @param catalog the catalog of a running member
+	 * @return ends the publication
 	 */
 	public Subscription subscribe(ServiceCatalog catalog) {
 		return add(catalog.subscribePaused((event) -> this.target.publishEvent(ServiceEvent.of(catalog, event))));

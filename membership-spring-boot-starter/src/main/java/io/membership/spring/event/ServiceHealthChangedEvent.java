@@ -5,8 +5,8 @@ import io.membership.catalog.HealthStatus;
 import io.membership.catalog.ServiceCatalog;
 
 /**
- * Published when the health of an instance has changed, also because its member has
- * failed.
+ * Published when the health of an instance has changed, for example because its member
+ * has failed.
  */
 public final class ServiceHealthChangedEvent extends ServiceEvent {
 
@@ -27,7 +27,7 @@ public final class ServiceHealthChangedEvent extends ServiceEvent {
 
 	/**
 	 * Returns the health before the change.
-	 * @return the health in the previous event
+	 * @return the previous health
 	 */
 	public HealthStatus getHealthBefore() {
 		return this.before;

@@ -58,7 +58,8 @@ public final class UserEvent extends ClusterApplicationEvent {
 	}
 
 	/**
-	 * Returns whether the sender allows delivering only the latest event of its name.
+	 * Returns whether the sender allows receivers to deliver only the latest event of
+	 * this name.
 	 * @return whether it may be coalesced
 	 */
 	public boolean isCoalesced() {

@@ -7,9 +7,9 @@ import io.membership.gossip.Memberlist;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * Published for a user message: a broadcast that was gossiped, or a message sent to this
- * member. The same message may be published more than once. The bytes come from the
- * network and are untrusted.
+ * Published for each user message, which is either a gossiped broadcast or a message sent
+ * to this member. The same message may be published more than once. The bytes come from
+ * the network and are untrusted.
  */
 public final class UserMessageEvent extends ApplicationEvent {
 
@@ -43,7 +43,7 @@ public final class UserMessageEvent extends ApplicationEvent {
 
 	/**
 	 * Returns the local member that received the message.
-	 * @return the bean that published this event
+	 * @return the local member
 	 */
 	public Memberlist getMemberlist() {
 		return (Memberlist) getSource();

@@ -1,5 +1,5 @@
 /**
- * Application events of the cluster. Listen with
+ * Application events of the cluster. Applications listen with
  * {@link org.springframework.context.event.EventListener @EventListener} to
  * {@link io.membership.spring.event.MembershipEvent} or one of its subclasses, or to
  * {@link io.membership.spring.event.UserEvent},

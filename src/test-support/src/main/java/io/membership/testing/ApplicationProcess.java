@@ -18,7 +18,7 @@ public class ApplicationProcess extends MemberProcess {
 
 	private final Map<String, Object> properties;
 
-	/** Zero until it is needed. */
+	/** Zero until a port is reserved. */
 	private int httpPort;
 
 	/**
@@ -27,8 +27,8 @@ public class ApplicationProcess extends MemberProcess {
 	 * @param name its name
 	 * @param mainClass its main class
 	 * @param classPath its class path
-	 * @param properties its properties, beside addresses and ports; a value may be a
-	 * {@link java.util.function.Supplier}, which is asked at each start
+	 * @param properties its properties, except addresses and ports; a value may be a
+	 * {@link java.util.function.Supplier}, which is called at each start
 	 */
 	public ApplicationProcess(Path folder, String name, String mainClass, String classPath,
 			Map<String, Object> properties) {
@@ -41,11 +41,11 @@ public class ApplicationProcess extends MemberProcess {
 	/**
 	 * Creates an application that takes the place of another member.
 	 * @param folder the folder of its files
-	 * @param other the member whose name and address it takes
+	 * @param other the member whose name and address it takes over
 	 * @param mainClass its main class
 	 * @param classPath its class path
-	 * @param properties its properties, beside addresses and ports; a value may be a
-	 * {@link java.util.function.Supplier}, which is asked at each start
+	 * @param properties its properties, except addresses and ports; a value may be a
+	 * {@link java.util.function.Supplier}, which is called at each start
 	 */
 	public ApplicationProcess(Path folder, MemberProcess other, String mainClass, String classPath,
 			Map<String, Object> properties) {
@@ -62,7 +62,7 @@ public class ApplicationProcess extends MemberProcess {
 	}
 
 	/**
-	 * Returns the properties that it starts with, beside addresses and ports.
+	 * Returns the properties of its command line, except addresses and ports.
 	 * @return the properties
 	 */
 	protected Map<String, Object> properties() {

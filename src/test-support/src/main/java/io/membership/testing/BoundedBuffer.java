@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Keeps the newest bytes that were written to it. Thread-safe. */
+/** Keeps the most recently written bytes. Thread-safe. */
 final class BoundedBuffer {
 
 	private static final int LIMIT = 200_000;

@@ -10,16 +10,16 @@ import org.awaitility.core.ThrowingRunnable;
 import org.awaitility.pollinterval.PollInterval;
 
 /**
- * Waits in real time for a condition. The limit is far beyond the needs of a loaded
- * machine, so a test that reaches it has found an error. A wait fails at once when a
- * {@link TestProcess} that the test still needs has ended.
+ * Waits in real time for a condition. The limit is generous even for a loaded machine, so
+ * reaching it means an error. A wait fails at once when a {@link TestProcess} that the
+ * test still needs has ended.
  */
 public final class Eventually {
 
-	/** Longest wait for one condition. */
+	/** Maximum time to wait for one condition. */
 	public static final Duration LIMIT = Duration.ofMinutes(2);
 
-	/** Looks often at first, then ten times a second. */
+	/** Checks often at first, then ten times a second. */
 	private static final PollInterval INTERVAL = (polls, previous) -> Duration.ofMillis(Math.min(100, 5L * polls));
 
 	private Eventually() {

@@ -14,10 +14,10 @@ public abstract class MemberProcess extends ServerProcess {
 
 	private final boolean successor;
 
-	/** Zero until it is needed. */
+	/** Zero until a port is reserved. */
 	private int port;
 
-	/** Zero until it is needed. */
+	/** Zero until a port is reserved. */
 	private int rpcPort;
 
 	/**
@@ -31,7 +31,7 @@ public abstract class MemberProcess extends ServerProcess {
 	}
 
 	/**
-	 * Creates a member of the name, the address and the files of another one.
+	 * Creates a member with the name, address and files of another one.
 	 * @param folder the folder of its files
 	 * @param other the other member, which has ended
 	 */
@@ -42,7 +42,9 @@ public abstract class MemberProcess extends ServerProcess {
 		this.rpcPort = other.rpcPort();
 	}
 
-	/** The successor of another member needs that member's ports. */
+	/**
+	 * Returns false for the successor of another member, which needs that member's ports.
+	 */
 	@Override
 	protected boolean forgetPorts() {
 		if (!this.successor) {
@@ -116,7 +118,8 @@ public abstract class MemberProcess extends ServerProcess {
 	}
 
 	/**
-	 * Returns the members that it knows, by name, as the {@code serf} tool shows them.
+	 * Returns the members that this member knows, by name, as the {@code serf} tool shows
+	 * them.
 	 * @return the members
 	 */
 	public final Map<String, SeenMember> members() {
@@ -124,9 +127,9 @@ public abstract class MemberProcess extends ServerProcess {
 	}
 
 	/**
-	 * Returns the status that it gives a member.
+	 * Returns the status of a member as this member sees it.
 	 * @param member the name of the member
-	 * @return the status, or {@code null} if it does not know the member
+	 * @return the status, or {@code null} if the member is unknown
 	 */
 	public final @Nullable String statusOf(String member) {
 		SeenMember seen = members().get(member);

@@ -12,12 +12,12 @@ import java.nio.file.Path;
  */
 record PortRange(int first, int last) {
 
-	/** Few well-known servers listen here. */
+	/** Range in which few well-known servers listen. */
 	private static final PortRange PREFERRED = new PortRange(20_000, 31_999);
 
 	private static final PortRange UNPRIVILEGED = new PortRange(1024, 65_535);
 
-	/** What IANA recommends, and what macOS and Windows use. */
+	/** Ephemeral range that IANA recommends and that macOS and Windows use. */
 	private static final PortRange RECOMMENDED = new PortRange(49_152, 65_535);
 
 	private static final int ENOUGH = 500;
@@ -26,7 +26,7 @@ record PortRange(int first, int last) {
 		return this.last - this.first + 1;
 	}
 
-	/** The range from which the system takes ports for connections. */
+	/** Returns the range from which the system takes ports for connections. */
 	static PortRange ephemeral() {
 		Path setting = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
 		try {
@@ -46,9 +46,9 @@ record PortRange(int first, int last) {
 	}
 
 	/**
-	 * Chooses ports for tests: the preferred ones, without those that the system uses.
-	 * Where the system uses all of them, the larger range below or above; where it uses
-	 * every port, the preferred ones all the same.
+	 * Returns the ports for tests: the preferred ones that the system does not use. If
+	 * the system uses all of them, returns the larger range below or above its own; if it
+	 * uses every port, returns the preferred ones.
 	 * @param ephemeral the ports that the system uses
 	 * @return the ports for tests
 	 */
@@ -60,7 +60,7 @@ record PortRange(int first, int last) {
 		return (best.size() < ENOUGH) ? PREFERRED : best;
 	}
 
-	/** The larger part of this range below or above another one. */
+	/** Returns the larger part of this range below or above another one. */
 	private PortRange without(PortRange other) {
 		PortRange below = new PortRange(this.first, Math.min(this.last, other.first - 1));
 		PortRange above = new PortRange(Math.max(this.first, other.last + 1), this.last);

@@ -15,10 +15,10 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports of the loopback interface for programs that a test starts. They are free for TCP
- * and UDP and lie outside the range from which the system chooses ports by itself, so no
- * connection takes one between its choice and its use. A port stays reserved until this
- * JVM ends: other JVMs that run tests do not choose it. Thread-safe.
+ * Reserves loopback ports for programs that a test starts. They are free for TCP and UDP
+ * and lie outside the system's ephemeral range, so no connection can take one before its
+ * use. A port stays reserved, also from other JVMs that run tests, until this JVM ends.
+ * Thread-safe.
  */
 public final class Ports {
 
@@ -26,7 +26,7 @@ public final class Ports {
 
 	private static final Set<Integer> reserved = new HashSet<>();
 
-	/** Its byte at offset n is locked by the JVM that has reserved port n. */
+	/** Lock file; the JVM that reserves port n locks the byte at offset n. */
 	private static final FileChannel locks = openLocks();
 
 	private static int next = ThreadLocalRandom.current().nextInt(RANGE.size());
@@ -62,7 +62,7 @@ public final class Ports {
 		}
 	}
 
-	/** The lock ends with the JVM. */
+	/** Locks a port until the JVM ends. Returns whether that succeeded. */
 	static boolean lock(int port) {
 		try {
 			return locks.tryLock(port, 1, false) != null;

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A network namespace of its own, in which multicast goes over loopback and no packet
- * leaves it. Serf asks both families of addresses and ends when one of them fails.
+ * A separate network namespace, in which multicast uses loopback and which no packet
+ * leaves. It supports both IPv4 and IPv6, because Serf queries both and exits if one of
+ * them fails.
  */
 public final class PrivateNetwork {
 
@@ -19,7 +20,7 @@ public final class PrivateNetwork {
 	}
 
 	/**
-	 * Says whether this machine lets the tests have such a network.
+	 * Checks whether this machine allows tests to create such a network.
 	 * @return what is missing, or empty
 	 */
 	public static Optional<String> missing() {
@@ -34,7 +35,7 @@ public final class PrivateNetwork {
 	}
 
 	/**
-	 * Runs a program in a new network of this kind.
+	 * Runs a program in a new private network.
 	 * @param command program and arguments
 	 * @return its result
 	 */

@@ -8,10 +8,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The result of a program that has run to its end.
+ * The result of a program that has ended.
  *
  * @param exitCode its exit code
- * @param output what it has printed
+ * @param output its output
  */
 public record ProgramResult(int exitCode, String output) {
 
@@ -62,8 +62,8 @@ public record ProgramResult(int exitCode, String output) {
 	}
 
 	/**
-	 * Returns whether the exit code says that the program has succeeded.
-	 * @return whether it is 0
+	 * Returns whether the program has succeeded.
+	 * @return whether the exit code is 0
 	 */
 	public boolean isSuccess() {
 		return this.exitCode == 0;

@@ -5,21 +5,21 @@ import java.util.Optional;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 
 /**
- * Decides on tests that need what a machine may lack: they are skipped, or fail where the
- * build has to show what they show.
+ * Decides what happens to tests whose requirements the machine does not meet: they are
+ * skipped, or fail if the build requires them.
  */
 public final class Requirement {
 
-	/** System property that makes what is missing an error. */
+	/** System property that turns a missing requirement into an error. */
 	public static final String PROPERTY = "membership.interop.required";
 
 	private Requirement() {
 	}
 
 	/**
-	 * Decides on a test.
+	 * Evaluates the requirement of a test.
 	 * @param missing what the machine lacks, or empty if the test can run
-	 * @return whether the test runs
+	 * @return whether the test is enabled
 	 * @throws IllegalStateException if something is missing and required
 	 */
 	public static ConditionEvaluationResult evaluate(Optional<String> missing) {

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Runs a test only where a program is on the path. Elsewhere the test is skipped, unless
- * the system property {@value Requirement#PROPERTY} is {@code true}: then it fails, so
- * that a build which must show interoperability cannot pass without it.
+ * the system property {@value Requirement#PROPERTY} is {@code true}: then it fails, so a
+ * build that must prove interoperability cannot pass without it.
  */
 @Documented
 @Target({ ElementType.TYPE, ElementType.METHOD })

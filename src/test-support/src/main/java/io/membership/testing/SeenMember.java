@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A member as another member shows it.
+ * A member as reported by another member.
  *
  * @param name its name
  * @param address address and port

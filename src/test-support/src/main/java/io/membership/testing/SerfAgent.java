@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A real Serf agent on loopback. Unless its configuration says otherwise, it notes user
- * events in a file and answers the query {@code load}.
+ * A real Serf agent on loopback. Unless configured otherwise, it records user events in a
+ * file and answers the query {@code load}.
  */
 public final class SerfAgent extends MemberProcess {
 
@@ -26,8 +26,8 @@ public final class SerfAgent extends MemberProcess {
 	 * Creates an agent that is not started yet.
 	 * @param folder the folder of its files
 	 * @param name its name
-	 * @param config what its configuration file has in addition; a value may be a
-	 * {@link java.util.function.Supplier}, which is asked at each start
+	 * @param config additional entries of its configuration file; a value may be a
+	 * {@link java.util.function.Supplier}, which is called at each start
 	 */
 	public SerfAgent(Path folder, String name, Map<String, Object> config) {
 		super(folder, name);
@@ -37,9 +37,9 @@ public final class SerfAgent extends MemberProcess {
 	/**
 	 * Creates an agent that takes the place of another member.
 	 * @param folder the folder of its files
-	 * @param other the member whose name and address it takes
-	 * @param config what its configuration file has in addition; a value may be a
-	 * {@link java.util.function.Supplier}, which is asked at each start
+	 * @param other the member whose name and address it takes over
+	 * @param config additional entries of its configuration file; a value may be a
+	 * {@link java.util.function.Supplier}, which is called at each start
 	 */
 	public SerfAgent(Path folder, MemberProcess other, Map<String, Object> config) {
 		super(folder, other);

@@ -22,18 +22,16 @@ public record SerfTool(String rpcAddress, String rpcKey) {
 	private static final JsonMapper json = new JsonMapper();
 
 	/**
-	 * Calls a command.
-	 * @param command the command
+	 * Runs a command. @param command the command
 	 * @param arguments its arguments
-	 * @return the result, be it a success or not
+	 * @return the result, successful or not
 	 */
 	public ProgramResult call(String command, String... arguments) {
 		return ProgramResult.of(line(command, arguments).toArray(String[]::new));
 	}
 
 	/**
-	 * Calls a command that has to succeed.
-	 * @param command the command
+	 * Runs a command that must succeed. @param command the command
 	 * @param arguments its arguments
 	 * @return its output
 	 */
@@ -44,7 +42,7 @@ public record SerfTool(String rpcAddress, String rpcKey) {
 	}
 
 	/**
-	 * Calls a command that has to succeed and prints JSON.
+	 * Runs a command that must succeed and print JSON.
 	 * @param command the command
 	 * @param arguments its arguments
 	 * @return its output
@@ -69,7 +67,7 @@ public record SerfTool(String rpcAddress, String rpcKey) {
 
 	/**
 	 * Starts a command that runs until the test closes it.
-	 * @param output the file that takes its output
+	 * @param output the file for its output
 	 * @param command the command
 	 * @param arguments its arguments
 	 * @return the running command

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server in a process of its own. When a start fails because another program has taken
- * a port meanwhile, the server starts again with other ports. Used by one thread.
+ * A server in a separate process. If it cannot start because another program has taken
+ * one of its ports, it is started again with other ports. Not thread-safe.
  */
 public abstract class ServerProcess implements AutoCloseable {
 
@@ -30,7 +30,7 @@ public abstract class ServerProcess implements AutoCloseable {
 	/**
 	 * Creates a server that is not started yet.
 	 * @param folder the folder of its files
-	 * @param name its name, with which the names of its files begin
+	 * @param name its name, which is the prefix of its file names
 	 */
 	protected ServerProcess(Path folder, String name) {
 		this.folder = folder;
@@ -38,7 +38,7 @@ public abstract class ServerProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the command that starts the server at its present ports.
+	 * Returns the command that starts the server on its current ports.
 	 * @return program and arguments
 	 */
 	protected abstract List<String> command();
@@ -50,15 +50,15 @@ public abstract class ServerProcess implements AutoCloseable {
 	protected abstract boolean isReady();
 
 	/**
-	 * Forgets the ports, so that the server reserves others.
-	 * @return whether the server can have others
+	 * Forgets the ports, so the server reserves others.
+	 * @return whether the server can use other ports
 	 */
 	protected abstract boolean forgetPorts();
 
 	/**
-	 * Asks the suppliers among the values of a configuration.
+	 * Replaces the suppliers among the values of a configuration.
 	 * @param config the configuration
-	 * @return a copy with the values that they give now
+	 * @return a copy with the values that they supply now
 	 */
 	protected static Map<String, Object> presentValues(Map<String, Object> config) {
 		Map<String, Object> present = new LinkedHashMap<>(config);
@@ -66,13 +66,13 @@ public abstract class ServerProcess implements AutoCloseable {
 		return present;
 	}
 
-	/** Starts the server, or starts it again, and waits until it is ready. */
+	/** Starts or restarts the server, and waits until it is ready. */
 	public final void start() {
 		launch();
 		awaitReady();
 	}
 
-	/** Starts the server, or starts it again, with the same ports and files. */
+	/** Starts or restarts the server with the same ports and files. */
 	public final void launch() {
 		TestProcess launched = TestProcess.start(this.name, file("log"), command());
 		launched.mayEndIf(() -> saysThatAPortIsTaken(launched.log().toLowerCase(Locale.ROOT)));
@@ -104,7 +104,7 @@ public abstract class ServerProcess implements AutoCloseable {
 		process().kill();
 	}
 
-	/** Ends the server if it runs. */
+	/** Ends the server if it is running. */
 	@Override
 	public final void close() {
 		if (this.process != null) {
@@ -121,7 +121,7 @@ public abstract class ServerProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Returns a file of the server. The file stays when the server is started again.
+	 * Returns a file of the server. Files survive a restart of the server.
 	 * @param suffix the end of the file's name
 	 * @return the file
 	 */
@@ -132,7 +132,7 @@ public abstract class ServerProcess implements AutoCloseable {
 	/**
 	 * Returns the text of a file of the server.
 	 * @param suffix the end of the file's name
-	 * @return the text, empty without such a file
+	 * @return the text, empty if the file does not exist
 	 */
 	public final String text(String suffix) {
 		try {
@@ -144,7 +144,7 @@ public abstract class ServerProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Returns what the server has printed, over all its starts.
+	 * Returns the output of the server, over all its starts.
 	 * @return the log
 	 */
 	public final String log() {

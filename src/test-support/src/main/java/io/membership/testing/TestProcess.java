@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * A program that a test has started. What it prints goes to a log file. It ends with this
- * JVM at the latest. When it ends before the test makes or expects it to, the next
- * {@link Eventually wait} of the test fails with the end of its log. Thread-safe.
+ * A program that a test has started. Its output goes to a log file. It is ended when this
+ * JVM ends, at the latest. If it ends unexpectedly, the next {@link Eventually wait} of
+ * the test fails with the end of its log. Thread-safe.
  */
 public final class TestProcess implements AutoCloseable {
 
@@ -33,7 +33,7 @@ public final class TestProcess implements AutoCloseable {
 
 	private final Path log;
 
-	/** Where its own part of the log file begins. */
+	/** Offset in the log file at which the output of this process begins. */
 	private final int logStart;
 
 	private volatile BooleanSupplier mayEnd = () -> false;
@@ -49,7 +49,7 @@ public final class TestProcess implements AutoCloseable {
 	/**
 	 * Starts a program.
 	 * @param name its name in messages
-	 * @param log the file that takes what it prints, after what is there already
+	 * @param log the file to which its output is appended
 	 * @param command program and arguments
 	 * @return the running program
 	 */
@@ -59,10 +59,10 @@ public final class TestProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a program that the test talks with by its standard input and output. Only
-	 * its standard error goes to the log.
+	 * Starts a program with which the test communicates through standard input and
+	 * output. Only its standard error goes to the log.
 	 * @param name its name in messages
-	 * @param log the file that takes its standard error, after what is there already
+	 * @param log the file to which its standard error is appended
 	 * @param command program and arguments
 	 * @return the running program
 	 */
@@ -81,7 +81,7 @@ public final class TestProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Fails if a program has ended that has to run.
+	 * Fails if a program that must keep running has ended.
 	 * @throws AssertionError with the end of its log
 	 */
 	static void requireAllRunning() {
@@ -89,7 +89,7 @@ public final class TestProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Fails if the program has ended and has to run.
+	 * Fails if the program must keep running but has ended.
 	 * @throws AssertionError with the end of its log
 	 */
 	public void requireRunning() {
@@ -99,37 +99,37 @@ public final class TestProcess implements AutoCloseable {
 		}
 	}
 
-	/** Returns the programs that run, and those that were not {@link #forgetEnded}. */
+	/** Returns the running programs, and ended ones before {@link #forgetEnded}. */
 	static List<TestProcess> recent() {
 		return List.copyOf(started);
 	}
 
-	/** Forgets the programs that have ended and were allowed to. */
+	/** Forgets the ended programs that were allowed to end. */
 	static void forgetEnded() {
 		started.removeIf((process) -> !process.isAlive() && process.mayEnd.getAsBoolean());
 	}
 
-	/** Allows the program to end by itself. */
+	/** Allows the program to end on its own. */
 	public void mayEnd() {
 		mayEndIf(() -> true);
 	}
 
 	/**
-	 * Allows the program to end by itself under a condition.
-	 * @param condition looked at after the end
+	 * Allows the program to end on its own under a condition.
+	 * @param condition evaluated after the end
 	 */
 	void mayEndIf(BooleanSupplier condition) {
 		this.mayEnd = condition;
 	}
 
-	/** Takes back that the program may end by itself. */
+	/** Requires the program to keep running again. */
 	void mustRun() {
 		mayEndIf(() -> false);
 	}
 
 	/**
-	 * Returns whether the program runs.
-	 * @return whether it runs
+	 * Returns whether the program is running.
+	 * @return whether it is running
 	 */
 	public boolean isAlive() {
 		return this.process.isAlive();
@@ -151,7 +151,7 @@ public final class TestProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Waits until the program has ended by itself.
+	 * Waits until the program has ended on its own.
 	 * @return its exit code
 	 */
 	public int awaitEnd() {
@@ -180,7 +180,7 @@ public final class TestProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Returns what the program has printed since this start of it.
+	 * Returns the output of this run of the program.
 	 * @return its log
 	 */
 	public String log() {
@@ -188,7 +188,7 @@ public final class TestProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Returns what writes to the standard input of a conversation.
+	 * Returns the writer for the standard input of a conversation.
 	 * @return the writer
 	 */
 	public Writer input() {
@@ -196,7 +196,7 @@ public final class TestProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Returns what reads the standard output of a conversation.
+	 * Returns the reader for the standard output of a conversation.
 	 * @return the reader
 	 */
 	public BufferedReader output() {
@@ -205,13 +205,13 @@ public final class TestProcess implements AutoCloseable {
 
 	/**
 	 * Returns the end of the log, for the message of a failure.
-	 * @return the last lines, and where all of them are
+	 * @return the last lines and the path of the log file
 	 */
 	public String describeLog() {
 		return "The end of its log (" + this.log + "):\n" + LastLines.of(log());
 	}
 
-	/** Ends the program if it still runs. */
+	/** Ends the program if it is still running. */
 	@Override
 	public void close() {
 		kill();

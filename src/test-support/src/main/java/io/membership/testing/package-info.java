@@ -1,6 +1,6 @@
 /**
- * Helpers for the tests of all modules: programs in processes of their own, ports for
- * them, waiting, and the output of tests that fail.
+ * Helpers for the tests of all modules: starting programs in separate processes,
+ * reserving ports, waiting for conditions, and printing the output of failed tests.
  */
 @NullMarked
 package io.membership.testing;

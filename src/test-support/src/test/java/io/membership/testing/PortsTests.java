@@ -38,7 +38,7 @@ class PortsTests {
 					.toList());
 	}
 
-	/** Tries to lock the port of another JVM. */
+	/** Tries to lock a port that another JVM has reserved. */
 	static final class Tries {
 
 		public static void main(String[] arguments) {

@@ -51,7 +51,7 @@ class ServerProcessTests {
 			.withMessageContaining("already in use");
 	}
 
-	/** Listens at a port. */
+	/** Listens on a port. */
 	private static final class Listener extends ServerProcess {
 
 		private boolean otherPorts = true;
