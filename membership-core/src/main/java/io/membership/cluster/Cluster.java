@@ -122,8 +122,8 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * Returns all known members, including those that have left or failed and are not
-	 * forgotten yet.
+	 * Returns all known members, including left and failed ones that are still
+	 * remembered.
 	 * @return a snapshot, sorted by name
 	 */
 	public List<ClusterMember> members() {
@@ -133,7 +133,7 @@ public final class Cluster implements AutoCloseable {
 	/**
 	 * Looks up a member.
 	 * @param name its name
-	 * @return the member, if known
+	 * @return the member, or empty if it is unknown
 	 */
 	public Optional<ClusterMember> member(String name) {
 		return Optional.ofNullable(this.core.standing().view().get(name)).map(this::seenByGossip);
@@ -142,7 +142,7 @@ public final class Cluster implements AutoCloseable {
 	/**
 	 * Replaces the tags of this member and announces them.
 	 * @param tags all tags, up to 512 bytes when encoded
-	 * @return completes when the change is queued to be gossiped
+	 * @return completes when the change is queued for gossip
 	 * @throws ConfigException if they are too large
 	 */
 	public CompletableFuture<Void> tags(Map<String, String> tags) {
@@ -160,7 +160,7 @@ public final class Cluster implements AutoCloseable {
 	 * @param payload its payload; name and payload together must not exceed the
 	 * configured limit
 	 * @param coalesce whether receivers may deliver only the latest event of that name
-	 * @return completes when it is queued to be gossiped
+	 * @return completes when it is queued for gossip
 	 * @throws IllegalArgumentException if it is too large
 	 */
 	public CompletableFuture<@Nullable Void> publish(String name, byte[] payload, boolean coalesce) {
@@ -173,24 +173,24 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * Leaves the cluster: announces an intent first, so that other members do not take
-	 * the leave for a failure, and then leaves the gossip layer. The member keeps serving
+	 * Leaves the cluster: announces an intent first, so other members do not mistake the
+	 * leave for a failure, and then leaves the gossip layer. The member keeps answering
 	 * until {@link #shutdown()}.
-	 * @return completes when it has left, at once if it has left already; a time-out of
-	 * the announcement is not a failure. Fails with an {@link IllegalStateException}
-	 * while another leave is in progress
+	 * @return completes when the member has left, immediately if it already has; a
+	 * time-out of the announcement is not a failure. Fails with an
+	 * {@link IllegalStateException} while another leave is in progress
 	 */
 	public CompletableFuture<@Nullable Void> leave() {
 		return onParts((parts) -> parts.departures().leave());
 	}
 
 	/**
-	 * Declares a failed member left, so that no member tries to reconnect to it. A member
-	 * that is alive refutes.
+	 * Declares a failed member left, so no member tries to reconnect to it. A member that
+	 * is alive refutes this.
 	 * @param name its name
 	 * @param prune whether all members also forget it at once
 	 * @return completes when the intent has been gossiped; fails with a
-	 * {@link TimeoutException} if that takes too long, and with an
+	 * {@link TimeoutException} after the broadcast time-out, and with an
 	 * {@link IllegalArgumentException} for this member itself
 	 */
 	public CompletableFuture<@Nullable Void> forceLeave(String name, boolean prune) {
@@ -201,7 +201,7 @@ public final class Cluster implements AutoCloseable {
 	/**
 	 * Forgets a failed or left member at once, on this member only.
 	 * @param name its name
-	 * @return whether there was such a member
+	 * @return whether a member was forgotten
 	 */
 	public CompletableFuture<Boolean> forget(String name) {
 		return call((parts, result) -> result.complete(parts.members().forgetGone(name)));
@@ -211,7 +211,7 @@ public final class Cluster implements AutoCloseable {
 	 * Returns the network coordinate of a member: this member's own, or the latest one
 	 * received from another.
 	 * @param name name of the member
-	 * @return the coordinate, if known
+	 * @return the coordinate, or empty if it is unknown
 	 */
 	public Optional<Coordinate> coordinate(String name) {
 		ClusterParts parts = this.core.parts();
@@ -233,8 +233,7 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * Returns how long a query without a time-out of its own collects answers; grows with
-	 * the cluster.
+	 * Returns the default time-out of queries, which grows with the cluster.
 	 * @return gossip interval times multiplier times ceil(log10(members + 1))
 	 */
 	public Duration defaultQueryTimeout() {
@@ -242,10 +241,10 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * Adds a listener. It receives events from now on, on another thread and one event at
-	 * a time. Each listener has a bounded mailbox, so a slow one does not delay the
-	 * others. When the mailbox is full, user events and queries are dropped and counted,
-	 * and events of one member are merged into their net effect.
+	 * Adds a listener. It receives all later events, on another thread and one at a time.
+	 * Each listener has a bounded mailbox, so a slow one does not delay the others. When
+	 * the mailbox is full, user events and queries are dropped and counted, and events of
+	 * one member are merged into their net effect.
 	 * @param listener receives the events
 	 * @return ends the subscription
 	 * @see ClusterMetrics#listeners()
@@ -280,8 +279,8 @@ public final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the current tags of this member, without the one that the cluster adds
-	 * itself ({@link StateChannel#TAG}).
+	 * Returns the current tags of this member, without the tag that the cluster itself
+	 * adds ({@link StateChannel#TAG}).
 	 * @return all tags, sorted by name
 	 */
 	public Map<String, String> tags() {

@@ -55,7 +55,7 @@ public final class Memberlist implements AutoCloseable {
 	 * @param delegates the application's callbacks
 	 * @param transports creates the transport
 	 * @return the member
-	 * @throws ConfigException if a setting is invalid or does not fit to another one
+	 * @throws ConfigException if a setting is invalid or contradicts another one
 	 */
 	public static Memberlist create(MemberlistConfig config, Delegates delegates, TransportFactory transports) {
 		config.check();
@@ -68,7 +68,7 @@ public final class Memberlist implements AutoCloseable {
 	 * @param layer the protocol above; its delegates are called on the event loop
 	 * @param transports creates the transport
 	 * @return the member
-	 * @throws ConfigException if a setting is invalid or does not fit to another one
+	 * @throws ConfigException if a setting is invalid or contradicts another one
 	 */
 	public static Memberlist create(MemberlistConfig config, ProtocolLayer layer, TransportFactory transports) {
 		config.check();

@@ -44,7 +44,7 @@ public record MemberlistConfig(String name, String label, byte[] metadata, int e
 	/** Largest label that fits into the label header. */
 	static final int MAX_LABEL_BYTES = 255;
 
-	/** Longer names are refused, also from the wire: they would not fit into a packet. */
+	/** Longest name, local or from the wire; longer ones would not fit into a packet. */
 	static final int MAX_NAME_BYTES = 255;
 
 	/** Copies the metadata. */
@@ -64,7 +64,8 @@ public record MemberlistConfig(String name, String label, byte[] metadata, int e
 	}
 
 	/**
-	 * Returns memberlist's settings for the internet: slower and more patient.
+	 * Returns memberlist's settings for the internet, which send less and tolerate longer
+	 * delays.
 	 * @param name name of the member, unique in the cluster
 	 * @return the preset
 	 */
@@ -80,7 +81,8 @@ public record MemberlistConfig(String name, String label, byte[] metadata, int e
 	}
 
 	/**
-	 * Returns memberlist's settings for the loopback interface: quicker.
+	 * Returns memberlist's settings for the loopback interface, which detect failures
+	 * faster.
 	 * @param name name of the member, unique in the cluster
 	 * @return the preset
 	 */
@@ -207,7 +209,7 @@ public record MemberlistConfig(String name, String label, byte[] metadata, int e
 	/**
 	 * Checks all settings. {@link Memberlist#create Memberlist.create} calls this method;
 	 * call it to find an invalid setting earlier.
-	 * @throws ConfigException if a setting is invalid or does not fit to another one
+	 * @throws ConfigException if a setting is invalid or contradicts another one
 	 */
 	public void check() {
 		checkIdentity();

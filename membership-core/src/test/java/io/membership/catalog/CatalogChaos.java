@@ -32,7 +32,7 @@ final class CatalogChaos {
 
 	private final List<String> script = new ArrayList<>();
 
-	/** Addresses at which nobody runs, and the name of who did. */
+	/** Addresses at which no member is running, with the name of the last one. */
 	private final List<Node> down = new ArrayList<>();
 
 	private final int size;

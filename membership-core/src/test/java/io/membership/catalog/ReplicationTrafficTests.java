@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the catalog costs as the cluster grows: bytes that one member sends in a minute,
- * when nothing changes and when everybody's service changes once a minute. Logs a table;
- * {@code -Dmembership.catalog.sizes=5,10,...} measures other sizes.
+ * Measures the cost of the catalog as the cluster grows: bytes that one member sends per
+ * minute, when nothing changes and when the service of every member changes once per
+ * minute. Logs a table; {@code -Dmembership.catalog.sizes=5,10,...} measures other sizes.
  */
 class ReplicationTrafficTests {
 

@@ -48,7 +48,7 @@ class ManyAtOnceTests extends ClusterScenario {
 		}
 	}
 
-	/** Tenths of seconds, at each of which everybody's list makes sense in itself. */
+	/** Checks at every tenth of a second that the list of each member is consistent. */
 	private void watch(int steps) {
 		for (int step = 0; step < steps; step++) {
 			this.simulation.runFor(Duration.ofMillis(100));

@@ -205,7 +205,8 @@ class AdversityTests {
 		}
 		Message.PushPull first = (Message.PushPull) peer.request(a, new Message.PushPull(true, nodes, new byte[0]));
 		assertThat(first.nodes()).hasSize(1);
-		// those that are alive are new; nobody stores the dead of others
+		// only alive members are added; a member does not store members that others
+		// report as dead
 		assertThat(a.list.members()).hasSize(1 + 1125);
 		assertThat(peer.exchange(a, false).nodes()).hasSize(1 + 1125);
 		nodes.replaceAll((node) -> new Message.NodeState(node.name(), node.addr(), node.port(), node.meta(),

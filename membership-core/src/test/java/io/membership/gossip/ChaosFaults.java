@@ -23,7 +23,10 @@ final class ChaosFaults {
 
 	private static final int KINDS = 17;
 
-	/** Every so many scenarios one has faults only that must not make anybody dead. */
+	/**
+	 * One in this many scenarios has only faults that must not cause any member to be
+	 * declared dead.
+	 */
 	private static final int CALM_SHARE = 3;
 
 	private final ChaosScenario scenario;

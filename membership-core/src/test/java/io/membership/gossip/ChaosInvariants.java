@@ -24,7 +24,7 @@ import io.membership.wire.PacketCodec;
 /** What must hold at every moment, whatever happens to the cluster. */
 final class ChaosInvariants implements PacketObserver {
 
-	/** Who was not disturbed for so long can blame nobody but a false accuser. */
+	/** Time without faults after which only a false accuser can explain a failure. */
 	private static final long MEMORY = Duration.ofSeconds(75).toNanos();
 
 	private static final long LONG_AGO = -Duration.ofDays(1).toNanos();
@@ -35,7 +35,7 @@ final class ChaosInvariants implements PacketObserver {
 
 	private final Map<String, Life> lives = new HashMap<>();
 
-	/** Who has been declared dead by somebody else in a packet: name and incarnation. */
+	/** Members that another member declared dead in a packet: name and incarnation. */
 	private final Set<String> accused = new HashSet<>();
 
 	private final Set<String> verdicts = new HashSet<>();
@@ -66,7 +66,10 @@ final class ChaosInvariants implements PacketObserver {
 		return life;
 	}
 
-	/** A member is told to forget a name, which may be back before anybody looks. */
+	/**
+	 * Called when a member is told to forget a name, which may return before the next
+	 * check.
+	 */
 	void forgotten(String member, String name) {
 		this.lives.get(member).goneSince.put(name, LONG_AGO);
 	}
@@ -146,7 +149,9 @@ final class ChaosInvariants implements PacketObserver {
 		return this.codec;
 	}
 
-	/** Looks into a packet without decoding it, as most of them accuse nobody. */
+	/**
+	 * Inspects a packet without decoding it, because most packets contain no accusation.
+	 */
 	private static boolean mayAccuse(byte[] packet) {
 		int offset = ((packet[0] & 0xff) == MessageType.LABEL) ? 2 + packet[1] : 0;
 		offset += (packet[offset] == MessageType.HAS_CRC.code()) ? CRC_HEADER : 0;
@@ -228,7 +233,7 @@ final class ChaosInvariants implements PacketObserver {
 			check(legal, this.name + " is told " + event + " after " + before);
 			check(event.type() != MemberEvent.Type.FAILED || before == MemberStatus.SUSPECT
 					|| ChaosInvariants.this.scenario.encrypted || ChaosInvariants.this.accused.contains(about.name()),
-					this.name + " is told " + event + " though nobody suspected or accused it");
+					this.name + " is told " + event + " although no member suspected or accused it");
 			this.told.put(about.name(), about.status());
 			progress(about);
 		}

@@ -189,7 +189,7 @@ final class ChaosScenario {
 		}
 	}
 
-	/** Lets time pass and looks at everybody now and then. */
+	/** Lets time pass and checks all members at intervals. */
 	private void tick(Duration duration) {
 		long end = now() + duration.toNanos();
 		while (now() < end) {

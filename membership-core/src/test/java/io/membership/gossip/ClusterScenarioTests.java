@@ -65,7 +65,7 @@ class ClusterScenarioTests {
 	void allOfAHundredMembersRestartWithinTenSecondsAndAgree() {
 		SimulatedCluster cluster = new SimulatedCluster(100);
 		List<SimulatedMember> members = cluster.form(100);
-		// everybody has a high incarnation that it does not remember
+		// every member has a high incarnation that it will not remember
 		members.forEach((member) -> member.list.updateMetadata(new byte[] { 1 }));
 		cluster.run(Duration.ofSeconds(20));
 		for (SimulatedMember member : List.copyOf(members)) {

@@ -30,7 +30,7 @@ class EncryptionTransitionTests {
 	void encryptionIsRolledOutOneMemberAfterTheOtherWithoutLosingAny() {
 		List<SimulatedMember> members = new ArrayList<>(this.cluster.form(5));
 		AtomicInteger plaintext = new AtomicInteger();
-		// first everybody gets the key, then everybody uses it, then everybody insists
+		// first all members get the key, then all use it, then all require it
 		for (int step = 0; step < 3; step++) {
 			boolean sends = step >= 1;
 			boolean insists = step >= 2;

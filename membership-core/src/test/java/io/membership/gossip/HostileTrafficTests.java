@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What somebody can do who reaches the port, or even has the key, and what not. */
+/** Limits what an attacker can do with access to the port, or even with the key. */
 class HostileTrafficTests {
 
 	private static final InetSocketAddress VICTIM = new InetSocketAddress(address(192, 0, 2, 1), 53);
@@ -299,7 +299,7 @@ class HostileTrafficTests {
 			this.cluster.run(Duration.ofMillis(200));
 		}
 		this.cluster.expect(() -> members.stream().allMatch((member) -> member.list.count(MemberStatus.ALIVE) >= 8),
-				Duration.ofMinutes(3), "everybody is alive again");
+				Duration.ofMinutes(3), "all members are alive again");
 		assertThat(members).allSatisfy(
 				(member) -> assertThat(member.alive()).contains("m0", "m1", "m2", "m3", "m4", "m5", "m6", "m7"));
 	}

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Incarnations are unsigned and never wrap, and nobody is evicted by an accusation that
- * cannot be outbid (memberlist issue 358).
+ * Incarnations are unsigned and never wrap, and an accusation that cannot be outbid
+ * evicts no member (memberlist issue 358).
  */
 class IncarnationTests {
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A name that returns with a new address (memberlist issue 157), and a name that somebody
- * wants to steal.
+ * A name that returns with a new address (memberlist issue 157), and a name that another
+ * node tries to steal.
  */
 class NameReclaimTests {
 

@@ -35,7 +35,7 @@ class RestartTests {
 		}
 		this.cluster.expect(() -> this.cluster.everyoneSees("m7", left ? MemberStatus.LEFT : MemberStatus.FAILED),
 				Duration.ofMinutes(2), "m7 is gone");
-		// nobody gossips to the dead any more
+		// no member gossips to the dead one any more
 		this.cluster.run(Duration.ofMinutes(2));
 		this.cluster.expect(() -> !this.cluster.simulation.isBound(members.get(7).address), Duration.ofMinutes(1),
 				"the port is free");
@@ -46,8 +46,8 @@ class RestartTests {
 	}
 
 	/**
-	 * memberlist issue 311, as its pull request 345 has it: nobody sends the dead
-	 * message.
+	 * memberlist issue 311, with the scenario of its pull request 345: no member sends
+	 * the dead message.
 	 */
 	@Test
 	void whoIsHeldForDeadAndSaysThatItIsAliveIsTold() {

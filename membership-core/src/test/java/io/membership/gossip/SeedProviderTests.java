@@ -26,7 +26,10 @@ import static io.membership.testing.Eventually.await;
 import static io.membership.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Whom to join is asked of somebody who may know, fail, lie or not answer. */
+/**
+ * A seed provider supplies the addresses to join; it can also fail, return wrong
+ * addresses or never answer.
+ */
 class SeedProviderTests {
 
 	private static final Duration A_ROUND = Duration.ofSeconds(100);

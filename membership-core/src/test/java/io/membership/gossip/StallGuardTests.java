@@ -13,7 +13,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A member that was itself stopped for a while accuses nobody for what it missed. */
+/**
+ * A member that was stopped for a while does not accuse others because of messages that
+ * it missed.
+ */
 class StallGuardTests {
 
 	@ParameterizedTest

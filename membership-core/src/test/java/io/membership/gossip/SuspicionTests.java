@@ -107,7 +107,9 @@ class SuspicionTests {
 		assertThat(accused.status()).isEqualTo(MemberStatus.FAILED);
 	}
 
-	/** A member that suspects another; the others may confirm. Nobody refutes. */
+	/**
+	 * A member that suspects another one, which does not refute; the others can confirm.
+	 */
 	private static final class Accused {
 
 		private final SimulatedCluster cluster = new SimulatedCluster(6, SimulatedCluster::unassisted);

@@ -24,7 +24,7 @@ sealed interface GoEvent {
 	record RemoteState(byte[] payload, boolean join) implements GoEvent {
 	}
 
-	/** Somebody claims a name from another address. */
+	/** A node claims a name from another address. */
 	record Conflict(GoNode existing, GoNode other) implements GoEvent {
 	}
 

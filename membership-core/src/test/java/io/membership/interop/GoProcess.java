@@ -146,7 +146,7 @@ final class GoProcess implements AutoCloseable {
 		failReplies();
 	}
 
-	/** Called after {@link #end} is set, and by whoever asks after that. */
+	/** Called after {@link #end} is set, and by each later request. */
 	private void failReplies() {
 		Throwable cause = this.end;
 		if (cause != null) {

@@ -100,10 +100,10 @@ sealed interface Peer extends AutoCloseable permits GoPeer, JavaPeer {
 
 	List<NameConflict> conflicts();
 
-	/** Stops at once and tells nobody; a Go peer's process is killed. */
+	/** Stops immediately, without an announcement; kills the process of a Go peer. */
 	void kill();
 
-	/** Frees everything; tells nobody either. */
+	/** Releases all resources, also without an announcement. */
 	@Override
 	void close();
 

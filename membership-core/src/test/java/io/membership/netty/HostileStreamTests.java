@@ -175,7 +175,9 @@ class HostileStreamTests extends AllSockets {
 		return socket;
 	}
 
-	/** Sends until it is cut off, as whoever exceeds the budget must be. */
+	/**
+	 * Sends until the connection is closed, as it must be when the budget is exceeded.
+	 */
 	private static void sendUnfinished(SocketChannel socket, int bytes) {
 		try {
 			socket.setOption(StandardSocketOptions.TCP_NODELAY, true);

@@ -33,7 +33,7 @@ class SeedProvidersTests {
 				"# the old ones\n10.0.0.1:7946\n\n  host  # not its port\r\n#[fd00::1]:1\n[fd00::2]:7946");
 		assertThat(seeds.seeds()).containsExactly("10.0.0.1:7946", "host", "[fd00::2]:7946");
 		Files.writeString(file, "b\n");
-		assertThat(seeds.seeds()).as("it is read anew").containsExactly("b");
+		assertThat(seeds.seeds()).as("it is read again").containsExactly("b");
 	}
 
 	@Test

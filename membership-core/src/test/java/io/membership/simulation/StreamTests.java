@@ -136,7 +136,8 @@ class StreamTests {
 		this.simulation.runFor(LONG);
 		assertThat(this.client.log).containsExactly("failed SocketTimeoutException");
 		assertThat(this.client.lastAt).isEqualTo(SECOND);
-		// It was written in time, so it is handled although nobody waits for the reply.
+		// It was written in time, so it is handled although no caller waits for the
+		// reply.
 		assertThat(this.server.log).containsExactly("frame q");
 	}
 

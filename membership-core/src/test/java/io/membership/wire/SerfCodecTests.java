@@ -240,7 +240,8 @@ class SerfCodecTests {
 	}
 
 	private static SerfMessage decode(String hex) throws WireException {
-		// In the middle of a buffer, so that nobody can read what is around the message.
+		// In the middle of a buffer, to prove that the decoder does not read beyond the
+		// message.
 		byte[] message = HexFormat.of().parseHex(hex.replace(" ", ""));
 		byte[] buffer = new byte[message.length + 9];
 		Arrays.fill(buffer, (byte) 0xc3);

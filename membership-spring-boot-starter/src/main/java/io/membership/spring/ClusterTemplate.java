@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClusterTemplate {
 
-	/** Added to the deadline in case that itself is late. */
+	/** Extra wait after the deadline, in case the deadline's own notification is late. */
 	private static final Duration GRACE = Duration.ofSeconds(5);
 
 	private final Cluster cluster;
@@ -47,7 +47,7 @@ public final class ClusterTemplate {
 	 * every event, without coalescing.
 	 * @param name its name
 	 * @param payload its payload, {@code null} for none
-	 * @return completes when it is queued to be gossiped
+	 * @return completes when it is queued for gossip
 	 * @throws IllegalArgumentException if it is too large
 	 */
 	public CompletableFuture<@Nullable Void> publish(String name, @Nullable Object payload) {
@@ -59,7 +59,7 @@ public final class ClusterTemplate {
 	 * @param name its name
 	 * @param payload its payload, {@code null} for none
 	 * @param coalesce whether receivers may deliver only the latest event of that name
-	 * @return completes when it is queued to be gossiped
+	 * @return completes when it is queued for gossip
 	 * @throws IllegalArgumentException if it is too large
 	 */
 	public CompletableFuture<@Nullable Void> publish(String name, @Nullable Object payload, boolean coalesce) {
@@ -68,7 +68,7 @@ public final class ClusterTemplate {
 
 	/**
 	 * Sends a query to the whole cluster, this member included, and waits until every
-	 * alive member has answered, but at most until the deadline.
+	 * alive member has answered or the deadline has passed.
 	 * @param name name of the query
 	 * @param payload its payload, {@code null} for none
 	 * @param timeout how long answers are accepted
@@ -166,7 +166,7 @@ public final class ClusterTemplate {
 	}
 
 	private int aliveMembers() {
-		// gossip knows this member itself from the start
+		// gossip knows the local member from the start
 		return Math.max(1, this.cluster.memberlist().members().size());
 	}
 

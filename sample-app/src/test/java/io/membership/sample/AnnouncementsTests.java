@@ -38,7 +38,7 @@ class AnnouncementsTests {
 	void anAnnouncementIsSentAsAnEventInTheNameOfThisMember() {
 		this.announcements.announce("hello");
 		verify(this.template).publish(Announcement.EVENT, new Announcement("node-1", "hello"));
-		assertThat(this.feed.latest()).as("it comes back like everybody's").isEmpty();
+		assertThat(this.feed.latest()).as("it comes back like that of any other member").isEmpty();
 	}
 
 	@Test

@@ -44,7 +44,7 @@ import static io.membership.testing.Eventually.await;
 import static io.membership.testing.Eventually.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Real programs, run for events that nobody has sent. */
+/** Runs real programs for events that were not sent by a member. */
 @EnabledOnOs({ OS.LINUX, OS.MAC })
 class EventHandlersTests {
 

@@ -49,7 +49,7 @@ class ConvergenceTests {
 		double radius = 0.100;
 		Network network = new Network(25, FLAT, (a, b) -> {
 			if (a == 0 || b == 0) {
-				// further from everybody than a point of the plane can be
+				// further from all other nodes than any point of the plane can be
 				return 2 * radius;
 			}
 			return 2 * radius * Math.abs(Math.sin(Math.PI * (a - b) / 24));

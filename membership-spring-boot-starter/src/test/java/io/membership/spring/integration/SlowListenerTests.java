@@ -47,8 +47,8 @@ import static io.membership.testing.Eventually.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Meters, health and the alert show what the application's own listeners do, and whom
- * Serf remembers.
+ * Meters, health and the alert reflect the application's own listeners, and the members
+ * that Serf remembers.
  */
 class SlowListenerTests {
 

@@ -108,8 +108,8 @@ class DepartureInteropTests {
 
 	@Test
 	void aNodeThatIsAliveRefutesThatItIsMadeToLeave() {
-		// an intent that gossip does not bring to whom it is about stays unrefuted, as in
-		// Serf, until it is repeated
+		// as in Serf, an intent that gossip does not deliver to the node it names stays
+		// unrefuted until it is repeated
 		await("the nodes to refute").pollInterval(Duration.ofSeconds(15)).until(() -> {
 			this.cluster.one().serf().run("force-leave", "red");
 			this.cluster.red().serf().run("force-leave", "two");

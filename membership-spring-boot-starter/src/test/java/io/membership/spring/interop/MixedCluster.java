@@ -274,7 +274,8 @@ final class MixedCluster implements AutoCloseable {
 	}
 
 	/**
-	 * The files of a run are kept until the next build, for whoever looks for a cause.
+	 * Creates the folder of a run, which is kept until the next build for
+	 * troubleshooting.
 	 */
 	private static Path newFolder() {
 		try {

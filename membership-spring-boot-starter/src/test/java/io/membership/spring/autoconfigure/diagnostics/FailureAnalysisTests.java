@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What somebody reads whose application does not start. */
+/** Messages that explain why an application does not start. */
 @ExtendWith(OutputCaptureExtension.class)
 class FailureAnalysisTests {
 
