@@ -35,10 +35,9 @@ final class AsyncResult {
 	static ResolvableType valueType(ResolvableType type) {
 		ResolvableType value = type;
 		while (true) {
-			ResolvableType stage = value.as(CompletionStage.class);
 			ReactiveAdapter adapter = adapter(value.toClass());
-			if (stage != ResolvableType.NONE) {
-				value = stage.getGeneric();
+			if (CompletionStage.class.isAssignableFrom(value.toClass())) {
+				value = value.as(CompletionStage.class).getGeneric();
 			}
 			else if (adapter != null && !adapter.isMultiValue()) {
 				if (adapter.isNoValue()) {
