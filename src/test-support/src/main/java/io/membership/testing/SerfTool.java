@@ -22,7 +22,8 @@ public record SerfTool(String rpcAddress, String rpcKey) {
 	private static final JsonMapper json = new JsonMapper();
 
 	/**
-	 * Runs a command. @param command the command
+	 * Runs a command.
+	 * @param command the command
 	 * @param arguments its arguments
 	 * @return the result, successful or not
 	 */
@@ -31,7 +32,8 @@ public record SerfTool(String rpcAddress, String rpcKey) {
 	}
 
 	/**
-	 * Runs a command that must succeed. @param command the command
+	 * Runs a command that must succeed.
+	 * @param command the command
 	 * @param arguments its arguments
 	 * @return its output
 	 */
