@@ -92,6 +92,8 @@ public abstract class ServerProcess implements AutoCloseable {
 				return;
 			}
 			process().requireRunning();
+			// its log, which says so, may soon be gone
+			process().mayEnd();
 			if (starts == STARTS || !forgetPorts()) {
 				throw new AssertionError(process() + " cannot have its port. " + process().describeLog());
 			}
