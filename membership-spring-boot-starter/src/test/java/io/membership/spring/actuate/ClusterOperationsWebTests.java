@@ -125,7 +125,7 @@ class ClusterOperationsWebTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "{\"name\": \"_serf_ping\"}|reserved for Serf",
+	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "{\"name\": \"_serf_ping\"}|Serf's own",
 			"{\"name\": \"a\", \"timeout\": \"2m\"}|at most 60s", "{\"name\": \"a\", \"tags\": \"role\"}|is not a tag",
 			"{\"name\": \"a\", \"cluster\": \"lan\"}|There is no cluster 'lan'" })
 	void aQueryThatMakesNoSenseIsABadRequest(String request, String error) throws Exception {
