@@ -3,6 +3,7 @@ package io.membership.gossip;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -134,7 +135,8 @@ final class GossipCore {
 			this.phase.set(Phase.NEW);
 			throw ex;
 		}
-		LocalAddress local = LocalAddress.choose(this.config, transport.boundAddress());
+		LocalAddress local = LocalAddress.choose(this.config.network(), transport.boundAddress(),
+				transport.hostNetwork(), () -> seedAddresses(transport));
 		GossipParts started = new GossipParts(this.config, local, transport, this.delegates, this.layer, this.view,
 				this.subscribers, this.listeners, this.resolver);
 		this.parts = started;
@@ -154,8 +156,15 @@ final class GossipCore {
 			.addKeyValue("member", this.config.name())
 			.addKeyValue("bound", transport.boundAddress())
 			.addKeyValue("advertised", local.advertised())
+			.addKeyValue("reason", local.reason())
 			.addKeyValue("encrypted", !this.config.encryption().keyring().isEmpty())
-			.log("Cluster member {} started at {}", this.config.name(), Addresses.format(local.advertised()));
+			.log("Cluster member {} started at {} ({})", this.config.name(), Addresses.format(local.advertised()),
+					local.reason());
+	}
+
+	private List<InetSocketAddress> seedAddresses(Transport transport) {
+		return new SeedAddresses(this.resolver, transport.runtime().blocking()).resolve(this.config.seeds().addresses(),
+				transport.boundAddress().getPort());
 	}
 
 	/** Runs as the first task on the event loop. */

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.membership.runtime.FrameScanner;
+import io.membership.runtime.HostNetwork;
 import io.membership.runtime.NodeRuntime;
 import io.membership.runtime.Transport;
 import io.membership.runtime.TransportHandler;
@@ -89,6 +90,11 @@ final class NettyTransport implements Transport {
 	@Override
 	public InetSocketAddress boundAddress() {
 		return this.bound.address();
+	}
+
+	@Override
+	public HostNetwork hostNetwork() {
+		return new SystemNetwork();
 	}
 
 	@Override

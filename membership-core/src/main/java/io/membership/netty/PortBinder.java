@@ -2,6 +2,7 @@ package io.membership.netty;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
@@ -41,13 +42,25 @@ final class PortBinder {
 
 	private final TransportOptions options;
 
+	private final InetSocketAddress wanted;
+
 	private final SocketProtocolFamily family;
 
 	PortBinder(EventLoop loop, Sockets sockets, TransportOptions options) {
 		this.loop = loop;
 		this.sockets = sockets;
 		this.options = options;
-		this.family = AddressFamilies.familyOf(options.bind());
+		this.wanted = possible(options.bind());
+		this.family = AddressFamilies.familyOf(this.wanted);
+	}
+
+	/**
+	 * Replaces the IPv6 wildcard, which takes both families, by that of IPv4 on a machine
+	 * that has only IPv4.
+	 */
+	private static InetSocketAddress possible(InetSocketAddress wanted) {
+		boolean both = wanted.getAddress() instanceof Inet6Address address && address.isAnyLocalAddress();
+		return (both && !SystemNetwork.hasIpv6()) ? new InetSocketAddress("0.0.0.0", wanted.getPort()) : wanted;
 	}
 
 	/**
@@ -55,7 +68,7 @@ final class PortBinder {
 	 * @throws BindException naming address, port, protocol and reason
 	 */
 	Bound bind(ChannelHandler packets, ChannelHandler acceptor, ChannelHandler streams) throws IOException {
-		InetSocketAddress wanted = this.options.bind();
+		InetSocketAddress wanted = this.wanted;
 		if (wanted.isUnresolved()) {
 			throw new BindException("cannot bind " + Addresses.format(wanted) + ": the name is not resolved");
 		}

@@ -31,6 +31,14 @@ public interface Transport {
 	InetSocketAddress boundAddress();
 
 	/**
+	 * Returns the network of the machine that the sockets are on.
+	 * @return the network; one without interfaces if the transport knows none
+	 */
+	default HostNetwork hostNetwork() {
+		return HostNetwork.NONE;
+	}
+
+	/**
 	 * Starts to deliver inbound packets and frames to the handler. Called once.
 	 * @param handler receives packets and frames on the event loop
 	 */

@@ -68,8 +68,9 @@ class LoopbackTests {
 	void whoAdvertisesAnotherAddressThanItBindsIsReachedThere() throws IOException {
 		Memberlist a = start("a", (config) -> config);
 		InetAddress advertised = InetAddress.getByName("127.0.0.2");
-		Memberlist b = start("b", (config) -> config.withNetwork(
-				(network) -> network.withBindAddress(AddressPicker.wildcard()).withAdvertiseAddress(advertised)));
+		Memberlist b = start("b",
+				(config) -> config.withNetwork((network) -> network.withBindAddress(NetworkConfig.DEFAULT.bindAddress())
+					.withAdvertiseAddress(advertised)));
 		join(b, "127.0.0.1:" + a.localMember().address().getPort());
 		assertThat(a.member("b").orElseThrow().address().getAddress()).isEqualTo(advertised);
 		assertThat(a.ping(a.member("b").orElseThrow()).join()).isPositive();

@@ -38,7 +38,7 @@ class PlaintextWarningTests {
 
 	@Test
 	void aPortThatOthersReachIsWarnedOfEvenIfOnlyLoopbackIsTold() throws IOException {
-		assertThat(warnings(AddressPicker.wildcard(), (config) -> config)).singleElement()
+		assertThat(warnings(NetworkConfig.DEFAULT.bindAddress(), (config) -> config)).singleElement()
 			.asString()
 			.contains("Gossip is not encrypted")
 			.contains("membership.encryption.keys");
@@ -51,7 +51,7 @@ class PlaintextWarningTests {
 
 	@Test
 	void encryptedTrafficIsNotWarnedOf() throws IOException {
-		assertThat(warnings(AddressPicker.wildcard(),
+		assertThat(warnings(NetworkConfig.DEFAULT.bindAddress(),
 				(config) -> config
 					.withEncryption((encryption) -> encryption.withKeyring(Keyring.of(List.of(new byte[16]))))))
 			.isEmpty();

@@ -47,12 +47,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * it wherever several clusters could reach each other, so that reused addresses never
  * merge two of them. It is not a secret.
  * @param bindAddress Address or host name to bind UDP and TCP to. All addresses of this
- * machine unless set. Set it to keep the port away from other networks.
+ * machine, of both families, unless set. Set it to keep the port away from other
+ * networks.
  * @param bindPort Port to bind UDP and TCP to. 0 picks a free port, for tests and for
  * several members on one machine; such a member cannot be a fixed seed.
  * @param advertiseAddress Address or host name that other members use to reach this one.
- * The bind address unless set, or a private address of this machine if that is a
- * wildcard. Set it behind NAT, or if the machine has several addresses.
+ * The bind address unless set. If that is a wildcard, the environment variable POD_IP, or
+ * the address of the interface that leads to a seed, or else of the default route. Set it
+ * behind NAT.
  * @param advertisePort Port that other members use to reach this one. 0 means the bound
  * port. Set it where NAT or a container maps the port.
  * @param join Comma-separated list of addresses to join, as host, host:port, [v6]:port or

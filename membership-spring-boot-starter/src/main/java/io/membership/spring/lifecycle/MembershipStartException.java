@@ -1,7 +1,9 @@
 package io.membership.spring.lifecycle;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 
+import io.membership.Addresses;
 import io.membership.gossip.MemberlistConfig;
 
 /** Thrown if the member cannot be started because its address or port cannot be bound. */
@@ -17,8 +19,9 @@ public final class MembershipStartException extends RuntimeException {
 	 * @param cause the error of the operating system
 	 */
 	public MembershipStartException(MemberlistConfig config, IOException cause) {
-		super("The cluster member cannot bind UDP and TCP to " + config.network().bindAddress().getHostAddress()
-				+ " port " + config.network().bindPort() + ": " + cause.getMessage(), cause);
+		super("The cluster member cannot bind UDP and TCP to "
+				+ Addresses.format(new InetSocketAddress(config.network().bindAddress(), config.network().bindPort()))
+				+ ": " + cause.getMessage(), cause);
 		this.address = config.network().bindAddress().getHostAddress();
 		this.port = config.network().bindPort();
 	}

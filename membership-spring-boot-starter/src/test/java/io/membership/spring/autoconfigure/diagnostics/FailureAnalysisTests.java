@@ -98,7 +98,7 @@ class FailureAnalysisTests {
 				DatagramSocket udp = new DatagramSocket(new InetSocketAddress(loopback, tcp.getLocalPort()))) {
 			assertThatThrownBy(() -> run("--membership.bind-port=" + tcp.getLocalPort()));
 			assertThat(output).contains("APPLICATION FAILED TO START")
-				.contains("cannot bind UDP and TCP to 127.0.0.1 port " + tcp.getLocalPort())
+				.contains("cannot bind UDP and TCP to 127.0.0.1:" + tcp.getLocalPort())
 				.contains("Stop the process that uses port " + tcp.getLocalPort())
 				.contains("membership.bind-port");
 			assertThat(udp.isBound()).isTrue();
