@@ -54,7 +54,8 @@ final class Joiner {
 	 * @param done receives the result on the event loop
 	 */
 	void join(Collection<String> addresses, Consumer<JoinResult> done) {
-		resolve(addresses, (resolved, failures) -> exchangeAll(resolved, failures, done));
+		resolve(addresses,
+				(resolved, failures) -> exchangeAll(resolved, failures, (attempt) -> done.accept(attempt.result())));
 	}
 
 	/**
@@ -79,16 +80,24 @@ final class Joiner {
 					failures.put(address, String.valueOf(ex.getMessage()));
 				}
 			}
-			this.context.runtime().execute(() -> {
-				resolved.remove(this.local.advertised());
-				done.accept(resolved, failures);
-			});
+			resolved.removeIf(this.local::isReachedBy);
+			this.context.runtime().execute(() -> done.accept(resolved, failures));
 		});
 	}
 
 	/** Exchanges the full state with every address. */
-	void exchangeAll(Set<InetSocketAddress> addresses, Map<String, String> failures, Consumer<JoinResult> done) {
+	void exchangeAll(Set<InetSocketAddress> addresses, Map<String, String> failures, Consumer<Attempt> done) {
 		new Run(addresses, failures, done).next();
+	}
+
+	/**
+	 * What became of an attempt to join.
+	 *
+	 * @param result the result; this member's own addresses are not in it
+	 * @param news whether it told of members that this one did not consider present
+	 */
+	record Attempt(JoinResult result, boolean news) {
+
 	}
 
 	private final class Run {
@@ -97,13 +106,15 @@ final class Joiner {
 
 		private final Map<String, String> failures;
 
-		private final Consumer<JoinResult> done;
+		private final Consumer<Attempt> done;
 
 		private int running;
 
 		private int reached;
 
-		private Run(Set<InetSocketAddress> addresses, Map<String, String> failures, Consumer<JoinResult> done) {
+		private boolean news;
+
+		private Run(Set<InetSocketAddress> addresses, Map<String, String> failures, Consumer<Attempt> done) {
 			this.left = new ArrayDeque<>(addresses);
 			this.failures = failures;
 			this.done = done;
@@ -118,7 +129,7 @@ final class Joiner {
 				if (this.reached > 0) {
 					Joiner.this.pushPull.afterJoin();
 				}
-				this.done.accept(new JoinResult(this.reached, this.failures));
+				this.done.accept(new Attempt(new JoinResult(this.reached, this.failures), this.news));
 			}
 		}
 
@@ -126,9 +137,12 @@ final class Joiner {
 			Joiner.this.pushPull.exchange(address, true, new PushPull.Outcome() {
 
 				@Override
-				public void succeeded(boolean disagreement) {
-					Run.this.reached++;
-					if (disagreement) {
+				public void succeeded(PushPull.Merged merged) {
+					if (!merged.onlySelf()) {
+						Run.this.reached++;
+						Run.this.news |= merged.news();
+					}
+					if (merged.disagreement()) {
 						Joiner.this.reconciler.reconcile(address);
 					}
 					ended();

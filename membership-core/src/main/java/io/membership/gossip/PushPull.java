@@ -13,6 +13,7 @@ import io.membership.runtime.TransportDrop;
 import io.membership.wire.Message;
 import io.membership.wire.WireBytes;
 import io.membership.wire.WireDrop;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,16 +29,29 @@ final class PushPull {
 
 		/**
 		 * Both sides have the other's state, and this one has merged it.
-		 * @param disagreement whether one side considers nodes present that the other
-		 * considers gone
+		 * @param merged what the other side's state says
 		 */
-		void succeeded(boolean disagreement);
+		void succeeded(Merged merged);
 
 		/**
 		 * The exchange failed, or the merge was refused.
 		 * @param cause why
 		 */
 		void failed(IOException cause);
+
+	}
+
+	/**
+	 * The state of the other side, compared with the state of this one.
+	 *
+	 * @param disagreement whether one side considers nodes present that the other
+	 * considers gone
+	 * @param news whether the other side considers nodes present that this one did not
+	 * @param onlySelf whether the only node present there is this member in its present
+	 * life. Every other member is present in its own state, so the answer came from this
+	 * member itself, for example through a load balancer
+	 */
+	record Merged(boolean disagreement, boolean news, boolean onlySelf) {
 
 	}
 
@@ -142,7 +156,7 @@ final class PushPull {
 			merge(remote, remote.join(), new Outcome() {
 
 				@Override
-				public void succeeded(boolean disagreement) {
+				public void succeeded(Merged merged) {
 					PushPull.this.context.metrics().pushPullSucceeded(PushPull.this.context.now());
 				}
 
@@ -174,7 +188,7 @@ final class PushPull {
 		exchange(node.address, false, new Outcome() {
 
 			@Override
-			public void succeeded(boolean disagreement) {
+			public void succeeded(Merged merged) {
 				// the next one comes anyway
 			}
 
@@ -193,11 +207,11 @@ final class PushPull {
 		return new Outcome() {
 
 			@Override
-			public void succeeded(boolean disagreement) {
+			public void succeeded(Merged merged) {
 				PushPull.this.context.metrics().increment(Counter.PUSH_PULLS);
 				PushPull.this.context.metrics().pushPullSucceeded(PushPull.this.context.now());
 				PushPull.this.delegation.reportPushPull(Duration.ofNanos(PushPull.this.context.now() - start), true);
-				outcome.succeeded(disagreement);
+				outcome.succeeded(merged);
 			}
 
 			@Override
@@ -233,20 +247,26 @@ final class PushPull {
 
 	private void apply(Message.PushPull remote, boolean join, Outcome outcome) {
 		boolean disagreement = false;
+		boolean news = false;
+		boolean onlySelf = true;
 		for (Message.NodeState node : remote.nodes()) {
-			disagreement |= disagrees(node);
+			boolean present = node.state() < MemberStatus.FAILED.ordinal();
+			NodeRecord known = this.table.get(node.name());
+			boolean presentHere = known != null && known.status.isPresent();
+			disagreement |= known != null && presentHere != present;
+			news |= present && !presentHere;
+			onlySelf &= !present || isSelf(node, known);
 			this.gate.merge(node);
 		}
 		if (remote.userState().length > 0) {
 			this.delegation.mergeUserState(remote.userState(), join);
 		}
-		outcome.succeeded(disagreement);
+		outcome.succeeded(new Merged(disagreement, news, onlySelf));
 	}
 
-	private boolean disagrees(Message.NodeState remote) {
-		NodeRecord known = this.table.get(remote.name());
-		boolean presentThere = remote.state() < MemberStatus.FAILED.ordinal();
-		return known != null && known.status.isPresent() != presentThere;
+	private boolean isSelf(Message.NodeState node, @Nullable NodeRecord self) {
+		return self != null && this.context.isSelf(node.name()) && node.incarnation() == self.incarnation
+				&& self.address.equals(AddressRules.ofWire(node.addr(), node.port()));
 	}
 
 	private List<Member> membersOf(List<Message.NodeState> nodes) {

@@ -50,8 +50,8 @@ final class Reconciler {
 		this.pushPull.exchange(address, true, new PushPull.Outcome() {
 
 			@Override
-			public void succeeded(boolean disagreement) {
-				if (disagreement) {
+			public void succeeded(PushPull.Merged merged) {
+				if (merged.disagreement()) {
 					reconcile(address);
 				}
 				else {

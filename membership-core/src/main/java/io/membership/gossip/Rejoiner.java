@@ -17,10 +17,10 @@ import org.slf4j.LoggerFactory;
  * memberlist two halves of a cluster that have forgotten each other never meet again: its
  * issue 222).
  * <p>
- * Until a seed is reached, all of them are tried again with a growing, jittered delay.
- * Afterwards the seeds are resolved again at long intervals; addresses that belong to no
- * present member are contacted, and so are some of the lost members. Confined to the
- * event loop.
+ * Until a seed is reached, all of them are tried again with a jittered delay, which grows
+ * once the other members have had the time to start. Afterwards the seeds are resolved
+ * again at long intervals; addresses that belong to no present member are contacted, and
+ * so are some of the lost members. Confined to the event loop.
  */
 final class Rejoiner {
 
@@ -40,6 +40,9 @@ final class Rejoiner {
 	}
 
 	private static final Logger logger = LoggerFactory.getLogger(Rejoiner.class);
+
+	/** While the other members may still be starting, the delay hardly grows. */
+	private static final long EAGER_NANOS = 30_000_000_000L;
 
 	private final NodeContext context;
 
@@ -61,6 +64,10 @@ final class Rejoiner {
 
 	private boolean warned;
 
+	private boolean toldAlone;
+
+	private final long startedAt;
+
 	/**
 	 * Creates the part.
 	 * @param context the member
@@ -81,6 +88,7 @@ final class Rejoiner {
 		this.lost = lost;
 		this.listener = listener;
 		this.delay = context.config().seeds().retry().initialDelay().toNanos();
+		this.startedAt = context.now();
 	}
 
 	/** Starts the first join, or the periodic rounds if there is no seed. */
@@ -109,25 +117,38 @@ final class Rejoiner {
 			this.listener.joined(result.reached());
 		}
 		this.context.metrics().increment(Counter.REJOIN_ATTEMPTS);
-		// a provider that knows only this member, or none, will soon know more
-		boolean onlySelf = result.reached() == 0 && result.failures().isEmpty() && !this.seeds.isChanging();
-		this.joined = result.reached() > 0 || onlySelf;
+		boolean onlySelf = result.reached() == 0 && result.failures().isEmpty();
+		// names and a provider that lead only to this member, or nowhere, may soon lead
+		// to more
+		this.joined = result.reached() > 0 || (onlySelf && !this.seeds.isChanging());
+		tell(result, onlySelf);
 		if (this.joined) {
+			this.delay = this.context.config().seeds().retry().initialDelay().toNanos();
+		}
+		scheduleNext();
+	}
+
+	private void tell(JoinResult result, boolean onlySelf) {
+		if (result.reached() > 0) {
 			logger.atInfo()
 				.addKeyValue("reached", result.reached())
 				.addKeyValue("failed", result.failures().size())
 				.log("Joined the cluster through {} of {} addresses", result.reached(),
 						result.reached() + result.failures().size());
-			this.delay = this.context.config().seeds().retry().initialDelay().toNanos();
 		}
-		else if (!this.warned && !result.failures().isEmpty()) {
+		else if (onlySelf && !this.toldAlone) {
+			this.toldAlone = true;
+			logger.atInfo()
+				.log(this.joined ? "The seeds lead only to this member, so it is the first of its cluster"
+						: "The seeds lead to no other member so far, trying again in the background");
+		}
+		else if (!onlySelf && !this.warned) {
 			this.warned = true;
 			logger.atWarn()
 				.addKeyValue("failures", SafeText.of(result.failures().toString()))
 				.log("No seed could be reached, trying again in the background: {}",
 						SafeText.of(result.failures().toString()));
 		}
-		scheduleNext();
 	}
 
 	private void scheduleNext() {
@@ -141,9 +162,15 @@ final class Rejoiner {
 		else {
 			// full jitter, but never in a burst
 			wait = this.delay / 10 + this.context.runtime().random().nextLong(this.delay);
-			this.delay = Math.min(this.delay * 2, this.context.config().seeds().retry().maxDelay().toNanos());
+			this.delay = Math.min(this.delay * 2, longestDelay());
 		}
 		this.context.stalls().after(wait, this::round);
+	}
+
+	private long longestDelay() {
+		SeedsConfig.Retry retry = this.context.config().seeds().retry();
+		boolean eager = this.context.now() - this.startedAt < EAGER_NANOS;
+		return Math.min(eager ? 2 * retry.initialDelay().toNanos() : Long.MAX_VALUE, retry.maxDelay().toNanos());
 	}
 
 	private void round() {
@@ -170,9 +197,11 @@ final class Rejoiner {
 			return;
 		}
 		this.context.metrics().increment(Counter.REJOIN_ATTEMPTS);
-		this.joiner.exchangeAll(wanted, new LinkedHashMap<>(), (result) -> {
-			if (result.reached() > 0) {
-				logger.atInfo().addKeyValue("reached", result.reached()).log("Reached lost parts of the cluster again");
+		this.joiner.exchangeAll(wanted, new LinkedHashMap<>(), (attempt) -> {
+			if (attempt.news()) {
+				logger.atInfo()
+					.addKeyValue("reached", attempt.result().reached())
+					.log("Reached lost parts of the cluster again");
 			}
 			scheduleNext();
 		});

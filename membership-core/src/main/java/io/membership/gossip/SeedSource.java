@@ -67,9 +67,18 @@ final class SeedSource {
 		return this.fixed.isEmpty() && this.provider == null;
 	}
 
-	/** Whether the seeds may differ the next time. */
+	/** Whether the seeds may lead elsewhere the next time, as host names may. */
 	boolean isChanging() {
-		return this.provider != null;
+		return this.provider != null || this.fixed.stream().anyMatch(SeedSource::isHostName);
+	}
+
+	private static boolean isHostName(String address) {
+		try {
+			return AddressPicker.literal(JoinAddress.parse(address, 1).host()) == null;
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
+		}
 	}
 
 	/**

@@ -62,6 +62,7 @@ public record SeedsConfig(List<String> addresses, @Nullable SeedProvider provide
 	 * as it runs. Without it, a member that starts first stays alone, and a partition
 	 * that lasts longer than {@link GossipConfig#toTheDeadTime()} may never heal
 	 * @param initialDelay delay after the first join that reached no member. It doubles
+	 * once; after 30 seconds, when other members have had the time to start, it doubles
 	 * up to {@link #maxDelay()}, with jitter. Lower it to join sooner when all members
 	 * start at the same time; each attempt costs name look-ups and connections
 	 * @param maxDelay longest delay between attempts while no member has been reached.

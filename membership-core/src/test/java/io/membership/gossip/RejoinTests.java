@@ -32,6 +32,18 @@ class RejoinTests {
 		this.cluster.expect(this.cluster::agreed, Duration.ofSeconds(70), "they find each other");
 	}
 
+	@Test
+	void aSeedThatComesUpTwelveSecondsLaterIsReachedWithinThree() {
+		for (int seed = 0; seed < 20; seed++) {
+			SimulatedCluster late = new SimulatedCluster(seed,
+					(config) -> config.withSeeds((seeds) -> seeds.withAddresses(List.of("10.0.0.3:7946"))));
+			late.startAll(2);
+			late.run(Duration.ofSeconds(12));
+			late.start("seed");
+			late.expect(late::agreed, Duration.ofSeconds(3), "all agree");
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", ":7946", "10.0.0.9:0", "10.0.0.9:99999", "10.0.0.9:x", "[::1", "[]:7946", "/",
 			"name/", "10.0.0.99:7946", "fd00::77", "name/10.0.0.99:7946", "\u0000", "[10.0.0.9]x" })

@@ -70,8 +70,8 @@ class SeedProviderTests {
 	void aProviderThatKnowsNobodyYetIsAskedAgainSoonAndThenLessOften() {
 		List<String> known = new ArrayList<>();
 		SimulatedMember member = start("member", () -> List.copyOf(known));
-		this.cluster.run(Duration.ofSeconds(20));
-		assertThat(this.calls.get()).isBetween(3, 12);
+		this.cluster.run(Duration.ofSeconds(30));
+		assertThat(this.calls.get()).isBetween(15, 40);
 		this.cluster.run(Duration.ofHours(1));
 		assertThat(this.calls.get()).isBetween(40, 200);
 		assertThat(member.list.members()).hasSize(1);

@@ -38,6 +38,7 @@ public record SeedsProperties(@DefaultValue List<String> dns, @DefaultValue List
 	 * as it runs. Without it, a member that starts first stays alone, and a partition
 	 * that lasts longer than gossip.to-the-dead-time may never heal.
 	 * @param initialDelay Delay after the first join that reached no member. It doubles
+	 * once; after 30 seconds, when other members have had the time to start, it doubles
 	 * up to max-delay, with jitter. Lower it to join sooner when all members start at the
 	 * same time; each attempt costs name look-ups and connections.
 	 * @param maxDelay Longest delay between attempts while no member has been reached.
