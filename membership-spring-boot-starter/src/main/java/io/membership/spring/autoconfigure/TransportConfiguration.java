@@ -28,7 +28,9 @@ class TransportConfiguration {
 	MemberlistConfig membershipMemberlistConfig(MembershipProperties properties, Environment environment,
 			ObjectProvider<SeedProvider> seeds, ObjectProvider<MemberlistConfigCustomizer> customizers) {
 		SeedProvider provider = AgentConfigMapper.discovery(properties, seeds.orderedStream().toList());
-		MemberlistConfig config = new MembershipConfigMapper(properties).map(NodeName.of(properties, environment))
+		String name = NodeName.of(properties, environment);
+		NodeName.tellDefaults(name, properties.nodeName(), environment);
+		MemberlistConfig config = new MembershipConfigMapper(properties).map(name)
 			.withSeeds((join) -> join.withProvider(provider));
 		for (MemberlistConfigCustomizer customizer : customizers.orderedStream().toList()) {
 			config = customizer.customize(config);

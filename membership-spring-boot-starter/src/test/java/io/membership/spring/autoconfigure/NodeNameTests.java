@@ -2,12 +2,16 @@ package io.membership.spring.autoconfigure;
 
 import io.membership.gossip.MemberlistConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+@ExtendWith(OutputCaptureExtension.class)
 class NodeNameTests {
 
 	private final MockEnvironment environment = new MockEnvironment().withProperty("spring.application.name", "orders");
@@ -38,8 +42,30 @@ class NodeNameTests {
 	}
 
 	@Test
-	void anApplicationWithoutANameAndAHostWithoutOneHaveAMemberNameAllTheSame() {
-		assertThat(NodeName.of(new MockEnvironment(), "", 7946)).isEqualTo("application-localhost-7946");
+	void anApplicationWithoutANameHasAMemberNameAllTheSame() {
+		assertThat(NodeName.of(new MockEnvironment(), "host", 7946)).isEqualTo("application-host-7946");
+	}
+
+	@Test
+	void membersOnHostsWithoutANameHaveDifferentNames() {
+		String name = NodeName.of(this.environment, "", 7946);
+		assertThat(name).matches("orders-[0-9a-f]{8}-7946").isNotEqualTo(NodeName.of(this.environment, "", 7946));
+	}
+
+	@Test
+	void namesThatAnyApplicationMayHaveAreToldOnce(CapturedOutput output) {
+		NodeName.tellDefaults("application-host-7946", null, new MockEnvironment());
+		assertThat(output)
+			.contains("spring.application.name is not set, so this member is called application-host-7946 "
+					+ "and its service is called application");
+	}
+
+	@Test
+	void configuredNamesAreNotTold(CapturedOutput output) {
+		NodeName.tellDefaults("orders-host-7946", null, this.environment);
+		NodeName.tellDefaults("mine", "mine",
+				new MockEnvironment().withProperty("membership.services.registration.name", "orders"));
+		assertThat(output).doesNotContain("spring.application.name");
 	}
 
 	@Test
