@@ -1,5 +1,6 @@
 package io.membership.spring.autoconfigure;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -56,13 +57,18 @@ final class MembershipConfigMapper {
 
 	private NetworkConfig network(NetworkConfig preset) {
 		MembershipProperties from = this.properties;
-		String bind = from.bindAddress();
 		String advertise = from.advertiseAddress();
 		return new NetworkConfig(
-				StringUtils.hasText(bind) ? AddressProperty.resolve("bind-address", bind) : preset.bindAddress(),
-				from.bindPort(), StringUtils.hasText(advertise)
+				or(bindAddress(), preset.bindAddress()), from.bindPort(), StringUtils.hasText(advertise)
 						? AddressProperty.resolveReachable("advertise-address", advertise) : preset.advertiseAddress(),
 				from.advertisePort());
+	}
+
+	private @Nullable InetAddress bindAddress() {
+		String text = this.properties.bindAddress();
+		InetAddress address = StringUtils.hasText(text) ? AddressProperty.resolve("bind-address", text) : null;
+		String nic = this.properties.bindInterface();
+		return StringUtils.hasText(nic) ? BindInterface.address(nic, address) : address;
 	}
 
 	private SeedsConfig seeds(SeedsConfig preset) {

@@ -49,6 +49,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param bindAddress Address or host name to bind UDP and TCP to. All addresses of this
  * machine, of both families, unless set. Set it to keep the port away from other
  * networks.
+ * @param bindInterface Network interface to bind UDP and TCP to, such as eth0: its first
+ * IPv4 address, or else its first IPv6 address. Set it where the interface is known but
+ * its address is not. If bind-address is set too, it must be an address of the interface.
  * @param bindPort Port to bind UDP and TCP to. 0 picks a free port, for tests and for
  * several members on one machine; such a member cannot be a fixed seed.
  * @param advertiseAddress Address or host name that other members use to reach this one.
@@ -101,10 +104,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("membership")
 public record MembershipProperties(@DefaultValue("true") boolean enabled, @DefaultValue("serf") Protocol protocol,
 		@DefaultValue("lan") Profile profile, @Nullable String nodeName, @Nullable String clusterName,
-		@Nullable String bindAddress, @DefaultValue("7946") int bindPort, @Nullable String advertiseAddress,
-		@DefaultValue("0") int advertisePort, @DefaultValue List<String> join, @DefaultValue("0s") Duration waitForJoin,
-		@DefaultValue Map<String, String> tags, @Nullable String metadata, @DefaultValue("true") boolean coordinates,
-		@NestedConfigurationProperty @DefaultValue SeedsProperties seeds,
+		@Nullable String bindAddress, @Nullable String bindInterface, @DefaultValue("7946") int bindPort,
+		@Nullable String advertiseAddress, @DefaultValue("0") int advertisePort, @DefaultValue List<String> join,
+		@DefaultValue("0s") Duration waitForJoin, @DefaultValue Map<String, String> tags, @Nullable String metadata,
+		@DefaultValue("true") boolean coordinates, @NestedConfigurationProperty @DefaultValue SeedsProperties seeds,
 		@NestedConfigurationProperty @DefaultValue EncryptionProperties encryption,
 		@NestedConfigurationProperty @DefaultValue GossipProperties gossip,
 		@NestedConfigurationProperty @DefaultValue ProbeProperties probe,

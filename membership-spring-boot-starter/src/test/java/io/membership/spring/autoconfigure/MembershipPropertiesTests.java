@@ -101,7 +101,7 @@ class MembershipPropertiesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "bind-port,70000", "advertise-port,-1", "bind-address,nowhere.invalid", "advertise-address,0.0.0.0",
+	@CsvSource({ "bind-port,70000", "advertise-port,-1", "bind-address,nowhere.invalid", "bind-interface,eth77", "advertise-address,0.0.0.0",
 			"probe.timeout,2s", "probe.interval,-1s", "probe.indirect-checks,101", "suspicion.multiplier,0",
 			"gossip.interval,0s", "gossip.nodes,-1", "gossip.udp-buffer-size,64KB", "gossip.udp-buffer-size,3GB",
 			"push-pull.interval,-1s", "transport.cidrs-allowed,10.0.0.0/33", "versions.gossip,6", "encryption.keys,abc",
