@@ -101,12 +101,13 @@ class MembershipPropertiesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "bind-port,70000", "advertise-port,-1", "bind-address,nowhere.invalid", "bind-interface,eth77", "advertise-address,0.0.0.0",
-			"probe.timeout,2s", "probe.interval,-1s", "probe.indirect-checks,101", "suspicion.multiplier,0",
-			"gossip.interval,0s", "gossip.nodes,-1", "gossip.udp-buffer-size,64KB", "gossip.udp-buffer-size,3GB",
-			"push-pull.interval,-1s", "transport.cidrs-allowed,10.0.0.0/33", "versions.gossip,6", "encryption.keys,abc",
-			"encryption.required,true", "seeds.retry.max-delay,1ms", "transport.inbound-byte-budget,1KB",
-			"members.max,1", "transport.skip-inbound-label-check,true", "events.queue-capacity,1" })
+	@CsvSource({ "bind-port,70000", "advertise-port,-1", "bind-address,nowhere.invalid", "bind-interface,eth77",
+			"advertise-address,0.0.0.0", "probe.timeout,2s", "probe.interval,-1s", "probe.indirect-checks,101",
+			"suspicion.multiplier,0", "gossip.interval,0s", "gossip.nodes,-1", "gossip.udp-buffer-size,64KB",
+			"gossip.udp-buffer-size,3GB", "push-pull.interval,-1s", "transport.cidrs-allowed,10.0.0.0/33",
+			"versions.gossip,6", "encryption.keys,abc", "encryption.required,true", "seeds.retry.max-delay,1ms",
+			"transport.inbound-byte-budget,1KB", "members.max,1", "transport.skip-inbound-label-check,true",
+			"events.queue-capacity,1" })
 	void aBadValueIsAnErrorThatNamesItsProperty(String property, String value) {
 		assertThatExceptionOfType(ConfigException.class)
 			.isThrownBy(() -> map(Map.of("membership." + property, value)).check())
