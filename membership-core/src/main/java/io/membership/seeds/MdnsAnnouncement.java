@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.util.EnumMap;
+import java.util.Map;
 
 import javax.jmdns.JmDNS;
 import javax.jmdns.ServiceInfo;
@@ -31,20 +33,33 @@ final class MdnsAnnouncement implements AutoCloseable {
 	 * Announces the member under a host name of its own, since another program may
 	 * already announce the machine's name with other addresses. Blocks briefly.
 	 */
-	static MdnsAnnouncement start(String service, String cluster, String node, InetSocketAddress advertised,
+	static MdnsAnnouncement start(String cluster, String node, InetSocketAddress advertised,
 			@Nullable NetworkInterface where) throws IOException {
 		String host = node.replaceAll("[^A-Za-z0-9-]", "-");
 		JmDNS responder = JmDNS.create(address(advertised.getAddress(), where),
 				host.substring(0, Math.min(host.length(), MAX_HOST)) + "-" + advertised.getPort());
 		try {
-			responder.registerService(ServiceInfo.create(service + ".", node, advertised.getPort(), WEIGHT, PRIORITY,
-					"Serf '" + cluster + "' cluster"));
+			responder.registerService(service(cluster, node, advertised.getPort()));
 			return new MdnsAnnouncement(responder);
 		}
 		catch (IOException | RuntimeException ex) {
 			responder.close();
 			throw ex;
 		}
+	}
+
+	/**
+	 * Names the parts of the service, because JmDNS takes a name with dots apart at the
+	 * wrong place.
+	 */
+	private static ServiceInfo service(String cluster, String node, int port) {
+		Map<ServiceInfo.Fields, String> name = new EnumMap<>(ServiceInfo.Fields.class);
+		name.put(ServiceInfo.Fields.Domain, "local");
+		name.put(ServiceInfo.Fields.Protocol, "tcp");
+		name.put(ServiceInfo.Fields.Application, "serf_" + cluster);
+		name.put(ServiceInfo.Fields.Instance, node);
+		return ServiceInfo.create(name, port, WEIGHT, PRIORITY, false,
+				Map.of("Serf '" + cluster + "' cluster", new byte[0]));
 	}
 
 	/** The address that is announced, and that tells on which network. */

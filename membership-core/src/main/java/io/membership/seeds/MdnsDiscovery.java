@@ -43,8 +43,11 @@ public final class MdnsDiscovery implements SeedProvider, AutoCloseable {
 	/** Saying goodbye to the network must not hold up the end for longer. */
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
 
-	/** Names that fit into one DNS label behind {@code _serf_}. */
-	private static final Pattern CLUSTER = Pattern.compile("[A-Za-z0-9_-]{1,57}");
+	/** DNS labels, of which the first stands behind {@code _serf_}. */
+	private static final Pattern CLUSTER = Pattern.compile("[A-Za-z0-9_-]{1,57}(\\.[A-Za-z0-9_-]{1,63})*");
+
+	/** So long that the name of an instance, which is the member's, fits beside it. */
+	private static final int MAX_CLUSTER = 128;
 
 	private final String cluster;
 
@@ -75,16 +78,17 @@ public final class MdnsDiscovery implements SeedProvider, AutoCloseable {
 
 	/**
 	 * Creates it; nothing is sent yet.
-	 * @param cluster what the members that want to find each other call their cluster:
-	 * letters, digits, dashes and underscores
+	 * @param cluster name under which the members find each other: letters, digits,
+	 * dashes and underscores, with dots between words
 	 * @param interfaceName network interface to use, such as {@code eth0}; {@code null}
 	 * for all that have multicast, but for loopback
 	 * @throws IllegalArgumentException if the name of the cluster is invalid
 	 */
 	public MdnsDiscovery(String cluster, @Nullable String interfaceName) {
-		if (!CLUSTER.matcher(cluster).matches()) {
+		if (cluster.length() > MAX_CLUSTER || !CLUSTER.matcher(cluster).matches()) {
 			throw new IllegalArgumentException("'" + SafeText.of(cluster)
-					+ "' cannot be discovered; use a name of 1 to 57 letters, digits, dashes and underscores");
+					+ "' cannot be discovered; use up to 57 letters, digits, dashes and underscores, or several such "
+					+ "words with dots between them");
 		}
 		this.cluster = cluster;
 		this.interfaceName = interfaceName;
@@ -193,7 +197,7 @@ public final class MdnsDiscovery implements SeedProvider, AutoCloseable {
 			return;
 		}
 		try {
-			this.announcement = MdnsAnnouncement.start(this.service, this.cluster, who.name(), who.advertised(),
+			this.announcement = MdnsAnnouncement.start(this.cluster, who.name(), who.advertised(),
 					(this.interfaceName != null) ? named(this.interfaceName) : null);
 			logger.atInfo()
 				.addKeyValue("service", this.service)

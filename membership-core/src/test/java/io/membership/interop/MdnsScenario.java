@@ -50,27 +50,27 @@ final class MdnsScenario {
 	}
 
 	private void aSerfAgentIsFound() throws Exception {
-		agent("one.with.dots", "found");
-		Cluster cluster = cluster("java", discovery("found"));
+		agent("one.with.dots", "found.net0");
+		Cluster cluster = cluster("java", discovery("found.net0"));
 		expect(cluster, "java", "one.with.dots");
 	}
 
 	private void aSerfAgentFindsUs() throws Exception {
-		MdnsDiscovery announcing = discovery("finds");
+		MdnsDiscovery announcing = discovery("finds.net0");
 		Cluster cluster = cluster("java.with.dots", null);
 		announcing.announce("java.with.dots", cluster.memberlist().localMember().address());
-		MdnsDiscovery other = discovery("finds");
+		MdnsDiscovery other = discovery("finds.net0");
 		await("an announcement").until(() -> !other.seeds().isEmpty());
 		if (!announcing.seeds().isEmpty()) {
 			throw new IllegalStateException("It has found itself");
 		}
-		agent("two", "finds");
+		agent("two", "finds.net0");
 		expect(cluster, "java.with.dots", "two");
 	}
 
 	private void weFindEachOther() throws Exception {
 		for (String name : List.of("a", "b")) {
-			MdnsDiscovery discovery = discovery("ours");
+			MdnsDiscovery discovery = discovery("ours.a.b");
 			Cluster cluster = cluster(name, discovery);
 			discovery.announce(name, cluster.memberlist().localMember().address());
 			if (name.equals("b")) {

@@ -76,7 +76,7 @@ class MdnsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "a.b", "a b", "x/y", "\u00e4",
+	@ValueSource(strings = { "", "a..b", ".a", "a.", "a b", "x/y", "\u00e4",
 			"aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffff" })
 	void aClusterNameThatDoesNotFitIsRefused(String name) {
 		assertThatIllegalArgumentException().isThrownBy(() -> new MdnsDiscovery(name, null));
