@@ -84,6 +84,7 @@ public final class DnsSeeds implements SeedProvider {
 		}
 		List<DnsLookup.Service> services = new ArrayList<>(this.lookup.services(this.name));
 		services.sort(Comparator.comparingInt(DnsLookup.Service::priority));
+		IOException failure = null;
 		for (DnsLookup.Service each : services) {
 			try {
 				for (String address : this.lookup.addresses(each.host())) {
@@ -91,11 +92,17 @@ public final class DnsSeeds implements SeedProvider {
 				}
 			}
 			catch (IOException ex) {
+				failure = ex;
 				logger.atDebug()
 					.addKeyValue("host", SafeText.of(each.host()))
 					.addKeyValue("error", SafeText.of(ex.getMessage()))
 					.log("A host of a service has no address");
 			}
+		}
+		if (seeds.isEmpty() && failure != null) {
+			throw new IOException(
+					"No host of the service " + this.name + " has an address: " + SafeText.of(failure.getMessage()),
+					failure);
 		}
 		return seeds;
 	}

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 import javax.naming.Context;
@@ -16,6 +17,9 @@ import javax.naming.directory.DirContext;
 import javax.naming.directory.InitialDirContext;
 
 import io.membership.SafeText;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The JDK's own DNS client, which knows also service records. Attributes are read as
@@ -30,7 +34,11 @@ final class JndiDns implements DnsLookup {
 
 	private static final String TRIES = "2";
 
+	private static final Logger logger = LoggerFactory.getLogger(JndiDns.class);
+
 	private final List<String> servers;
+
+	private final AtomicBoolean told = new AtomicBoolean();
 
 	JndiDns(List<String> servers) {
 		this.servers = List.copyOf(servers);
@@ -45,9 +53,33 @@ final class JndiDns implements DnsLookup {
 			}
 			return addresses;
 		}
-		addresses.addAll(records(host, "A"));
-		addresses.addAll(records(host, "AAAA"));
+		IOException failure = null;
+		for (String type : List.of("A", "AAAA")) {
+			try {
+				addresses.addAll(records(host, type));
+			}
+			catch (IOException ex) {
+				// some servers refuse one of the types, or do not answer
+				failure = (failure != null) ? failure : ex;
+			}
+		}
+		if (failure != null) {
+			if (addresses.isEmpty()) {
+				throw failure;
+			}
+			tell(host, addresses, failure);
+		}
 		return addresses;
+	}
+
+	/** Tells once that one half of an answer is missing. */
+	private void tell(String host, List<String> addresses, IOException failure) {
+		logger.atLevel(this.told.getAndSet(true) ? Level.DEBUG : Level.INFO)
+			.addKeyValue("host", SafeText.of(host))
+			.addKeyValue("found", addresses.size())
+			.addKeyValue("error", SafeText.of(failure.getMessage()))
+			.log("The name server has {} addresses of {}, but does not answer in full: {}", addresses.size(),
+					SafeText.of(host), SafeText.of(failure.getMessage()));
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.membership.gossip.SeedProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +111,42 @@ class SeedProvidersTests {
 			dns.failing();
 			assertThatExceptionOfType(IOException.class)
 				.isThrownBy(() -> DnsSeeds.ofAddresses("members.test", 1, dns.servers()).seeds())
+				.withMessageContaining("A records of members.test");
+		}
+	}
+
+	@Test
+	void oneHalfOfAnAnswerIsUsedWhenTheOtherIsRefused() throws Exception {
+		try (TinyDnsServer dns = new TinyDnsServer()) {
+			dns.refusing(28)
+				.address("members.test", "10.0.0.1")
+				.service("_gossip._tcp.members.test", 10, 7001, "members.test");
+			assertThat(DnsSeeds.ofAddresses("members.test", 7946, dns.servers()).seeds())
+				.containsExactly("10.0.0.1:7946");
+			assertThat(DnsSeeds.ofServices("members.test", dns.servers()).seeds()).containsExactly("10.0.0.1:7001");
+			dns.refusing(1).address("members.test", "fd00::7");
+			assertThat(DnsSeeds.ofAddresses("members.test", 7946, dns.servers()).seeds())
+				.containsExactly("[fd00::7]:7946");
+		}
+	}
+
+	@Test
+	@Tag("slow")
+	void oneHalfOfAnAnswerIsUsedWhenTheOtherDoesNotCome() throws Exception {
+		try (TinyDnsServer dns = new TinyDnsServer()) {
+			dns.dropping(28).address("members.test", "10.0.0.1");
+			assertThat(DnsSeeds.ofAddresses("members.test", 7946, dns.servers()).seeds())
+				.containsExactly("10.0.0.1:7946");
+		}
+	}
+
+	@Test
+	void aServiceOfWhichNoHostHasAnAddressSaysWhy() throws Exception {
+		try (TinyDnsServer dns = new TinyDnsServer()) {
+			dns.refusing(1).service("_gossip._tcp.members.test", 10, 7001, "members.test");
+			assertThatExceptionOfType(IOException.class)
+				.isThrownBy(() -> DnsSeeds.ofServices("members.test", dns.servers()).seeds())
+				.withMessageContaining("No host of the service _gossip._tcp.members.test has an address")
 				.withMessageContaining("A records of members.test");
 		}
 	}

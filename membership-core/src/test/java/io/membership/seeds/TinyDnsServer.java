@@ -23,6 +23,10 @@ final class TinyDnsServer implements AutoCloseable {
 
 	private volatile boolean failing;
 
+	private volatile int refused;
+
+	private volatile int dropped;
+
 	TinyDnsServer() throws IOException {
 		Thread thread = new Thread(this::serve, "tiny-dns");
 		thread.setDaemon(true);
@@ -50,6 +54,18 @@ final class TinyDnsServer implements AutoCloseable {
 		return this;
 	}
 
+	/** Refuses every question for records of a type, as some servers do. */
+	TinyDnsServer refusing(int type) {
+		this.refused = type;
+		return this;
+	}
+
+	/** Answers no question for records of a type. */
+	TinyDnsServer dropping(int type) {
+		this.dropped = type;
+		return this;
+	}
+
 	void failing() {
 		this.failing = true;
 	}
@@ -60,13 +76,24 @@ final class TinyDnsServer implements AutoCloseable {
 			try {
 				DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
 				this.socket.receive(packet);
-				byte[] reply = reply(Arrays.copyOf(buffer, packet.getLength()));
-				this.socket.send(new DatagramPacket(reply, reply.length, packet.getSocketAddress()));
+				byte[] question = Arrays.copyOf(buffer, packet.getLength());
+				if (type(question) != this.dropped) {
+					byte[] reply = reply(question);
+					this.socket.send(new DatagramPacket(reply, reply.length, packet.getSocketAddress()));
+				}
 			}
 			catch (IOException ex) {
 				// closed
 			}
 		}
+	}
+
+	private static int type(byte[] question) {
+		int end = 12;
+		while (question[end] != 0) {
+			end += question[end] + 1;
+		}
+		return question[end + 1] << 8 | question[end + 2];
 	}
 
 	private byte[] reply(byte[] question) throws IOException {
@@ -77,7 +104,7 @@ final class TinyDnsServer implements AutoCloseable {
 			end += question[end] + 1;
 		}
 		String name = String.join(".", labels);
-		int type = question[end + 1] << 8 | question[end + 2];
+		int type = type(question);
 		boolean known = this.entries.stream().anyMatch((entry) -> entry.name().equals(name));
 		List<Entry> answers = this.entries.stream()
 			.filter((entry) -> entry.name().equals(name) && entry.type() == type)
@@ -85,7 +112,7 @@ final class TinyDnsServer implements AutoCloseable {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		DataOutputStream out = new DataOutputStream(bytes);
 		out.write(question, 0, 2);
-		out.writeShort(0x8180 | (this.failing ? 2 : known ? 0 : 3));
+		out.writeShort(0x8180 | ((type == this.refused) ? 5 : this.failing ? 2 : known ? 0 : 3));
 		out.writeShort(1);
 		out.writeShort(this.failing ? 0 : answers.size());
 		out.writeInt(0);
