@@ -94,6 +94,15 @@ class NetworkTests {
 	}
 
 	@Test
+	void hostsAndJvmsWithoutIpv6FindEachOther() {
+		VirtualHost a = host("a", "10.20.30.1/24").run("sh", "-c", "echo 1 > /proc/sys/net/ipv6/conf/all/disable_ipv6");
+		VirtualHost b = host("b", "10.20.30.2/24").variable("JAVA_TOOL_OPTIONS", "-Djava.net.preferIPv4Stack=true");
+		start(a);
+		start(b, "10.20.30.1");
+		awaitAgreement("a@10.20.30.1", "b@10.20.30.2");
+	}
+
+	@Test
 	void aSeedOfEitherFamilyJoinsHostsThatHaveBoth() {
 		VirtualHost a = host("a", "10.20.30.1/24", "fd00:20::1/64");
 		VirtualHost b = host("b", "10.20.30.2/24", "fd00:20::2/64");

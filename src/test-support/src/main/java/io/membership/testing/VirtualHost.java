@@ -23,6 +23,8 @@ public final class VirtualHost {
 
 	private final String namespace;
 
+	private final List<String> variables = new ArrayList<>();
+
 	private final List<TestProcess> processes = new ArrayList<>();
 
 	VirtualHost(VirtualNetwork network, String name, String namespace) {
@@ -107,6 +109,17 @@ public final class VirtualHost {
 		return file("hosts", String.join("\n", lines) + "\n");
 	}
 
+	/**
+	 * Sets an environment variable for programs that are started later.
+	 * @param variable its name
+	 * @param value its value
+	 * @return this host
+	 */
+	public VirtualHost variable(String variable, String value) {
+		this.variables.add(variable + "=" + value);
+		return this;
+	}
+
 	private VirtualHost file(String file, String text) {
 		try {
 			Path folder = Files.createDirectories(FILES.resolve(this.namespace));
@@ -137,8 +150,9 @@ public final class VirtualHost {
 	 * @return the command
 	 */
 	List<String> command(List<String> command) {
-		List<String> all = new ArrayList<>(
-				List.of("ip", "netns", "exec", this.namespace, "unshare", "--uts", "sh", "-c", NAMED, this.name));
+		List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", this.namespace, "unshare", "--uts", "sh",
+				"-c", NAMED, this.name, "env"));
+		all.addAll(this.variables);
 		all.addAll(command);
 		return all;
 	}
