@@ -22,8 +22,8 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param self the local member
  * @param members the members by name, including failed and left ones that are not
  * forgotten yet; only those of the requested statuses
- * @param total number of known members of any status
- * @param counts number of members by status, regardless of the requested statuses
+ * @param total number of members in this answer
+ * @param counts number of known members by status, regardless of the requested statuses
  * @param broadcastQueue broadcasts waiting to be gossiped
  * @param serf details of Serf's protocol; absent with memberlist's
  */
@@ -32,7 +32,7 @@ public record ClusterDescriptor(Self self, List<MemberDescriptor> members, int t
 
 	static ClusterDescriptor of(LocalNode node, List<MemberDescriptor> members) {
 		LocalNode.Counts counts = node.counts();
-		return new ClusterDescriptor(Self.of(node.memberlist()), members, counts.total(), Counts.of(counts),
+		return new ClusterDescriptor(Self.of(node.memberlist()), members, members.size(), Counts.of(counts),
 				BroadcastQueue.of(node.memberlist().metrics()),
 				node.cluster().map((cluster) -> Serf.of(node.clusterName(), cluster)).orElse(null));
 	}

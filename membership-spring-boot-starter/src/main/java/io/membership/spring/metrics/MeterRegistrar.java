@@ -34,16 +34,14 @@ record MeterRegistrar(MeterRegistry registry, Tags commonTags) {
 	}
 
 	/**
-	 * Registers a timer with histogram buckets, so that quantiles can be aggregated over
-	 * many members.
+	 * Registers a timer. Each bucket is a series of its own, so only a timer whose
+	 * quantiles are worth it has a few.
 	 */
-	Timer timer(ClusterMeter meter, Tags tags, Duration smallest, Duration largest) {
+	Timer timer(ClusterMeter meter, Tags tags, Duration... buckets) {
 		return Timer.builder(meter.meterName())
 			.description(meter.description())
 			.tags(this.commonTags.and(tags))
-			.publishPercentileHistogram()
-			.minimumExpectedValue(smallest)
-			.maximumExpectedValue(largest)
+			.serviceLevelObjectives((buckets.length > 0) ? buckets : null)
 			.register(this.registry);
 	}
 

@@ -64,8 +64,7 @@ public final class ServiceMeters implements MeterBinder {
 			for (SyncOutcome outcome : SyncOutcome.values()) {
 				byOutcome.put(outcome,
 						registry.timer(ClusterMeter.SERVICE_SYNC,
-								Tags.of("kind", MeterTag.valueOf(kind), "outcome", MeterTag.valueOf(outcome)),
-								Duration.ofMillis(1), Duration.ofSeconds(60)));
+								Tags.of("kind", MeterTag.valueOf(kind), "outcome", MeterTag.valueOf(outcome))));
 			}
 			byKind.put(kind, byOutcome);
 		}

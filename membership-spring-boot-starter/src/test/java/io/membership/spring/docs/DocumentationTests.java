@@ -71,7 +71,7 @@ class DocumentationTests {
 	void theTableOfMetersIsThatOfTheEnum() throws IOException {
 		StringBuilder text = new StringBuilder(GENERATED).append("# Meters\n\n")
 			.append("Every combination of tag values exists from the start; no member's name is ever a tag. A timer has "
-					+ "`_bucket`, `_count`, `_sum` and `_max` in Prometheus.\n\n")
+					+ "`_count`, `_sum` and `_max` in Prometheus, `membership.probe.round.trip` also `_bucket`.\n\n")
 			.append("| meter | in Prometheus | type | unit | tags | description |\n")
 			.append("| --- | --- | --- | --- | --- | --- |\n");
 		for (ClusterMeter meter : ClusterMeter.values()) {

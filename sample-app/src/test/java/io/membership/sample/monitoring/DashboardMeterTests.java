@@ -103,9 +103,12 @@ class DashboardMeterTests {
 	}
 
 	private static Stream<String> series(ClusterMeter meter) {
-		return (meter.type() == Meter.Type.TIMER)
-				? Stream.of("_bucket", "_count", "_sum", "_max").map(meter.prometheusName()::concat)
-				: Stream.of(meter.prometheusName());
+		if (meter.type() != Meter.Type.TIMER) {
+			return Stream.of(meter.prometheusName());
+		}
+		Stream<String> suffixes = Stream.of("_count", "_sum", "_max");
+		return ((meter == ClusterMeter.PROBE_ROUND_TRIP) ? Stream.concat(suffixes, Stream.of("_bucket")) : suffixes)
+			.map(meter.prometheusName()::concat);
 	}
 
 }
