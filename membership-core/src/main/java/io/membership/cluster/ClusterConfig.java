@@ -47,8 +47,6 @@ public record ClusterConfig(MemberlistConfig memberlist, Map<String, String> tag
 	/** Highest Serf protocol version understood. */
 	static final int PROTOCOL_MAX = 5;
 
-	private static final int MAX_TAG_BYTES = 512;
-
 	/** Copies the tags. */
 	public ClusterConfig {
 		tags = Map.copyOf(tags);
@@ -169,8 +167,9 @@ public record ClusterConfig(MemberlistConfig memberlist, Map<String, String> tag
 			return Tags.encode(tags, protocol);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new ConfigException("tags", ex.getMessage() + ".",
-					"Shorten the tags to " + MAX_TAG_BYTES + " encoded bytes.");
+			throw new ConfigException("tags",
+					ex.getMessage() + ": the tags take " + Tags.encodedSize(tags, protocol) + ".",
+					"Shorten their names and values, or remove some.");
 		}
 	}
 

@@ -37,7 +37,10 @@ record JoinAddress(String host, int port) {
 		String port = "";
 		int bracket = address.indexOf(']');
 		int colon = address.lastIndexOf(':');
-		if (address.startsWith("[") && bracket > 0) {
+		if (address.startsWith("[")) {
+			if (bracket < 0 || (bracket + 1 < address.length() && colon != bracket + 1)) {
+				throw new IllegalArgumentException("'" + text + "' has no closing bracket before its port; use [v6]:port");
+			}
 			host = address.substring(1, bracket);
 			if (colon > bracket) {
 				port = address.substring(colon + 1);

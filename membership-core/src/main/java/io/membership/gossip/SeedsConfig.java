@@ -52,6 +52,14 @@ public record SeedsConfig(List<String> addresses, @Nullable SeedProvider provide
 
 	/** Checks the settings. */
 	void check() {
+		for (String address : this.addresses) {
+			try {
+				JoinAddress.parse(address, 1);
+			}
+			catch (IllegalArgumentException ex) {
+				throw new ConfigException("join", ex.getMessage() + ".", "Correct or remove the address.");
+			}
+		}
 		this.retry.check();
 	}
 

@@ -42,13 +42,26 @@ public final class Tags {
 	 * Serf's message
 	 */
 	public static byte[] encode(Map<String, String> tags, int protocol) {
-		byte[] meta = (protocol < FIRST_PROTOCOL_WITH_TAGS)
-				? tags.getOrDefault(ROLE, "").getBytes(StandardCharsets.UTF_8)
-				: MsgpackWriter.forPacket(MAGIC).value(FORM, tags).toByteArray();
+		byte[] meta = unchecked(tags, protocol);
 		if (meta.length > MAX_BYTES) {
 			throw new IllegalArgumentException("Encoded length of tags exceeds limit of " + MAX_BYTES + " bytes");
 		}
 		return meta;
+	}
+
+	/**
+	 * Returns the size of encoded tags, also of those that are too large.
+	 * @param tags names and values
+	 * @param protocol Serf protocol that this member is set to
+	 * @return the number of bytes
+	 */
+	public static int encodedSize(Map<String, String> tags, int protocol) {
+		return unchecked(tags, protocol).length;
+	}
+
+	private static byte[] unchecked(Map<String, String> tags, int protocol) {
+		return (protocol < FIRST_PROTOCOL_WITH_TAGS) ? tags.getOrDefault(ROLE, "").getBytes(StandardCharsets.UTF_8)
+				: MsgpackWriter.forPacket(MAGIC).value(FORM, tags).toByteArray();
 	}
 
 	/**

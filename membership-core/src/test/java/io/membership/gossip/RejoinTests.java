@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.membership.ConfigException;
 import io.membership.gossip.MemberlistMetrics.Counter;
 import io.membership.gossip.SimulatedCluster.SimulatedMember;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Seeds and lost members are tried for as long as a member runs (memberlist issue 222).
@@ -46,7 +48,22 @@ class RejoinTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", ":7946", "10.0.0.9:0", "10.0.0.9:99999", "10.0.0.9:x", "[::1", "[]:7946", "/",
-			"name/", "10.0.0.99:7946", "fd00::77", "name/10.0.0.99:7946", "\u0000", "[10.0.0.9]x" })
+			"name/", "[10.0.0.9]x", "\u0000" })
+	void aMalformedAddressIsAnErrorInTheSettingsAndAFailureOfAJoin(String malformed) {
+		assertThatExceptionOfType(ConfigException.class)
+			.isThrownBy(() -> this.cluster.start("member",
+					(config) -> config.withSeeds((seeds) -> seeds.withAddresses(List.of("10.0.0.1", malformed)))))
+			.withMessageContaining("'" + malformed + "'")
+			.satisfies((ex) -> assertThat(ex.setting()).isEqualTo("join"));
+		this.cluster.start("seed");
+		SimulatedMember member = this.cluster.start("other");
+		JoinResult result = this.cluster.await(member.list.join(List.of(malformed, "10.0.0.2:7946")));
+		assertThat(result.reached()).isEqualTo(1);
+		assertThat(result.failures()).containsOnlyKeys(malformed);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "10.0.0.99:7946", "fd00::77", "name/10.0.0.99:7946" })
 	void aJoinAddressThatCannotWorkNeverStopsTheStartNorTheOthers(String bad) {
 		SimulatedMember seed = this.cluster.start("seed");
 		SimulatedMember member = this.cluster.start("member",

@@ -27,6 +27,7 @@ class TransportConfiguration {
 	@ConditionalOnMissingBean({ Memberlist.class, Cluster.class, MemberlistConfig.class })
 	MemberlistConfig membershipMemberlistConfig(MembershipProperties properties, Environment environment,
 			ObjectProvider<SeedProvider> seeds, ObjectProvider<MemberlistConfigCustomizer> customizers) {
+		UnresolvedPlaceholders.check(environment);
 		SeedProvider provider = AgentConfigMapper.discovery(properties, seeds.orderedStream().toList());
 		String name = NodeName.of(properties, environment);
 		NodeName.tellDefaults(name, properties.nodeName(), environment);

@@ -1,16 +1,21 @@
 package io.membership.spring.autoconfigure.diagnostics;
 
+import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 import io.membership.gossip.UserDelegate;
 import io.membership.spring.autoconfigure.MembershipAutoConfiguration;
+import io.membership.testing.Ports;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +49,11 @@ class FailureAnalysisTests {
 			"event-handlers=nonsense:x=./a.sh|The property membership.event-handlers is invalid|[FILTER=]SCRIPT",
 			"event-handler.timeout=0s|The property membership.event-handler is invalid|Change its settings",
 			"seeds.dns=a:b|The property membership.seeds.dns is invalid: 'a:b' has no valid port|after the colon",
+			"join=127.0.0.1:abc|The property membership.join is invalid: '127.0.0.1:abc' has an invalid port 'abc'|Correct or remove",
+			"join=:7946|The property membership.join is invalid: ':7946' names no host|Correct or remove",
+			"encryption.keys=${GOSSIP_KEY}|keys is invalid: nothing resolves its placeholder ${GOSSIP_KEY}|Set GOSSIP_KEY",
+			"join=seed,${SEED_HOST}:7946|join is invalid: nothing resolves its placeholder ${SEED_HOST}|Set SEED_HOST",
+			"tags.zone=${ZONE}|The property membership.tags.zone is invalid: nothing resolves|${ZONE:default}",
 			"seeds.mdns=a b|The property membership.seeds.mdns is invalid|all members share",
 			"protocol=zab|It is not a known protocol|Set membership.protocol to serf" })
 	void aBadPropertyIsNamedWithItsValueAndWhatToDo(String property, String description, String action,
@@ -53,6 +63,20 @@ class FailureAnalysisTests {
 			.contains(description)
 			.contains(action)
 			.doesNotContain("c2VjcmV0");
+	}
+
+	@Test
+	void tagsThatAreTooLargeAreNamedWithTheirSize(CapturedOutput output) {
+		assertThatThrownBy(() -> run("--membership.tags.role=" + "x".repeat(600)));
+		assertThat(output).contains("Encoded length of tags exceeds limit of 512 bytes: the tags take 610.");
+	}
+
+	@Test
+	void aBadPropertyIsNamedWithThePlaceWhereItIsSet(@TempDir Path folder, CapturedOutput output) throws IOException {
+		Path file = folder.resolve("application.yml");
+		Files.writeString(file, "membership:\n  probe:\n    timeout: 2s\n  tags:\n    role: web\n");
+		assertThatThrownBy(() -> run("--spring.config.location=" + file.toUri()));
+		assertThat(output).contains("It is set by URL [file:" + file + "] - 3:14.");
 	}
 
 	@ParameterizedTest
@@ -94,7 +118,7 @@ class FailureAnalysisTests {
 	@Test
 	void aPortThatIsInUseIsNamedWithItsProperty(CapturedOutput output) throws Exception {
 		InetAddress loopback = InetAddress.getLoopbackAddress();
-		try (ServerSocket tcp = new ServerSocket(0, 1, loopback);
+		try (ServerSocket tcp = new ServerSocket(Ports.reserve(), 1, loopback);
 				DatagramSocket udp = new DatagramSocket(new InetSocketAddress(loopback, tcp.getLocalPort()))) {
 			assertThatThrownBy(() -> run("--membership.bind-port=" + tcp.getLocalPort()));
 			assertThat(output).contains("APPLICATION FAILED TO START")
@@ -115,7 +139,7 @@ class FailureAnalysisTests {
 
 	@Test
 	void anRpcPortThatIsInUseIsNamedWithItsProperty(CapturedOutput output) throws Exception {
-		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+		try (ServerSocket taken = new ServerSocket(Ports.reserve(), 1, InetAddress.getLoopbackAddress())) {
 			assertThatThrownBy(() -> run("--membership.rpc.enabled=true",
 					"--membership.rpc.address=127.0.0.1:" + taken.getLocalPort()));
 			assertThat(output).contains("APPLICATION FAILED TO START")
