@@ -37,6 +37,7 @@ class AgentConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean(name = "membershipFurtherClustersAgentLifecycle")
 	CompositeLifecycle membershipFurtherClustersAgentLifecycle(LocalNodes nodes, MembershipProperties properties,
 			AgentLog log, ConfigurableApplicationContext context) {
 		return FurtherLifecycles.of(nodes, properties, AgentLifecycle.PHASE,
@@ -58,6 +59,7 @@ class AgentConfiguration {
 	static class Logback {
 
 		@Bean
+		@ConditionalOnMissingBean(name = "membershipAgentLogFeed")
 		DisposableBean membershipAgentLogFeed(AgentLog log) {
 			return LogbackAgentLog.attach(log);
 		}

@@ -15,7 +15,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Configures the lifecycle of the member alongside the application's. */
+/**
+ * Configures the lifecycle of the member alongside the application's. A child context
+ * defines none of these beans: the member belongs to the parent, which stops it.
+ */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnSingleCandidate(LocalNodes.class)
 class LifecycleConfiguration {
@@ -34,12 +37,14 @@ class LifecycleConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean(name = "membershipFurtherClustersTransportLifecycle")
 	CompositeLifecycle membershipFurtherClustersTransportLifecycle(LocalNodes nodes, MembershipProperties properties) {
 		return FurtherLifecycles.of(nodes, properties, MembershipTransportLifecycle.PHASE,
 				LifecycleConfiguration::transport);
 	}
 
 	@Bean
+	@ConditionalOnMissingBean(name = "membershipFurtherClustersLeaveLifecycle")
 	CompositeLifecycle membershipFurtherClustersLeaveLifecycle(LocalNodes nodes, MembershipProperties properties) {
 		return FurtherLifecycles.of(nodes, properties, MembershipLeaveLifecycle.PHASE,
 				(node, own) -> own.leave().onShutdown() ? leave(node, own) : null);

@@ -12,6 +12,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,8 +37,11 @@ class MessagingConfiguration {
 		return new ClusterTemplate(clusters.primary(), payloads);
 	}
 
+	/**
+	 * Belongs to one context: a child context has methods that its parent does not see.
+	 */
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	HandlerMethodDispatcher membershipHandlerMethodDispatcher(ConfigurableApplicationContext context,
 			ObjectProvider<Clusters> clusters, Payloads payloads) {
 		return new HandlerMethodDispatcher(context, clusters::getObject, payloads);

@@ -2,10 +2,12 @@ package io.membership.spring.discovery;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 import io.membership.catalog.HealthStatus;
 import io.membership.catalog.ServiceDefinition;
 import io.membership.catalog.ServiceRegistration;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
@@ -31,8 +33,7 @@ public final class ApplicationService implements ApplicationListener<Availabilit
 
 	private volatile boolean ready;
 
-	private volatile Runnable healthListener = () -> {
-	};
+	private volatile @Nullable Listener listener;
 
 	/**
 	 * Creates the service.
@@ -98,20 +99,40 @@ public final class ApplicationService implements ApplicationListener<Availabilit
 	public void onApplicationEvent(AvailabilityChangeEvent<?> event) {
 		if (event.getState() instanceof ReadinessState state) {
 			this.ready = state == ReadinessState.ACCEPTING_TRAFFIC;
-			this.healthListener.run();
+			notify(Listener::healthChanged);
 		}
 	}
 
-	void serverPort(int port) {
+	/** Sets the port of a web server that has started. */
+	void serverStarted(int port) {
 		this.serverPort = port;
+		notify(Listener::portKnown);
+	}
+
+	/**
+	 * Forgets the port of the web server, which is about to stop. The listener still sees
+	 * the port, unlike later callers.
+	 */
+	void serverStopping() {
+		if (this.settings.port() == 0) {
+			notify(Listener::portLost);
+		}
+		this.serverPort = 0;
 	}
 
 	void managementPort(int port) {
 		this.managementPort = port;
 	}
 
-	void healthListener(Runnable listener) {
-		this.healthListener = listener;
+	void listener(Listener listener) {
+		this.listener = listener;
+	}
+
+	private void notify(Consumer<Listener> call) {
+		Listener current = this.listener;
+		if (current != null) {
+			call.accept(current);
+		}
 	}
 
 	private Map<String, String> metadata() {
@@ -124,6 +145,17 @@ public final class ApplicationService implements ApplicationListener<Availabilit
 		}
 		metadata.putAll(this.settings.metadata());
 		return metadata;
+	}
+
+	/** Reacts to changes; called by the threads that publish application events. */
+	interface Listener {
+
+		void portKnown();
+
+		void portLost();
+
+		void healthChanged();
+
 	}
 
 }

@@ -19,13 +19,15 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.Ordered;
 
 /**
- * Registers the application once its web server runs, and deregisters it first on
- * shutdown: before the member leaves, and well before the web server stops accepting
- * connections, so that callers stop using the application before it stops answering. The
- * graceful shutdown that follows completes requests in progress.
+ * Registers the application as soon as its web server runs, whenever its port becomes
+ * known: a child context may start the web server later, and an asynchronous multicaster
+ * may report it later. Deregisters the application first on shutdown: before the member
+ * leaves, and well before the web server stops accepting connections, so that callers
+ * stop using the application before it stops answering. The graceful shutdown that
+ * follows completes requests in progress.
  */
-public final class ServiceRegistrationLifecycle extends MembershipLifecycle
-		implements ApplicationListener<ContextClosedEvent>, ApplicationContextAware, Ordered {
+public final class ServiceRegistrationLifecycle extends MembershipLifecycle implements
+		ApplicationListener<ContextClosedEvent>, ApplicationContextAware, Ordered, ApplicationService.Listener {
 
 	/** The highest phase starts last and stops first. */
 	public static final int PHASE = DEFAULT_PHASE;
@@ -69,7 +71,7 @@ public final class ServiceRegistrationLifecycle extends MembershipLifecycle
 		this.registrar = registrar;
 		this.services = services;
 		this.othersPresent = othersPresent;
-		service.healthListener(this::healthChanged);
+		service.listener(this);
 	}
 
 	@Override
@@ -77,22 +79,31 @@ public final class ServiceRegistrationLifecycle extends MembershipLifecycle
 		this.context = applicationContext;
 	}
 
-	/** Registers the application, if there is a port to call. */
+	/** Registers the application if its port is known; otherwise waits for the port. */
 	@Override
 	public void start() {
 		this.running = true;
-		if (!this.service.hasPort()) {
-			logger.debug("Nothing to register: there is no web server and membership.services.registration.port is "
-					+ "not set.");
-			return;
+		if (this.service.hasPort()) {
+			register();
 		}
-		this.deregistered.set(null);
-		this.registrar.register(this.service);
-		this.registered = true;
-		// the application may have become ready in between
-		healthChanged();
-		logger.info("Registered as a service. name={} id={} port={}", this.service.settings().name(), this.service.id(),
-				this.service.port());
+		else {
+			logger.debug("Not registered as a service yet: no web server runs and "
+					+ "membership.services.registration.port is not set.");
+		}
+	}
+
+	/** Registers the application if this lifecycle runs; otherwise the start does. */
+	@Override
+	public void portKnown() {
+		if (this.running) {
+			register();
+		}
+	}
+
+	/** Deregisters the application: the context of its web server closes. */
+	@Override
+	public void portLost() {
+		deregister();
 	}
 
 	/** Deregisters the application, first of all when its own context closes. */
@@ -106,8 +117,8 @@ public final class ServiceRegistrationLifecycle extends MembershipLifecycle
 	/** Completes when other members have had time to be notified. */
 	@Override
 	protected CompletableFuture<?> end() {
-		deregister();
 		this.running = false;
+		deregister();
 		Long since = this.deregistered.get();
 		if (since == null) {
 			return CompletableFuture.completedFuture(null);
@@ -147,10 +158,24 @@ public final class ServiceRegistrationLifecycle extends MembershipLifecycle
 		return HIGHEST_PRECEDENCE;
 	}
 
-	private void deregister() {
-		if (!this.registered || !this.deregistered.compareAndSet(null, System.nanoTime())) {
+	private synchronized void register() {
+		if (this.registered || !this.running) {
 			return;
 		}
+		this.deregistered.set(null);
+		this.registrar.register(this.service);
+		this.registered = true;
+		// the application may have become ready in between
+		healthChanged();
+		logger.info("Registered as a service. name={} id={} port={}", this.service.settings().name(), this.service.id(),
+				this.service.port());
+	}
+
+	private synchronized void deregister() {
+		if (!this.registered) {
+			return;
+		}
+		this.deregistered.set(System.nanoTime());
 		this.registered = false;
 		try {
 			this.registrar.deregister(this.service);
@@ -162,7 +187,8 @@ public final class ServiceRegistrationLifecycle extends MembershipLifecycle
 		}
 	}
 
-	private void healthChanged() {
+	@Override
+	public void healthChanged() {
 		if (!this.registered) {
 			return;
 		}

@@ -59,7 +59,7 @@ class ServiceRegistrationLifecycleTests {
 	void theApplicationIsRegisteredWithTheRealPortOfItsWebServerAndItsHealthFollowsReadiness() {
 		ApplicationService service = service(true, Duration.ZERO);
 		ServiceRegistrationLifecycle lifecycle = lifecycle(service);
-		service.serverPort(4711);
+		service.serverStarted(4711);
 		lifecycle.start();
 		ready(service, ReadinessState.ACCEPTING_TRAFFIC);
 		ready(service, ReadinessState.REFUSING_TRAFFIC);
@@ -70,7 +70,7 @@ class ServiceRegistrationLifecycleTests {
 	@Test
 	void readinessNeedNotMatter() {
 		ApplicationService service = service(false, Duration.ZERO);
-		service.serverPort(4711);
+		service.serverStarted(4711);
 		lifecycle(service).start();
 		assertThat(this.said).startsWith("register orders-4711-node passing").doesNotContain("critical");
 	}
@@ -89,7 +89,7 @@ class ServiceRegistrationLifecycleTests {
 	void thePortOfTheActuatorIsMetadataAndSoIsHttps() {
 		ApplicationService service = new ApplicationService(new RegistrationSettings("orders", "mine", "node", "", 443,
 				true, List.of("blue"), Map.of("zone", "a"), true, Duration.ZERO));
-		service.serverPort(8443);
+		service.serverStarted(8443);
 		service.managementPort(8444);
 		assertThat(service.registration().service().metadata())
 			.isEqualTo(Map.of("zone", "a", "secure", "true", "management.port", "8444"));
@@ -100,7 +100,7 @@ class ServiceRegistrationLifecycleTests {
 	@Test
 	void deregisteringIsTheFirstThingWhenTheContextClosesAndHappensOnce() {
 		ApplicationService service = service(true, Duration.ZERO);
-		service.serverPort(4711);
+		service.serverStarted(4711);
 		ServiceRegistrationLifecycle lifecycle = lifecycle(service);
 		lifecycle.start();
 		this.said.clear();
@@ -116,7 +116,7 @@ class ServiceRegistrationLifecycleTests {
 	@Test
 	void theShutdownGoesOnWhenTheOthersHaveHeardOfItAndNotBeforeTheDelay() {
 		ApplicationService service = service(true, Duration.ofMillis(200));
-		service.serverPort(4711);
+		service.serverStarted(4711);
 		this.spread = new CompletableFuture<>();
 		ServiceRegistrationLifecycle lifecycle = lifecycle(service);
 		lifecycle.start();
@@ -132,7 +132,7 @@ class ServiceRegistrationLifecycleTests {
 	@Test
 	void whoIsAloneWaitsForNobody() {
 		ApplicationService service = service(true, Duration.ofMinutes(1));
-		service.serverPort(4711);
+		service.serverStarted(4711);
 		this.othersPresent = false;
 		ServiceRegistrationLifecycle lifecycle = lifecycle(service);
 		lifecycle.start();
@@ -144,7 +144,7 @@ class ServiceRegistrationLifecycleTests {
 	@Test
 	void aCatalogThatIsNotReachedKeepsNobodyFromEnding() {
 		ApplicationService service = service(true, Duration.ZERO);
-		service.serverPort(4711);
+		service.serverStarted(4711);
 		given(this.services.whenInSync()).willReturn(new CompletableFuture<>());
 		ServiceRegistrationLifecycle lifecycle = lifecycle(service);
 		lifecycle.start();
@@ -156,7 +156,7 @@ class ServiceRegistrationLifecycleTests {
 	@Test
 	void aMemberThatDoesNotRunAnyMoreKeepsNobodyFromEnding() {
 		ApplicationService service = service(true, Duration.ZERO);
-		service.serverPort(4711);
+		service.serverStarted(4711);
 		willThrow(new IllegalStateException("not running")).given(this.services).whenSpread();
 		given(this.services.deregister(anyString()))
 			.willReturn(CompletableFuture.failedFuture(new IllegalStateException("not running")));
@@ -169,7 +169,7 @@ class ServiceRegistrationLifecycleTests {
 	@Test
 	void itCanBeStartedAgainAndIsNotPaused() {
 		ApplicationService service = service(true, Duration.ZERO);
-		service.serverPort(4711);
+		service.serverStarted(4711);
 		ServiceRegistrationLifecycle lifecycle = lifecycle(service);
 		lifecycle.start();
 		lifecycle.stop();
