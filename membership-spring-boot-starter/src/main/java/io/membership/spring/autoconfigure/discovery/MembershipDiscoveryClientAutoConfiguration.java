@@ -28,6 +28,7 @@ import org.springframework.cloud.loadbalancer.cache.LoadBalancerCacheManager;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
 
 /**
  * Auto-configuration of Spring Cloud's service discovery on top of the catalog, if Spring
@@ -74,17 +75,23 @@ public final class MembershipDiscoveryClientAutoConfiguration {
 
 	}
 
+	/**
+	 * Fallbacks, because Spring Cloud injects each of these types as a single bean, and
+	 * the starters of Consul and Eureka define them too.
+	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnSingleCandidate(LocalServices.class)
 	static class RegistryConfiguration {
 
 		@Bean
+		@Fallback
 		@ConditionalOnMissingBean
 		MembershipServiceRegistry membershipServiceRegistry(LocalServices services) {
 			return new MembershipServiceRegistry(services);
 		}
 
 		@Bean
+		@Fallback
 		@ConditionalOnMissingBean
 		@ConditionalOnBean(ApplicationService.class)
 		MembershipRegistration membershipRegistration(ApplicationService service, LocalNodes nodes) {
@@ -92,6 +99,7 @@ public final class MembershipDiscoveryClientAutoConfiguration {
 		}
 
 		@Bean
+		@Fallback
 		@ConditionalOnMissingBean
 		@ConditionalOnBean(ApplicationService.class)
 		MembershipAutoServiceRegistration membershipAutoServiceRegistration(MembershipServiceRegistry registry,

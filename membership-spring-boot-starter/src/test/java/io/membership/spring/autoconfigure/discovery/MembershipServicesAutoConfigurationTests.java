@@ -47,11 +47,16 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.cloud.client.serviceregistry.AutoServiceRegistration;
+import org.springframework.cloud.client.serviceregistry.AutoServiceRegistrationAutoConfiguration;
+import org.springframework.cloud.client.serviceregistry.Registration;
+import org.springframework.cloud.client.serviceregistry.ServiceRegistry;
+import org.springframework.cloud.client.serviceregistry.ServiceRegistryAutoConfiguration;
 import org.springframework.cloud.loadbalancer.cache.LoadBalancerCacheManager;
 
 import static io.membership.testing.Eventually.await;
 import static io.membership.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 class MembershipServicesAutoConfigurationTests {
 
@@ -175,6 +180,30 @@ class MembershipServicesAutoConfigurationTests {
 		this.runner.withPropertyValues("spring.cloud.discovery.blocking.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(DiscoveryClient.class)
 				.hasSingleBean(MembershipReactiveDiscoveryClient.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "true", "false" })
+	void theRegistrationOfAnotherServiceRegistryMayBeThereToo(String failFast) {
+		AutoServiceRegistration other = mock(AutoServiceRegistration.class);
+		Registration registration = mock(Registration.class);
+		ServiceRegistry<?> registry = mock(ServiceRegistry.class);
+		ApplicationContextRunner withCommons = this.runner
+			.withConfiguration(AutoConfigurations.of(AutoServiceRegistrationAutoConfiguration.class,
+					ServiceRegistryAutoConfiguration.class))
+			.withPropertyValues("spring.cloud.service-registry.auto-registration.fail-fast=" + failFast);
+		withCommons.withBean("otherAutoRegistration", AutoServiceRegistration.class, () -> other)
+			.withBean("otherRegistration", Registration.class, () -> registration)
+			.withBean("otherRegistry", ServiceRegistry.class, () -> registry)
+			.run((context) -> {
+				assertThat(context).hasNotFailed().hasSingleBean(MembershipAutoServiceRegistration.class);
+				assertThat(context.getBean(Registration.class)).isSameAs(registration);
+				assertThat(context.getBean(ServiceRegistry.class)).isSameAs(registry);
+			});
+		withCommons.run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean(Registration.class)).isInstanceOf(MembershipRegistration.class);
+		});
 	}
 
 	@Test
