@@ -12,10 +12,13 @@ import io.membership.gossip.MergeDelegate;
 import io.membership.gossip.PingDelegate;
 import io.membership.gossip.UserDelegate;
 import io.membership.runtime.TransportFactory;
+import io.membership.spring.event.IgnoredHandlerMethods;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -38,6 +41,13 @@ class MemberlistConfiguration {
 				CompositeDelegates.merge(merge.orderedStream()), CompositeDelegates.alive(alive.orderedStream()),
 				CompositeDelegates.ping(ping.orderedStream()), CompositeDelegates.observer(observers.orderedStream()));
 		return Memberlist.create(config, delegates, transports);
+	}
+
+	/** In every context, whose methods those of its parent do not include. */
+	@Bean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	IgnoredHandlerMethods membershipIgnoredHandlerMethods(ConfigurableApplicationContext context) {
+		return new IgnoredHandlerMethods(context.getBeanFactory());
 	}
 
 }

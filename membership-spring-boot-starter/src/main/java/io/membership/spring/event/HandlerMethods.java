@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 import io.membership.spring.OnQuery;
@@ -24,6 +25,7 @@ import org.springframework.core.MethodIntrospector;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Finds the annotated methods of all beans in the same way as Spring finds event
@@ -61,13 +63,7 @@ final class HandlerMethods {
 	 * annotation
 	 */
 	void find(Set<String> clusters) {
-		for (String name : this.beans.getBeanNamesForType(Object.class, true, false)) {
-			Class<?> type = ScopedProxyUtils.isScopedTarget(name) ? null
-					: AutoProxyUtils.determineTargetClass(this.beans, name);
-			if (type != null && AnnotationUtils.isCandidateClass(type, ANNOTATIONS)) {
-				find(name, type);
-			}
-		}
+		forEachCandidate(this.beans, this::find);
 		for (HandlerMethod method : this.onUserEvent) {
 			checkCluster(method, clusters);
 			if (method.returns()) {
@@ -80,6 +76,27 @@ final class HandlerMethods {
 			checkResult(method);
 		}
 		checkOneAnswerEach();
+	}
+
+	/** Returns the annotated methods of all beans, without checking them. */
+	static List<Method> annotated(ConfigurableListableBeanFactory beans) {
+		List<Method> methods = new ArrayList<>();
+		forEachCandidate(beans,
+				(name, type) -> methods.addAll(MethodIntrospector.selectMethods(type,
+						(ReflectionUtils.MethodFilter) (method) -> ANNOTATIONS.stream()
+							.anyMatch((each) -> AnnotatedElementUtils.hasAnnotation(method, each)))));
+		return methods;
+	}
+
+	private static void forEachCandidate(ConfigurableListableBeanFactory beans,
+			BiConsumer<String, Class<?>> candidate) {
+		for (String name : beans.getBeanNamesForType(Object.class, true, false)) {
+			Class<?> type = ScopedProxyUtils.isScopedTarget(name) ? null
+					: AutoProxyUtils.determineTargetClass(beans, name);
+			if (type != null && AnnotationUtils.isCandidateClass(type, ANNOTATIONS)) {
+				candidate.accept(name, type);
+			}
+		}
 	}
 
 	private void find(String beanName, Class<?> type) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.membership.gossip.UserDelegate;
+import io.membership.spring.OnUserEvent;
 import io.membership.spring.autoconfigure.MembershipAutoConfiguration;
 import io.membership.testing.Ports;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.GenericApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -115,6 +117,35 @@ class FailureAnalysisTests {
 			.contains("set membership.protocol=memberlist");
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "io.membership.cluster.Cluster|enabled=false|Remove membership.enabled=false",
+			"io.membership.gossip.Memberlist|enabled=false|Remove membership.enabled=false",
+			"io.membership.spring.ClusterTemplate|protocol=memberlist|Set membership.protocol=serf or inject",
+			"io.membership.catalog.ServiceCatalog|services.enabled=false|Remove membership.services.enabled=false" })
+	void aBeanThatAPropertyLeavesOutIsNamedWithThatProperty(Class<?> type, String property, String action,
+			CapturedOutput output) {
+		assertThatThrownBy(() -> new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+			.initializers((context) -> ((GenericApplicationContext) context).registerBean("needy", Object.class,
+					() -> context.getBean(type)))
+			.run("--spring.main.banner-mode=off", "--membership.bind-address=127.0.0.1", "--membership.bind-port=0",
+					"--membership." + property));
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("There is no bean of type " + type.getName() + ": membership." + property)
+			.contains(action)
+			.doesNotContain("Consider defining");
+	}
+
+	@Test
+	void handlerMethodsThatMemberlistsProtocolNeverCallsAreNamed(CapturedOutput output) {
+		new SpringApplicationBuilder(Application.class, WithHandler.class).web(WebApplicationType.NONE)
+			.run("--spring.main.banner-mode=off", "--membership.bind-address=127.0.0.1", "--membership.bind-port=0",
+					"--membership.protocol=memberlist")
+			.close();
+		assertThat(output).contains("Never called")
+			.contains("WithHandler.deployed")
+			.contains("membership.protocol=serf");
+	}
+
 	@Test
 	void aPortThatIsInUseIsNamedWithItsProperty(CapturedOutput output) throws Exception {
 		InetAddress loopback = InetAddress.getLoopbackAddress();
@@ -183,6 +214,14 @@ class FailureAnalysisTests {
 		UserDelegate myDelegate() {
 			return new UserDelegate() {
 			};
+		}
+
+	}
+
+	static class WithHandler {
+
+		@OnUserEvent("deployed")
+		void deployed() {
 		}
 
 	}
