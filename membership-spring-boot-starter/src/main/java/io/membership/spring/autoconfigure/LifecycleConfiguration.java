@@ -2,6 +2,7 @@ package io.membership.spring.autoconfigure;
 
 import java.time.Duration;
 
+import io.membership.ConfigException;
 import io.membership.SettingRules;
 import io.membership.spring.LocalNode;
 import io.membership.spring.LocalNodes;
@@ -51,7 +52,12 @@ class LifecycleConfiguration {
 	}
 
 	private static MembershipTransportLifecycle transport(LocalNode node, MembershipProperties properties) {
-		return new MembershipTransportLifecycle(node, notNegative("wait-for-join", properties.waitForJoin()));
+		Duration waitForJoin = notNegative("wait-for-join", properties.waitForJoin());
+		if (properties.failFast() && waitForJoin.isZero()) {
+			throw new ConfigException("fail-fast", "it is true, but wait-for-join is 0s, so no member is waited for.",
+					"Set wait-for-join to the longest time that joining may take, or fail-fast to false.");
+		}
+		return new MembershipTransportLifecycle(node, waitForJoin, properties.failFast());
 	}
 
 	private static MembershipLeaveLifecycle leave(LocalNode node, MembershipProperties properties) {

@@ -67,6 +67,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * application goes on alone. Raise it if the application must not serve without knowing
  * the others; the first member of a cluster then starts that much later. Zero does not
  * wait.
+ * @param failFast Whether the start fails if no other member was reached within
+ * wait-for-join, instead of going on alone. Set it to true where the platform restarts a
+ * failed application, and not on the first member of a cluster.
  * @param tags Map of tags that other members see, such as a role or a version, up to 512
  * bytes when encoded. Requires Serf's protocol.
  * @param metadata Text that other members see, up to 512 bytes in UTF-8. Requires
@@ -106,7 +109,8 @@ public record MembershipProperties(@DefaultValue("true") boolean enabled, @Defau
 		@DefaultValue("lan") Profile profile, @Nullable String nodeName, @Nullable String clusterName,
 		@Nullable String bindAddress, @Nullable String bindInterface, @DefaultValue("7946") int bindPort,
 		@Nullable String advertiseAddress, @DefaultValue("0") int advertisePort, @DefaultValue List<String> join,
-		@DefaultValue("0s") Duration waitForJoin, @DefaultValue Map<String, String> tags, @Nullable String metadata,
+		@DefaultValue("0s") Duration waitForJoin, @DefaultValue("false") boolean failFast,
+		@DefaultValue Map<String, String> tags, @Nullable String metadata,
 		@DefaultValue("true") boolean coordinates, @NestedConfigurationProperty @DefaultValue SeedsProperties seeds,
 		@NestedConfigurationProperty @DefaultValue EncryptionProperties encryption,
 		@NestedConfigurationProperty @DefaultValue GossipProperties gossip,

@@ -2,6 +2,7 @@ package io.membership.spring.lifecycle;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -26,29 +27,33 @@ public final class MembershipTransportLifecycle extends MembershipLifecycle {
 	/** Limits the wait, because the phase must end in any case. */
 	private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(10);
 
-	private static final Duration JOIN_POLL = Duration.ofMillis(20);
-
 	private static final Logger logger = LoggerFactory.getLogger(MembershipTransportLifecycle.class);
 
 	private final LocalNode node;
 
 	private final Duration waitForJoin;
 
+	private final boolean failFast;
+
 	/**
 	 * Creates the lifecycle.
 	 * @param node the local member
 	 * @param waitForJoin longest time that {@link #start()} waits for another member;
 	 * zero to not wait
+	 * @param failFast whether the start fails if that time passes
 	 */
-	public MembershipTransportLifecycle(LocalNode node, Duration waitForJoin) {
+	public MembershipTransportLifecycle(LocalNode node, Duration waitForJoin, boolean failFast) {
 		super(PHASE);
 		this.node = node;
 		this.waitForJoin = waitForJoin;
+		this.failFast = failFast;
 	}
 
 	/**
 	 * Binds the sockets and starts to join.
 	 * @throws MembershipStartException if the address or port cannot be bound
+	 * @throws MembershipJoinException if no other member was reached in time and the
+	 * start must not go on alone, or if the wait was interrupted
 	 */
 	@Override
 	public void start() {
@@ -59,7 +64,7 @@ public final class MembershipTransportLifecycle extends MembershipLifecycle {
 		catch (IOException ex) {
 			throw new MembershipStartException(config, ex);
 		}
-		if (!this.waitForJoin.isZero() && !config.seeds().addresses().isEmpty()) {
+		if (!this.waitForJoin.isZero() && (this.failFast || !config.seeds().addresses().isEmpty())) {
 			awaitJoin();
 		}
 	}
@@ -80,22 +85,27 @@ public final class MembershipTransportLifecycle extends MembershipLifecycle {
 		return this.node.memberlist().isRunning();
 	}
 
-	/** Looks at the members rather than at events: those are held back until later. */
 	private void awaitJoin() {
-		long start = System.nanoTime();
 		try {
-			while (this.node.counts().present() < 2) {
-				if (System.nanoTime() - start >= this.waitForJoin.toNanos()) {
-					logger.warn("No other member reached while waiting to join, going on alone. waited={} seeds={}",
-							this.waitForJoin,
-							this.node.memberlist().config().seeds().addresses().stream().map(SafeText::of).toList());
-					return;
-				}
-				TimeUnit.NANOSECONDS.sleep(JOIN_POLL.toNanos());
+			if (new JoinWait(this.node).await(this.waitForJoin)) {
+				return;
 			}
+			List<String> seeds = this.node.memberlist()
+				.config()
+				.seeds()
+				.addresses()
+				.stream()
+				.map(SafeText::of)
+				.toList();
+			if (this.failFast) {
+				throw MembershipJoinException.alone(this.waitForJoin, seeds);
+			}
+			logger.warn("No other member reached while waiting to join, going on alone. waited={} seeds={}",
+					this.waitForJoin, seeds);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+			throw MembershipJoinException.interrupted();
 		}
 	}
 

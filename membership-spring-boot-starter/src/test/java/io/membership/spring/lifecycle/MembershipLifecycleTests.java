@@ -39,8 +39,9 @@ class MembershipLifecycleTests {
 	void theTransportStartsBeforeAndStopsAfterTheWebServer() {
 		assertThat(MembershipTransportLifecycle.PHASE)
 			.isLessThan(WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE)
-			.isEqualTo(new MembershipTransportLifecycle(new LocalNode.OfMemberlist(this.memberlist), Duration.ZERO)
-				.getPhase());
+			.isEqualTo(
+					new MembershipTransportLifecycle(new LocalNode.OfMemberlist(this.memberlist), Duration.ZERO, false)
+						.getPhase());
 	}
 
 	@Test
@@ -53,7 +54,7 @@ class MembershipLifecycleTests {
 
 	@Test
 	void aPausedTestContextStaysInTheCluster() {
-		assertThat(new MembershipTransportLifecycle(new LocalNode.OfMemberlist(this.memberlist), Duration.ZERO)
+		assertThat(new MembershipTransportLifecycle(new LocalNode.OfMemberlist(this.memberlist), Duration.ZERO, false)
 			.isPauseable()).isFalse();
 		assertThat(
 				new MembershipLeaveLifecycle(new LocalNode.OfMemberlist(this.memberlist), Duration.ZERO).isPauseable())
@@ -97,9 +98,9 @@ class MembershipLifecycleTests {
 	@Test
 	void theTransportCallsBackWhenTheShutdownFails(CapturedOutput output) {
 		given(this.memberlist.shutdown()).willReturn(CompletableFuture.failedFuture(new IOException("broken")));
-		new MembershipTransportLifecycle(new LocalNode.OfMemberlist(this.memberlist), Duration.ZERO).stop();
+		new MembershipTransportLifecycle(new LocalNode.OfMemberlist(this.memberlist), Duration.ZERO, false).stop();
 		given(this.memberlist.shutdown()).willThrow(new IllegalStateException("broken"));
-		new MembershipTransportLifecycle(new LocalNode.OfMemberlist(this.memberlist), Duration.ZERO).stop();
+		new MembershipTransportLifecycle(new LocalNode.OfMemberlist(this.memberlist), Duration.ZERO, false).stop();
 		assertThat(output).contains("did not shut down cleanly");
 	}
 
@@ -107,8 +108,8 @@ class MembershipLifecycleTests {
 	void aPortThatIsInUseIsAnErrorThatNamesIt() throws IOException {
 		willThrow(new BindException("Address already in use")).given(this.memberlist).start();
 		assertThatExceptionOfType(MembershipStartException.class)
-			.isThrownBy(
-					new MembershipTransportLifecycle(new LocalNode.OfMemberlist(this.memberlist), Duration.ZERO)::start)
+			.isThrownBy(new MembershipTransportLifecycle(new LocalNode.OfMemberlist(this.memberlist), Duration.ZERO,
+					false)::start)
 			.withMessageContaining(":7946: ")
 			.withMessageContaining("Address already in use")
 			.satisfies((ex) -> {
@@ -122,7 +123,7 @@ class MembershipLifecycleTests {
 		Memberlist joining = memberlist(
 				MemberlistConfig.lan("self").withSeeds((seeds) -> seeds.withAddresses(List.of("seed"))));
 		given(joining.count(MemberStatus.ALIVE)).willReturn(1, 1, 2);
-		new MembershipTransportLifecycle(new LocalNode.OfMemberlist(joining), Duration.ofMinutes(2)).start();
+		new MembershipTransportLifecycle(new LocalNode.OfMemberlist(joining), Duration.ofMinutes(2), false).start();
 		verify(joining).start();
 		assertThat(joining.count(MemberStatus.ALIVE)).isEqualTo(2);
 	}
@@ -131,13 +132,14 @@ class MembershipLifecycleTests {
 	void theStartGoesOnAloneWhenNobodyIsReachedInTime(CapturedOutput output) {
 		Memberlist joining = memberlist(
 				MemberlistConfig.lan("self").withSeeds((seeds) -> seeds.withAddresses(List.of("seed\nforged"))));
-		new MembershipTransportLifecycle(new LocalNode.OfMemberlist(joining), Duration.ofMillis(30)).start();
+		new MembershipTransportLifecycle(new LocalNode.OfMemberlist(joining), Duration.ofMillis(30), false).start();
 		assertThat(output).contains("going on alone").doesNotContain("\nforged");
 	}
 
 	@Test
 	void aMemberWithoutSeedsDoesNotWait(CapturedOutput output) {
-		new MembershipTransportLifecycle(new LocalNode.OfMemberlist(this.memberlist), Duration.ofDays(1)).start();
+		new MembershipTransportLifecycle(new LocalNode.OfMemberlist(this.memberlist), Duration.ofDays(1), false)
+			.start();
 		assertThat(output).doesNotContain("going on alone");
 	}
 
