@@ -6,6 +6,7 @@ import io.membership.ConfigException;
 import io.membership.spring.autoconfigure.discovery.MembershipServicesProperties.Registration;
 import io.membership.spring.autoconfigure.discovery.MembershipServicesProperties.Scheme;
 import io.membership.spring.discovery.RegistrationSettings;
+import io.membership.spring.discovery.UriHost;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.Environment;
@@ -27,6 +28,12 @@ final class RegistrationSettingsMapper {
 					"Use zero or a positive duration.");
 		}
 		String address = text(properties.address(), serverAddress(environment));
+		if (!address.isEmpty() && UriHost.of(address).isEmpty()) {
+			throw new ConfigException("services.registration.address",
+					"'" + address + "' cannot be the host of a URL, so callers cannot use it.",
+					"Set it to an IP address, or to a host name of letters, digits, hyphens and dots. By default it is "
+							+ "server.address, or else the address of the member.");
+		}
 		return new RegistrationSettings(name.isEmpty() ? DEFAULT_NAME : name,
 				StringUtils.hasText(properties.id()) ? properties.id().strip() : null, node, address, properties.port(),
 				isSecure(properties.scheme(), environment), properties.tags(), properties.metadata(),

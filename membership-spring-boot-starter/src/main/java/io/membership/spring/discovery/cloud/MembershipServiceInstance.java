@@ -3,11 +3,11 @@ package io.membership.spring.discovery.cloud;
 import java.net.URI;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 import io.membership.catalog.CatalogInstance;
 import io.membership.catalog.ServiceDefinition;
 import io.membership.spring.discovery.ApplicationService;
+import io.membership.spring.discovery.UriHost;
 
 import org.springframework.cloud.client.ServiceInstance;
 
@@ -25,10 +25,6 @@ import org.springframework.cloud.client.ServiceInstance;
 record MembershipServiceInstance(String instanceId, String serviceId, String host, int port, boolean secure,
 		Map<String, String> metadata) implements ServiceInstance {
 
-	private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,252}[A-Za-z0-9])?\\.?");
-
-	private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9_.~-]+)?");
-
 	private static final String TAGS = "tags";
 
 	/**
@@ -42,8 +38,8 @@ record MembershipServiceInstance(String instanceId, String serviceId, String hos
 		if (!service.tags().isEmpty()) {
 			metadata.putIfAbsent(TAGS, String.join(",", service.tags()));
 		}
-		return new MembershipServiceInstance(idOf(instance), service.name(), hostOf(service.address()), service.port(),
-				Boolean.parseBoolean(metadata.get(ApplicationService.SECURE)), Map.copyOf(metadata));
+		return new MembershipServiceInstance(idOf(instance), service.name(), UriHost.of(service.address()),
+				service.port(), Boolean.parseBoolean(metadata.get(ApplicationService.SECURE)), Map.copyOf(metadata));
 	}
 
 	/**
@@ -59,15 +55,6 @@ record MembershipServiceInstance(String instanceId, String serviceId, String hos
 	private static String idOf(CatalogInstance instance) {
 		String id = instance.service().id();
 		return id.contains(instance.member()) ? id : instance.member() + ":" + id;
-	}
-
-	/** Returns the host as part of a URL, or an empty string if it cannot be one. */
-	private static String hostOf(String address) {
-		if (HOST.matcher(address).matches()) {
-			return address;
-		}
-		// a scope would have to be escaped, and has no meaning on another machine
-		return IPV6.matcher(address).matches() ? "[" + address.replaceFirst("%.*", "") + "]" : "";
 	}
 
 	@Override

@@ -88,6 +88,16 @@ class RegistrationSettingsMapperTests {
 			.withMessageContaining("deregister-delay");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "membership.services.registration.address, stock_1", "server.address, my_host",
+			"membership.services.registration.address, host:80" })
+	void anAddressThatNoCallerCanUseIsRefused(String property, String address) {
+		this.environment.setProperty(property, address);
+		assertThatExceptionOfType(ConfigException.class).isThrownBy(this::map)
+			.withMessageContaining("services.registration.address")
+			.withMessageContaining(address);
+	}
+
 	private RegistrationSettings map() {
 		ConfigurationPropertySources.attach(this.environment);
 		MembershipServicesProperties properties = Binder.get(this.environment)
