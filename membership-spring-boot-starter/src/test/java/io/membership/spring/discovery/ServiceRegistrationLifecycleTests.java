@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
 
 import io.membership.catalog.HealthStatus;
 import io.membership.catalog.LocalServices;
@@ -127,6 +128,26 @@ class ServiceRegistrationLifecycleTests {
 		this.spread.complete(null);
 		await("the end of the stop").until(stopped::isDone);
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(190));
+	}
+
+	@Test
+	void aBusyCommonPoolDoesNotDelayTheShutdown() {
+		CompletableFuture<Void> busy = new CompletableFuture<>();
+		for (int i = 0; i < 2 * ForkJoinPool.getCommonPoolParallelism() + 2; i++) {
+			ForkJoinPool.commonPool().execute(busy::join);
+		}
+		try {
+			ApplicationService service = service(true, Duration.ofMillis(50));
+			service.serverStarted(4711);
+			ServiceRegistrationLifecycle lifecycle = lifecycle(service);
+			lifecycle.start();
+			CompletableFuture<Void> stopped = new CompletableFuture<>();
+			lifecycle.stop(() -> stopped.complete(null));
+			await("the end of the stop").until(stopped::isDone);
+		}
+		finally {
+			busy.complete(null);
+		}
 	}
 
 	@Test
