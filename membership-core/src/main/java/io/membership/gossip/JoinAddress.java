@@ -39,7 +39,8 @@ record JoinAddress(String host, int port) {
 		int colon = address.lastIndexOf(':');
 		if (address.startsWith("[")) {
 			if (bracket < 0 || (bracket + 1 < address.length() && colon != bracket + 1)) {
-				throw new IllegalArgumentException("'" + text + "' has no closing bracket before its port; use [v6]:port");
+				throw new IllegalArgumentException(
+						"'" + text + "' has no closing bracket before its port; use [v6]:port");
 			}
 			host = address.substring(1, bracket);
 			if (colon > bracket) {

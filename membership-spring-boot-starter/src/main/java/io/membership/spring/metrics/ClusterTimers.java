@@ -38,8 +38,7 @@ public final class ClusterTimers implements GossipObserver, MeterBinder {
 	@Override
 	public void bindTo(MeterRegistry meterRegistry) {
 		MeterRegistrar registry = new MeterRegistrar(meterRegistry, this.commonTags);
-		this.bound.add(new Timers(
-				registry.timer(ClusterMeter.PROBE_ROUND_TRIP, Tags.empty(), ROUND_TRIP_BUCKETS),
+		this.bound.add(new Timers(registry.timer(ClusterMeter.PROBE_ROUND_TRIP, Tags.empty(), ROUND_TRIP_BUCKETS),
 				registry.timer(ClusterMeter.PUSH_PULL, Tags.of("outcome", "success")),
 				registry.timer(ClusterMeter.PUSH_PULL, Tags.of("outcome", "failure"))));
 	}

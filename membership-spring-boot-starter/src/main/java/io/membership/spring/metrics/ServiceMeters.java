@@ -62,9 +62,8 @@ public final class ServiceMeters implements MeterBinder {
 		for (SyncKind kind : SyncKind.values()) {
 			Map<SyncOutcome, Timer> byOutcome = new EnumMap<>(SyncOutcome.class);
 			for (SyncOutcome outcome : SyncOutcome.values()) {
-				byOutcome.put(outcome,
-						registry.timer(ClusterMeter.SERVICE_SYNC,
-								Tags.of("kind", MeterTag.valueOf(kind), "outcome", MeterTag.valueOf(outcome))));
+				byOutcome.put(outcome, registry.timer(ClusterMeter.SERVICE_SYNC,
+						Tags.of("kind", MeterTag.valueOf(kind), "outcome", MeterTag.valueOf(outcome))));
 			}
 			byKind.put(kind, byOutcome);
 		}

@@ -125,9 +125,10 @@ class ClusterOperationsWebTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "{\"name\": \"_serf_ping\"}|Serf's own",
-			"{\"name\": \"a\", \"timeout\": \"2m\"}|at most 60s", "{\"name\": \"a\", \"tags\": \"role\"}|is not a tag",
-			"{\"name\": \"a\", \"cluster\": \"lan\"}|There is no cluster 'lan'" })
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			value = { "{\"name\": \"_serf_ping\"}|Serf's own", "{\"name\": \"a\", \"timeout\": \"2m\"}|at most 60s",
+					"{\"name\": \"a\", \"tags\": \"role\"}|is not a tag",
+					"{\"name\": \"a\", \"cluster\": \"lan\"}|There is no cluster 'lan'" })
 	void aQueryThatMakesNoSenseIsABadRequest(String request, String error) throws Exception {
 		HttpResponse<String> response = post("/actuator/clusterqueries", request);
 		assertThat(response.statusCode()).isEqualTo(400);

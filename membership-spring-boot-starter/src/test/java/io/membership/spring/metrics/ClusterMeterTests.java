@@ -44,10 +44,11 @@ class ClusterMeterTests {
 		// a registry without histograms of its own has a gauge for each bucket
 		assertThat(registry.getMeters()).filteredOn((meter) -> meter.getId().syntheticAssociation() == null)
 			.extracting((meter) -> {
-			StringBuilder id = new StringBuilder(meter.getId().getName());
-			meter.getId().getTags().forEach((tag) -> id.append("{%s=%s}".formatted(tag.getKey(), tag.getValue())));
-			return id.toString();
-		}).containsExactlyInAnyOrderElementsOf(expected);
+				StringBuilder id = new StringBuilder(meter.getId().getName());
+				meter.getId().getTags().forEach((tag) -> id.append("{%s=%s}".formatted(tag.getKey(), tag.getValue())));
+				return id.toString();
+			})
+			.containsExactlyInAnyOrderElementsOf(expected);
 	}
 
 	@ParameterizedTest
