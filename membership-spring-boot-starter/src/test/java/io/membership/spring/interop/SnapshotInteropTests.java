@@ -20,6 +20,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(MixedClusterExtension.class)
 class SnapshotInteropTests {
 
+	/**
+	 * The applications send their catalog to the application of this name until the
+	 * announcement of the agent that takes over reaches them.
+	 */
+	private static final String FOR_ITS_PREDECESSOR = "Received message of unknown type: 197";
+
 	private static final String AGENT_REJOINED = "Re-joined to previously known node";
 
 	private static final String APP_REJOINED = "Joined the cluster of the snapshot";
@@ -52,7 +58,9 @@ class SnapshotInteropTests {
 		back(heir, AGENT_REJOINED);
 		told(heir, "while-heir");
 		assertThat(heir.receivedEvents()).doesNotContain("while-app").containsOnlyOnce("while-agent");
-		assertThat(heir.log()).doesNotContain("Unrecognized", "Failed to parse", "[WARN] serf");
+		assertThat(heir.log().lines().filter((line) -> !line.endsWith(FOR_ITS_PREDECESSOR)))
+			.noneMatch((line) -> line.contains("Unrecognized") || line.contains("Failed to parse")
+					|| line.contains("[WARN] serf"));
 		this.cluster.remove(heir);
 	}
 
