@@ -18,11 +18,14 @@ final class UnresolvedPlaceholders {
 
 	private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^${}:]{1,100})}");
 
+	/** A shell may resolve variables in these when the handler runs. */
+	private static final Pattern COMMAND = Pattern.compile("(clusters\\..+\\.)?event-handlers.*");
+
 	private UnresolvedPlaceholders() {
 	}
 
 	/**
-	 * Checks all properties of the starter.
+	 * Checks all properties of the starter but the commands of event handlers.
 	 * @throws ConfigException for the first property with a placeholder
 	 */
 	static void check(Environment environment) {
@@ -31,9 +34,11 @@ final class UnresolvedPlaceholders {
 			.orElseGet(Map::of);
 		values.forEach((name, value) -> {
 			Matcher placeholder = PLACEHOLDER.matcher(value);
-			if (placeholder.find()) {
+			if (placeholder.find() && !COMMAND.matcher(name).matches()) {
 				String variable = placeholder.group(1);
-				throw new ConfigException(name, "nothing resolves its placeholder ${" + variable + "}.",
+				// the binder writes the index of an element as a name
+				throw new ConfigException(name.replaceAll("\\.(\\d+)(?=\\.|$)", "[$1]"),
+						"nothing resolves its placeholder ${" + variable + "}.",
 						"Set " + variable + " as an environment variable or a property, or add a default: ${" + variable
 								+ ":default}.");
 			}
