@@ -1,14 +1,8 @@
 package io.membership.runtime;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -154,35 +148,11 @@ public final class Mailbox<E> {
 
 	}
 
-	/** One waiting event, or several that were merged. */
-	private static final class Slot<E> {
-
-		private final @Nullable Object key;
-
-		private final long bytes;
-
-		private final E first;
-
-		private E event;
-
-		private Slot(@Nullable Object key, E event, long bytes) {
-			this.key = key;
-			this.bytes = bytes;
-			this.first = event;
-			this.event = event;
-		}
-
-	}
-
 	private final String name;
 
 	private final Consumer<? super E> receiver;
 
 	private final Executor executor;
-
-	private final Limits limits;
-
-	private final Rule<E> rule;
 
 	private final MailboxFigures figures;
 
@@ -190,13 +160,8 @@ public final class Mailbox<E> {
 
 	private final RateLimit warnings = new RateLimit(WARN_INTERVAL);
 
-	/** All waiting events, in order. Also the lock. */
-	private final Set<Slot<E>> queue = new LinkedHashSet<>();
-
-	/** The waiting events of each key, oldest first. */
-	private final Map<Object, Deque<Slot<E>>> byKey = new HashMap<>();
-
-	private long bytes;
+	/** The waiting events. Also the monitor. */
+	private final MergingQueue<E> queue;
 
 	private boolean paused;
 
@@ -219,10 +184,9 @@ public final class Mailbox<E> {
 		this.name = name;
 		this.receiver = receiver;
 		this.executor = executor;
-		this.limits = limits;
-		this.rule = rule;
 		this.figures = figures;
 		this.clock = clock;
+		this.queue = new MergingQueue<>(limits, rule, figures);
 	}
 
 	/**
@@ -230,20 +194,13 @@ public final class Mailbox<E> {
 	 * @param event the event
 	 */
 	public void put(E event) {
-		int dropped = 0;
+		int dropped;
 		boolean start;
 		synchronized (this.queue) {
 			if (this.closed) {
 				return;
 			}
-			if (hasRoom(event)) {
-				add(event, this.rule.key(event));
-			}
-			else {
-				for (E part : this.rule.parts(event)) {
-					dropped += overflow(part) ? 0 : 1;
-				}
-			}
+			dropped = this.queue.add(event);
 			start = isToBeScheduled();
 		}
 		if (dropped > 0) {
@@ -280,10 +237,7 @@ public final class Mailbox<E> {
 	public void close() {
 		synchronized (this.queue) {
 			this.closed = true;
-			this.figures.waiting(-this.queue.size());
 			this.queue.clear();
-			this.byKey.clear();
-			this.bytes = 0;
 		}
 	}
 
@@ -294,66 +248,6 @@ public final class Mailbox<E> {
 	public int depth() {
 		synchronized (this.queue) {
 			return this.queue.size();
-		}
-	}
-
-	private boolean hasRoom(E event) {
-		return this.queue.size() < this.limits.events() && this.bytes + this.rule.bytes(event) <= this.limits.bytes();
-	}
-
-	/**
-	 * Applies the rule to an event that finds the mailbox full. Returns whether it was
-	 * accepted.
-	 */
-	private boolean overflow(E event) {
-		Object key = this.rule.key(event);
-		if (key == null) {
-			return false;
-		}
-		Deque<Slot<E>> waiting = this.byKey.get(key);
-		if (waiting == null) {
-			add(event, key);
-			return true;
-		}
-		this.figures.merged(waiting.size());
-		while (waiting.size() > 1) {
-			remove(waiting.getLast());
-		}
-		Slot<E> oldest = waiting.getFirst();
-		E merged = this.rule.merge(oldest.first, event);
-		if (merged == null) {
-			this.figures.merged(1);
-			remove(oldest);
-			return true;
-		}
-		if (this.rule.isFinal(merged) && this.byKey.size() > this.limits.events()) {
-			remove(oldest);
-			return false;
-		}
-		oldest.event = merged;
-		return true;
-	}
-
-	private void add(E event, @Nullable Object key) {
-		Slot<E> slot = new Slot<>(key, event, this.rule.bytes(event));
-		this.queue.add(slot);
-		this.bytes += slot.bytes;
-		this.figures.waiting(1);
-		if (key != null) {
-			this.byKey.computeIfAbsent(key, (added) -> new ArrayDeque<>(2)).add(slot);
-		}
-	}
-
-	private void remove(Slot<E> slot) {
-		this.queue.remove(slot);
-		this.bytes -= slot.bytes;
-		this.figures.waiting(-1);
-		Deque<Slot<E>> ofKey = (slot.key != null) ? this.byKey.get(slot.key) : null;
-		if (ofKey != null) {
-			ofKey.remove(slot);
-			if (ofKey.isEmpty()) {
-				this.byKey.remove(slot.key);
-			}
 		}
 	}
 
@@ -377,23 +271,19 @@ public final class Mailbox<E> {
 
 	private void drain() {
 		for (int i = 0; i < BATCH; i++) {
-			Slot<E> next = poll();
+			E next = poll();
 			if (next == null) {
 				return;
 			}
-			deliver(next.event);
+			deliver(next);
 		}
 		this.executor.execute(this::drain);
 	}
 
-	private @Nullable Slot<E> poll() {
+	private @Nullable E poll() {
 		synchronized (this.queue) {
-			if (this.paused || this.queue.isEmpty()) {
-				this.scheduled = false;
-				return null;
-			}
-			Slot<E> next = this.queue.iterator().next();
-			remove(next);
+			E next = this.paused ? null : this.queue.poll();
+			this.scheduled = next != null;
 			return next;
 		}
 	}
