@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Builds the sample and runs three members of one cluster on this machine, each a process of its own, until Ctrl-C.
+# Builds the sample and runs three members of one cluster on this machine, each in a separate process, until Ctrl-C.
 #
 #   bash sample-app/run-cluster.sh
 #
-# HTTP_PORT and GOSSIP_PORT are the first member's ports (8081, 7946); the others use the ones that follow.
-# JAVA_OPTS replaces the options that keep the processes small. What follows on the command line is given to each member:
+# HTTP_PORT and GOSSIP_PORT are the first member's ports (8081, 7946); the other members use the next ports.
+# JAVA_OPTS replaces the options that keep the processes small. The script passes its arguments to each member:
 #   bash sample-app/run-cluster.sh --membership.profile=lan
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -23,10 +23,10 @@ java=java
 if [ -n "${JAVA_HOME:-}" ] && [ -x "$JAVA_HOME/bin/java" ]; then java=$JAVA_HOME/bin/java; fi
 
 check_number() {
-  [[ $2 =~ ^[0-9]+$ ]] && [ "$2" -ge 1024 ] && [ $(($2 + members)) -le 65535 ] || fail "$1=$2 is no port that this can use."
+  [[ $2 =~ ^[0-9]+$ ]] && [ "$2" -ge 1024 ] && [ $(($2 + members)) -le 65535 ] || fail "$1=$2 is not a usable port: choose a number between 1024 and $((65535 - members))."
 }
 
-# Whether somebody listens at a TCP port of this machine.
+# Succeeds if a process listens on the TCP port of this machine.
 taken() { (exec 3<> "/dev/tcp/127.0.0.1/$1") 2> /dev/null; }
 
 check_ports() {
@@ -35,11 +35,11 @@ check_ports() {
   local n
   for ((n = 0; n < members; n++)); do
     if taken $((http_port + n)); then
-      fail "Port $((http_port + n)) is taken, and member $((n + 1)) wants it for its page. Choose other ports:
+      fail "Port $((http_port + n)) is in use, but member $((n + 1)) needs it for its page. Choose other ports:
   HTTP_PORT=18081 bash sample-app/run-cluster.sh"
     fi
     if taken $((gossip_port + n)); then
-      fail "Port $((gossip_port + n)) is taken, and member $((n + 1)) wants it for gossip. Choose other ports:
+      fail "Port $((gossip_port + n)) is in use, but member $((n + 1)) needs it for gossip. Choose other ports:
   GOSSIP_PORT=17946 bash sample-app/run-cluster.sh"
     fi
   done
@@ -47,25 +47,25 @@ check_ports() {
 
 build() {
   say "Building (the first time takes a few minutes)"
-  # The wrapper fetches the Maven it names; where it cannot, an installed one does.
+  # The wrapper downloads its Maven version; without access to it, use an installed Maven.
   local maven=./mvnw
   if ! "$maven" --version > /dev/null 2>&1; then
     command -v mvn > /dev/null || "$maven" --version
     maven=mvn
   fi
-  # Only what makes the jar: checks, tests and reports are for ./mvnw verify.
+  # Build the jar only; ./mvnw verify runs checks, tests and reports.
   "$maven" -q -B -ntp package -pl sample-app -am -Dmaven.test.skip=true -Dspring-javaformat.validate.skip=true \
     -Dcheckstyle.skip=true -Djacoco.skip=true -Dcyclonedx.skip=true -Dspring-boot.aot.skip=true
 }
 
-# What belongs to member $1 on the command line.
+# Prints the command-line arguments of member $1.
 arguments() {
   printf '%s' "--membership.node-name=node-$1 --server.port=$((http_port + $1 - 1)) --membership.bind-port=$((gossip_port + $1 - 1))"
-  # Two seeds, the same for all: either may be the one that is down.
+  # All members have the same two seeds, so either one may be down.
   printf '%s' " --membership.join=127.0.0.1:$gossip_port,127.0.0.1:$((gossip_port + 1))"
 }
 
-# Puts the member's name before each line. Stays until the member is gone, so that its last words are seen.
+# Puts the member's name before each line, and reads until the member has ended, so that no line is lost.
 prefixed() {
   trap '' INT TERM HUP
   local line color='' plain=''
@@ -76,12 +76,12 @@ prefixed() {
 start() {
   local n=$1
   shift
-  # shellcheck disable=SC2046,SC2086 # words are meant to be split
+  # shellcheck disable=SC2046,SC2086 # split into words on purpose
   "$java" $java_opts -jar "$jar" $(arguments "$n") --spring.main.banner-mode=off --spring.main.log-startup-info=false \
     --logging.level.root=warn --logging.level.io.membership.sample=info \
     '--logging.pattern.console=%d{HH:mm:ss} %msg%n' "$@" > >(prefixed "$n") 2>&1 &
   pids+=($!)
-  # Or the shell would report its death in its own words.
+  # Without this, the shell prints a message when the process ends.
   disown
 }
 
@@ -97,7 +97,7 @@ end_all() {
   for pid in "${pids[@]:-}"; do while running "$pid"; do sleep 0.1; done; done
 }
 
-# How many members node-1 says are alive.
+# Prints the number of members that node-1 reports as alive.
 alive_at_first() {
   {
     exec 3<> "/dev/tcp/127.0.0.1/$http_port" || return 0
@@ -111,8 +111,8 @@ wait_until_formed() {
   local n deadline=$((SECONDS + 120))
   until [ "$(alive_at_first)" = "$members" ]; do
     for ((n = 1; n <= members; n++)); do
-      running "${pids[n - 1]}" || fail "node-$n did not start; it said why above.
-If it is a port, choose others: HTTP_PORT=18081 GOSSIP_PORT=17946 bash sample-app/run-cluster.sh"
+      running "${pids[n - 1]}" || fail "node-$n did not start; its output above says why.
+If a port is in use, choose others: HTTP_PORT=18081 GOSSIP_PORT=17946 bash sample-app/run-cluster.sh"
     done
     [ "$SECONDS" -lt "$deadline" ] || fail "The members did not find each other within two minutes."
     sleep 0.5
@@ -132,11 +132,11 @@ Open a page in a browser, or try in another terminal, in this folder:
                          Ctrl-C there makes it leave; kill -9 with the pid that it logs first makes it fail
   kill node-2            kill -9 ${pids[1]}
   bring it back          $java -jar $jar $(arguments 2)
-  say something to all   curl -H 'Content-Type: application/json' -d '{\"message\": \"hello\"}' http://127.0.0.1:$http_port/event
+  send an event to all   curl -H 'Content-Type: application/json' -d '{\"message\": \"hello\"}' http://127.0.0.1:$http_port/event
   ask all for their load curl http://127.0.0.1:$http_port/load
   ask for the members    curl http://127.0.0.1:$http_port/actuator/cluster
 
-Ctrl-C here ends the three. What they see from now on:
+Ctrl-C here ends all three. From now on their output follows:
 "
 }
 

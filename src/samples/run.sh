@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Builds the two sample applications and runs one shop and two stocks on this machine, each a process of its own, until
-# Ctrl-C. The shop finds the stocks by their name: no server, no list of addresses.
+# Builds the two sample applications and runs one shop and two stocks on this machine, each in a separate process, until
+# Ctrl-C. The shop finds the stocks by name, without a server or a list of addresses.
 #
 #   bash src/samples/run.sh
 #
-# HTTP_PORT and GOSSIP_PORT are the shop's ports (8090, 7955); the stocks use the ones that follow.
+# HTTP_PORT and GOSSIP_PORT are the shop's ports (8090, 7955); the stocks use the next ports.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -21,14 +21,14 @@ fail() { say "$*" >&2; exit 1; }
 java=java
 if [ -n "${JAVA_HOME:-}" ] && [ -x "$JAVA_HOME/bin/java" ]; then java=$JAVA_HOME/bin/java; fi
 
-# Whether somebody listens at a TCP port of this machine.
+# Succeeds if a process listens on the TCP port of this machine.
 taken() { (exec 3<> "/dev/tcp/127.0.0.1/$1") 2> /dev/null; }
 
 check_ports() {
   local n
   for n in 0 1 2; do
     if taken $((http_port + n)) || taken $((gossip_port + n)); then
-      fail "Port $((http_port + n)) or $((gossip_port + n)) is taken. Choose others:
+      fail "Port $((http_port + n)) or $((gossip_port + n)) is in use. Choose others:
   HTTP_PORT=18090 GOSSIP_PORT=17955 bash src/samples/run.sh"
     fi
   done
@@ -36,18 +36,18 @@ check_ports() {
 
 build() {
   say "Building (the first time takes a few minutes)"
-  # The wrapper fetches the Maven it names; where it cannot, an installed one does.
+  # The wrapper downloads its Maven version; without access to it, use an installed Maven.
   local maven=./mvnw
   if ! "$maven" --version > /dev/null 2>&1; then
     command -v mvn > /dev/null || "$maven" --version
     maven=mvn
   fi
-  # Only what makes the jars: checks, tests and reports are for ./mvnw verify.
+  # Build the jars only; ./mvnw verify runs checks, tests and reports.
   "$maven" -q -B -ntp ${MAVEN_OPTIONS:-} package -pl src/samples/shop,src/samples/stock -am -DskipTests \
     -Dspring-javaformat.validate.skip=true -Dcheckstyle.skip=true -Djacoco.skip=true -Dcyclonedx.skip=true
 }
 
-# The command that runs application $1, number $2 of all.
+# Prints the command that runs application $1 as number $2.
 command_line() {
   local jar=$stock_jar
   if [ "$1" = shop ]; then jar=$shop_jar; fi
@@ -55,10 +55,10 @@ command_line() {
 }
 
 start() {
-  # shellcheck disable=SC2046 # words are meant to be split
+  # shellcheck disable=SC2046 # split into words on purpose
   $(command_line "$1" "$2") --spring.main.banner-mode=off --logging.level.root=error >&2 &
   pids+=($!)
-  # Or the shell would report its death in its own words.
+  # Without this, the shell prints a message when the process ends.
   disown
 }
 
@@ -74,7 +74,7 @@ end_all() {
   for pid in "${pids[@]:-}"; do while running "$pid"; do sleep 0.1; done; done
 }
 
-# Asks the shop for $1; the first line that looks like JSON.
+# Requests path $1 from the shop and prints the first line that looks like JSON.
 ask() {
   {
     exec 3<> "/dev/tcp/127.0.0.1/$http_port" || return 0
@@ -87,7 +87,7 @@ ask() {
 wait_until_found() {
   local deadline=$((SECONDS + 120)) pid
   until [ "$(ask /instances)" = "[\"stock:$((http_port + 1))\",\"stock:$((http_port + 2))\"]" ]; do
-    for pid in "${pids[@]}"; do running "$pid" || fail "An application did not start; it said why above."; done
+    for pid in "${pids[@]}"; do running "$pid" || fail "An application did not start; its output above says why."; done
     [ "$SECONDS" -lt "$deadline" ] || fail "The applications did not find each other within two minutes."
     sleep 0.5
   done

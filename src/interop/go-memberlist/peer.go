@@ -84,7 +84,7 @@ func (p *peer) NotifyMsg(payload []byte) {
 
 func (p *peer) GetBroadcasts(overhead, limit int) [][]byte {
 	if p.queue.NumQueued() == 0 {
-		return nil // before the list exists there is nothing queued, and nobody to count
+		return nil // before the list exists, nothing is queued and there are no members to count
 	}
 	return p.queue.GetBroadcasts(overhead, limit)
 }
