@@ -29,6 +29,10 @@ function duration(millis) {
   return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} d`;
 }
 
+function roundTrip(millis) {
+  return typeof millis === 'number' ? `${millis < 10 ? millis.toFixed(1) : Math.round(millis)} ms` : '';
+}
+
 function statusClass(status) {
   return STATUSES.includes(status) ? `badge ${status}` : 'badge';
 }
@@ -41,13 +45,16 @@ function memberRow(member) {
   const row = document.createElement('tr');
   const name = element('td', member.name, 'name');
   if (member.self) {
-    name.append(element('span', 'this member', 'tag'));
+    name.append(' ', element('span', 'this member', 'tag'));
   }
-  const status = document.createElement('td');
+  const status = element('td', '', 'status');
   status.append(element('span', member.status, statusClass(member.status)));
-  row.append(name, status, element('td', member.since ? duration(Date.now() - Date.parse(member.since)) : '', 'number'),
-    element('td', member.address, 'address'), element('td', tags(member.tags), 'metadata'),
-    element('td', member.forgottenAt ? `in ${duration(Date.parse(member.forgottenAt) - Date.now())}` : '', 'number'));
+  const since = element('td', member.since ? duration(Date.now() - Date.parse(member.since)) : '', 'number since');
+  if (member.forgottenAt) {
+    since.append(element('span', `forgotten in ${duration(Date.parse(member.forgottenAt) - Date.now())}`, 'tag'));
+  }
+  row.append(name, status, since, element('td', member.address, 'address'),
+    element('td', roundTrip(member.rttMillis), 'number rtt'), element('td', tags(member.tags), 'metadata'));
   return row;
 }
 
@@ -58,7 +65,7 @@ function eventItem(event) {
   const item = document.createElement('li');
   item.append(element('time', new Date(event.time).toLocaleTimeString(), 'number'));
   if (event.kind === 'message') {
-    item.append(element('span', 'says', 'badge message'), element('span', event.member || 'somebody', 'name'),
+    item.append(element('span', 'says', 'badge message'), element('span', event.member || 'a member', 'name'),
       element('span', event.text, 'text'));
   } else if (event.kind === 'event') {
     item.append(element('span', 'event', 'badge message'), element('span', event.member, 'name'), element('span', event.text, 'text'));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.membership.SafeText;
+import io.membership.cluster.channel.StateChannel;
 import io.membership.gossip.Member;
 import io.membership.wire.SerfMessage;
 import io.membership.wire.Tags;
@@ -128,13 +129,35 @@ final class Members {
 		this.changes.suspicion(known.seenAs(member));
 	}
 
-	/** Applies an update reported by gossip. */
+	/**
+	 * Applies an update reported by gossip. A member that has only opened its first
+	 * channel, or closed its last one, is no news to the listeners.
+	 */
 	void updated(Member member) {
 		MemberEntry entry = this.entries.get(member.name());
-		if (entry != null) {
-			refresh(entry, member);
+		if (entry == null) {
+			return;
+		}
+		MemberEntry before = new MemberEntry(entry.member, entry.tags);
+		refresh(entry, member);
+		if (onlyChannelsDiffer(before, entry)) {
+			show(entry);
+		}
+		else {
 			changed(entry, MemberEventType.UPDATE);
 		}
+	}
+
+	private static boolean onlyChannelsDiffer(MemberEntry before, MemberEntry after) {
+		return !before.tags.equals(after.tags) && withoutChannels(before.tags).equals(withoutChannels(after.tags))
+				&& before.member.address().equals(after.member.address())
+				&& before.member.versions().equals(after.member.versions());
+	}
+
+	private static Map<String, String> withoutChannels(Map<String, String> tags) {
+		Map<String, String> others = new HashMap<>(tags);
+		others.remove(StateChannel.TAG);
+		return others;
 	}
 
 	/**

@@ -138,7 +138,7 @@ public final class ListeningNode {
 		return this.cluster.member(name).map(ClusterMember::state).orElse(null);
 	}
 
-	List<MemberEventType> happened(String name) {
+	public List<MemberEventType> happened(String name) {
 		return received(ClusterEvent.Membership.class)
 			.filter((event) -> event.members().stream().anyMatch((member) -> member.name().equals(name)))
 			.map(ClusterEvent.Membership::type)

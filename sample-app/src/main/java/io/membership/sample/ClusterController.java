@@ -5,6 +5,8 @@ import java.util.List;
 
 import io.membership.cluster.Cluster;
 import io.membership.spring.ClusterTemplate;
+import io.membership.spring.LocalNode;
+import io.membership.spring.LocalNodes;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.CacheControl;
@@ -26,14 +28,18 @@ class ClusterController {
 
 	private final Cluster cluster;
 
+	private final LocalNode node;
+
 	private final ClusterTemplate template;
 
 	private final EventFeed feed;
 
 	private final Announcements announcements;
 
-	ClusterController(Cluster cluster, ClusterTemplate template, EventFeed feed, Announcements announcements) {
+	ClusterController(Cluster cluster, LocalNodes nodes, ClusterTemplate template, EventFeed feed,
+			Announcements announcements) {
 		this.cluster = cluster;
+		this.node = nodes.primary();
 		this.template = template;
 		this.feed = feed;
 		this.announcements = announcements;
@@ -72,14 +78,14 @@ class ClusterController {
 
 	@GetMapping(path = "/state", produces = MediaType.APPLICATION_JSON_VALUE)
 	ResponseEntity<State> state() {
+		String self = this.cluster.config().memberlist().name();
 		List<MemberView> members = this.cluster.members()
 			.stream()
-			.map((member) -> MemberView.of(member, this.cluster))
+			.map((member) -> MemberView.of(member, this.node, self))
 			.toList();
 		return ResponseEntity.ok()
 			.cacheControl(CacheControl.noStore())
-			.body(new State(this.cluster.config().memberlist().name(), this.cluster.memberlist().healthScore(), members,
-					this.feed.latest()));
+			.body(new State(self, this.cluster.memberlist().healthScore(), members, this.feed.latest()));
 	}
 
 	/**

@@ -89,7 +89,6 @@ class MembershipLog {
 	static String overview(Cluster cluster) {
 		Map<String, List<String>> names = cluster.members()
 			.stream()
-			.map((member) -> MemberView.of(member, cluster))
 			.collect(Collectors.groupingBy(MemberView::status,
 					Collectors.mapping((member) -> SafeText.of(member.name()), Collectors.toList())));
 		return STATUSES.stream()

@@ -13,15 +13,20 @@ import io.membership.cluster.ClusterConfig;
 import io.membership.cluster.ClusterMember;
 import io.membership.cluster.MemberState;
 import io.membership.cluster.QueryAnswer;
+import io.membership.cluster.channel.StateChannel;
 import io.membership.gossip.Memberlist;
 import io.membership.gossip.MemberlistConfig;
 import io.membership.gossip.ProtocolVersions;
 import io.membership.spring.ClusterTemplate;
+import io.membership.spring.LocalNode;
+import io.membership.spring.LocalNodes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.MediaType;
@@ -94,6 +99,13 @@ class PageTests {
 	}
 
 	@Test
+	void theTagThatTheLibrarySetsItselfIsNotShown() {
+		assertThat(this.mvc.get().uri("/state")).bodyJson()
+			.extractingPath("$.members[1].tags")
+			.isEqualTo(Map.of("role", "web"));
+	}
+
+	@Test
 	void theScriptNeverMakesHtmlOfText() throws IOException {
 		String script = new ClassPathResource("static/page.js").getContentAsString(StandardCharsets.UTF_8);
 		assertThat(script).contains("textContent")
@@ -149,11 +161,21 @@ class PageTests {
 				""");
 	}
 
+	@TestConfiguration(proxyBeanMethods = false)
+	static class Node {
+
+		@Bean
+		LocalNodes nodes(Cluster cluster) {
+			return new LocalNodes(List.of(new LocalNode.OfCluster("primary", cluster)));
+		}
+
+	}
+
 	private static ClusterMember member(String name, MemberState state) {
 		boolean gone = !state.isPresent();
-		return new ClusterMember(name, new InetSocketAddress("127.0.0.1", 7946), Map.of("role", "web"), state, false,
-				Instant.EPOCH, 1, new ProtocolVersions(1, 5, 2, 2, 5, 5),
-				gone ? Instant.EPOCH.plus(Duration.ofDays(1)) : null);
+		return new ClusterMember(name, new InetSocketAddress("127.0.0.1", 7946),
+				Map.of("role", "web", StateChannel.TAG, "1"), state, false, Instant.EPOCH, 1,
+				new ProtocolVersions(1, 5, 2, 2, 5, 5), gone ? Instant.EPOCH.plus(Duration.ofDays(1)) : null);
 	}
 
 }

@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import io.membership.cluster.Cluster;
 import io.membership.cluster.ClusterConfig;
 import io.membership.cluster.ListeningNode;
+import io.membership.cluster.MemberEventType;
 import io.membership.cluster.SimulatedMembers;
 import io.membership.gossip.MemberlistConfig;
 import io.membership.runtime.NodeRuntime;
@@ -126,6 +127,23 @@ class StateChannelTests {
 		alone.channel.broadcast("key", bytes("one"), () -> spread.add("one"));
 		run(1);
 		assertThat(spread).containsExactly("one");
+	}
+
+	@Test
+	void openingAndClosingAChannelIsNoUpdateForListeners() {
+		form(2);
+		Node late = new Node("late", false);
+		late.join(this.nodes.get(0));
+		ListeningNode observer = this.nodes.get(1).member;
+		expect(() -> observer.happened("late").equals(List.of(MemberEventType.JOIN)), 5);
+		late.open();
+		expect(() -> observer.cluster().member("late").orElseThrow().tags().containsKey(StateChannel.TAG), 5);
+		late.channel.close();
+		expect(() -> !observer.cluster().member("late").orElseThrow().tags().containsKey(StateChannel.TAG), 5);
+		assertThat(observer.happened("late")).containsExactly(MemberEventType.JOIN);
+		assertThat(late.member.happened("late")).containsExactly(MemberEventType.JOIN);
+		late.cluster.tags(Map.of("zone", "b"));
+		expect(() -> observer.happened("late").contains(MemberEventType.UPDATE), 5);
 	}
 
 	@Test

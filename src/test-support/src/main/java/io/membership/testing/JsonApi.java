@@ -46,6 +46,15 @@ public record JsonApi(String base) {
 	}
 
 	/**
+	 * Puts a resource.
+	 * @param path the path
+	 * @return the body of a successful response
+	 */
+	public JsonNode put(String path) {
+		return success("PUT", path, null);
+	}
+
+	/**
 	 * Deletes a resource.
 	 * @param path its path
 	 * @return the body of a successful response
