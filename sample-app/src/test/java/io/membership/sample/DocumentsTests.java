@@ -96,7 +96,8 @@ class DocumentsTests {
 	@Test
 	void everyClassThatAGuideNamesExists() throws IOException {
 		Set<String> sources = new HashSet<>();
-		for (String module : List.of("membership-core", "membership-spring-boot-starter", "sample-app")) {
+		for (String module : List.of("membership-core", "membership-spring-boot-starter", "sample-app",
+				"src/starter-test")) {
 			try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src"))) {
 				files.map((file) -> file.getFileName().toString())
 					.filter((name) -> name.endsWith(".java"))

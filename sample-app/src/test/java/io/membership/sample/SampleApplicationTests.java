@@ -23,7 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The whole application, as a member with a hostile name and a hostile tag. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "membership.bind-port=0", "membership.node-name=" + SampleApplicationTests.HOSTILE_NAME,
+		properties = { "membership.test.defaults=false", "membership.bind-port=0",
+				"membership.node-name=" + SampleApplicationTests.HOSTILE_NAME,
 				"membership.tags.role=" + SampleApplicationTests.HOSTILE_TAG })
 class SampleApplicationTests {
 

@@ -31,16 +31,16 @@ class AgentConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	AgentLifecycle membershipAgentLifecycle(Clusters clusters, MembershipProperties properties, AgentLog log,
+	AgentLifecycle membershipAgentLifecycle(Own<Clusters> clusters, MembershipProperties properties, AgentLog log,
 			ConfigurableApplicationContext context) {
-		return lifecycle(clusters.primary(), properties, log, context);
+		return lifecycle(clusters.get().primary(), properties, log, context);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(name = "membershipFurtherClustersAgentLifecycle")
-	CompositeLifecycle membershipFurtherClustersAgentLifecycle(LocalNodes nodes, MembershipProperties properties,
+	CompositeLifecycle membershipFurtherClustersAgentLifecycle(Own<LocalNodes> nodes, MembershipProperties properties,
 			AgentLog log, ConfigurableApplicationContext context) {
-		return FurtherLifecycles.of(nodes, properties, AgentLifecycle.PHASE,
+		return FurtherLifecycles.of(nodes.get(), properties, AgentLifecycle.PHASE,
 				(node, own) -> node.cluster().map((cluster) -> lifecycle(cluster, own, log, context)).orElse(null));
 	}
 

@@ -26,28 +26,29 @@ class LifecycleConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	MembershipTransportLifecycle membershipTransportLifecycle(LocalNodes nodes, MembershipProperties properties) {
-		return transport(nodes.primary(), properties);
+	MembershipTransportLifecycle membershipTransportLifecycle(Own<LocalNodes> nodes, MembershipProperties properties) {
+		return transport(nodes.get().primary(), properties);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnBooleanProperty(name = "membership.leave.on-shutdown", matchIfMissing = true)
-	MembershipLeaveLifecycle membershipLeaveLifecycle(LocalNodes nodes, MembershipProperties properties) {
-		return leave(nodes.primary(), properties);
+	MembershipLeaveLifecycle membershipLeaveLifecycle(Own<LocalNodes> nodes, MembershipProperties properties) {
+		return leave(nodes.get().primary(), properties);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(name = "membershipFurtherClustersTransportLifecycle")
-	CompositeLifecycle membershipFurtherClustersTransportLifecycle(LocalNodes nodes, MembershipProperties properties) {
-		return FurtherLifecycles.of(nodes, properties, MembershipTransportLifecycle.PHASE,
+	CompositeLifecycle membershipFurtherClustersTransportLifecycle(Own<LocalNodes> nodes,
+			MembershipProperties properties) {
+		return FurtherLifecycles.of(nodes.get(), properties, MembershipTransportLifecycle.PHASE,
 				LifecycleConfiguration::transport);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(name = "membershipFurtherClustersLeaveLifecycle")
-	CompositeLifecycle membershipFurtherClustersLeaveLifecycle(LocalNodes nodes, MembershipProperties properties) {
-		return FurtherLifecycles.of(nodes, properties, MembershipLeaveLifecycle.PHASE,
+	CompositeLifecycle membershipFurtherClustersLeaveLifecycle(Own<LocalNodes> nodes, MembershipProperties properties) {
+		return FurtherLifecycles.of(nodes.get(), properties, MembershipLeaveLifecycle.PHASE,
 				(node, own) -> own.leave().onShutdown() ? leave(node, own) : null);
 	}
 

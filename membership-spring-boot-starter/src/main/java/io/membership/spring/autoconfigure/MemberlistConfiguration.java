@@ -14,9 +14,11 @@ import io.membership.gossip.UserDelegate;
 import io.membership.runtime.TransportFactory;
 import io.membership.spring.event.IgnoredHandlerMethods;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -30,17 +32,34 @@ class MemberlistConfiguration {
 	/** Closed by the lifecycle; again, which does nothing, if it never came to that. */
 	@Bean
 	@ConditionalOnMissingBean({ Memberlist.class, Cluster.class })
-	Memberlist membershipMemberlist(MemberlistConfig config, TransportFactory transports,
-			MembershipProperties properties, ObjectProvider<EventDelegate> events, ObjectProvider<UserDelegate> user,
+	Memberlist membershipMemberlist(Own<Memberlist> own) {
+		return own.get();
+	}
+
+	@Bean
+	@ConditionalOnSingleCandidate(Memberlist.class)
+	@ConditionalOnMissingBean(name = "membershipOwnMemberlist")
+	Own<Memberlist> membershipOwnMemberlist(BeanFactory beans, ObjectProvider<Own<MemberlistConfig>> config,
+			ObjectProvider<Own<TransportFactory>> transports, MembershipProperties properties,
+			ObjectProvider<EventDelegate> events, ObjectProvider<UserDelegate> user,
 			ObjectProvider<ConflictDelegate> conflict, ObjectProvider<MergeDelegate> merge,
 			ObjectProvider<AliveDelegate> alive, ObjectProvider<PingDelegate> ping,
 			ObjectProvider<GossipObserver> observers) {
-		ClusterConfigMapper.refuseWhatOnlySerfHas(properties);
-		Delegates delegates = new Delegates(CompositeDelegates.events(events.orderedStream()),
+		return Own.of(beans, "membershipMemberlist", Memberlist.class, () -> {
+			ClusterConfigMapper.refuseWhatOnlySerfHas(properties);
+			return Memberlist.create(config.getObject().get(),
+					delegates(events, user, conflict, merge, alive, ping, observers), transports.getObject().get());
+		});
+	}
+
+	private static Delegates delegates(ObjectProvider<EventDelegate> events, ObjectProvider<UserDelegate> user,
+			ObjectProvider<ConflictDelegate> conflict, ObjectProvider<MergeDelegate> merge,
+			ObjectProvider<AliveDelegate> alive, ObjectProvider<PingDelegate> ping,
+			ObjectProvider<GossipObserver> observers) {
+		return new Delegates(CompositeDelegates.events(events.orderedStream()),
 				CompositeDelegates.user(user.orderedStream()), CompositeDelegates.conflict(conflict.orderedStream()),
 				CompositeDelegates.merge(merge.orderedStream()), CompositeDelegates.alive(alive.orderedStream()),
 				CompositeDelegates.ping(ping.orderedStream()), CompositeDelegates.observer(observers.orderedStream()));
-		return Memberlist.create(config, delegates, transports);
 	}
 
 	/** In every context, whose methods those of its parent do not include. */

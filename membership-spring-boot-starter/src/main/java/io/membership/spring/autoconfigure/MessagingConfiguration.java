@@ -1,5 +1,6 @@
 package io.membership.spring.autoconfigure;
 
+import io.membership.cluster.Cluster;
 import io.membership.spring.ClusterTemplate;
 import io.membership.spring.Clusters;
 import io.membership.spring.JacksonPayloadCodec;
@@ -33,8 +34,9 @@ class MessagingConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ClusterTemplate membershipClusterTemplate(Clusters clusters, Payloads payloads) {
-		return new ClusterTemplate(clusters.primary(), payloads);
+	ClusterTemplate membershipClusterTemplate(Own<Clusters> clusters, ObjectProvider<Cluster> cluster,
+			Payloads payloads) {
+		return new ClusterTemplate(cluster.getIfUnique(clusters.get()::primary), payloads);
 	}
 
 	/**
@@ -43,8 +45,8 @@ class MessagingConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	HandlerMethodDispatcher membershipHandlerMethodDispatcher(ConfigurableApplicationContext context,
-			ObjectProvider<Clusters> clusters, Payloads payloads) {
-		return new HandlerMethodDispatcher(context, clusters::getObject, payloads);
+			ObjectProvider<Own<Clusters>> clusters, Payloads payloads) {
+		return new HandlerMethodDispatcher(context, () -> clusters.getObject().get(), payloads);
 	}
 
 	@Configuration(proxyBeanMethods = false)

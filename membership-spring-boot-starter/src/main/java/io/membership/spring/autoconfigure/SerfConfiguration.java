@@ -18,6 +18,7 @@ import io.membership.runtime.TransportFactory;
 import io.membership.spring.Clusters;
 import io.membership.spring.autoconfigure.diagnostics.OccupiedDelegateException;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -37,7 +38,20 @@ class SerfConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean({ Memberlist.class, Cluster.class, ClusterConfig.class })
-	ClusterConfig membershipClusterConfig(MemberlistConfig gossip, MembershipProperties properties,
+	ClusterConfig membershipClusterConfig(Own<ClusterConfig> own) {
+		return own.get();
+	}
+
+	@Bean
+	@ConditionalOnSingleCandidate(ClusterConfig.class)
+	@ConditionalOnMissingBean(name = "membershipOwnClusterConfig")
+	Own<ClusterConfig> membershipOwnClusterConfig(BeanFactory beans, ObjectProvider<Own<MemberlistConfig>> gossip,
+			MembershipProperties properties, ObjectProvider<ClusterConfigCustomizer> customizers) {
+		return Own.of(beans, "membershipClusterConfig", ClusterConfig.class,
+				() -> settings(gossip.getObject().get(), properties, customizers));
+	}
+
+	private static ClusterConfig settings(MemberlistConfig gossip, MembershipProperties properties,
 			ObjectProvider<ClusterConfigCustomizer> customizers) {
 		ClusterConfig config = new ClusterConfigMapper(properties).map(gossip);
 		for (ClusterConfigCustomizer customizer : customizers.orderedStream().toList()) {
@@ -52,11 +66,22 @@ class SerfConfiguration {
 	 */
 	@Bean
 	@ConditionalOnMissingBean({ Memberlist.class, Cluster.class })
-	Cluster membershipCluster(ClusterConfig config, TransportFactory transports, ObjectProvider<MergeDelegate> merge,
-			ObjectProvider<AliveDelegate> alive, ObjectProvider<GossipObserver> observers, ListableBeanFactory beans) {
-		refuseOccupied(beans);
-		return Cluster.create(config,
-				vetoes(merge, alive).withObserver(CompositeDelegates.observer(observers.orderedStream())), transports);
+	Cluster membershipCluster(Own<Cluster> own) {
+		return own.get();
+	}
+
+	@Bean
+	@ConditionalOnSingleCandidate(Cluster.class)
+	@ConditionalOnMissingBean(name = "membershipOwnCluster")
+	Own<Cluster> membershipOwnCluster(ListableBeanFactory beans, ObjectProvider<Own<ClusterConfig>> config,
+			ObjectProvider<Own<TransportFactory>> transports, ObjectProvider<MergeDelegate> merge,
+			ObjectProvider<AliveDelegate> alive, ObjectProvider<GossipObserver> observers) {
+		return Own.of(beans, "membershipCluster", Cluster.class, () -> {
+			refuseOccupied(beans);
+			return Cluster.create(config.getObject().get(),
+					vetoes(merge, alive).withObserver(CompositeDelegates.observer(observers.orderedStream())),
+					transports.getObject().get());
+		});
 	}
 
 	/**
@@ -65,18 +90,27 @@ class SerfConfiguration {
 	@Bean(destroyMethod = "")
 	@ConditionalOnMissingBean
 	@ConditionalOnSingleCandidate(Cluster.class)
-	Memberlist membershipMemberlist(Cluster cluster) {
-		return cluster.memberlist();
+	Memberlist membershipMemberlist(Own<Cluster> cluster) {
+		return cluster.get().memberlist();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnSingleCandidate(Cluster.class)
-	Clusters membershipClusters(Cluster cluster, MembershipProperties properties, Environment environment,
-			ObjectProvider<TransportFactory> transports, ObjectProvider<MergeDelegate> merge,
-			ObjectProvider<AliveDelegate> alive) {
-		return new Clusters(cluster, new FurtherClusters(properties, environment).create(cluster.config().memberlist(),
-				(config) -> Cluster.create(config, vetoes(merge, alive), transports.getObject())));
+	Clusters membershipClusters(Own<Clusters> own) {
+		return own.get();
+	}
+
+	@Bean
+	@ConditionalOnSingleCandidate(Clusters.class)
+	@ConditionalOnMissingBean(name = "membershipOwnClusters")
+	Own<Clusters> membershipOwnClusters(BeanFactory beans, Own<Cluster> primary, MembershipProperties properties,
+			Environment environment, ObjectProvider<Own<TransportFactory>> transports,
+			ObjectProvider<MergeDelegate> merge, ObjectProvider<AliveDelegate> alive) {
+		return Own.of(beans, "membershipClusters", Clusters.class,
+				() -> new Clusters(primary.get(), new FurtherClusters(properties, environment).create(
+						primary.get().config().memberlist(),
+						(config) -> Cluster.create(config, vetoes(merge, alive), transports.getObject().get()))));
 	}
 
 	private static GossipHooks vetoes(ObjectProvider<MergeDelegate> merge, ObjectProvider<AliveDelegate> alive) {

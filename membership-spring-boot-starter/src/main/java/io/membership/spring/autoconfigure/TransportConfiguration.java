@@ -7,8 +7,10 @@ import io.membership.gossip.SeedProvider;
 import io.membership.netty.NettyTransportFactory;
 import io.membership.runtime.TransportFactory;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -19,13 +21,34 @@ class TransportConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean({ Memberlist.class, TransportFactory.class })
-	NettyTransportFactory membershipTransportFactory() {
-		return new NettyTransportFactory();
+	TransportFactory membershipTransportFactory(Own<TransportFactory> own) {
+		return own.get();
+	}
+
+	@Bean
+	@ConditionalOnSingleCandidate(TransportFactory.class)
+	@ConditionalOnMissingBean(name = "membershipOwnTransportFactory")
+	Own<TransportFactory> membershipOwnTransportFactory(BeanFactory beans) {
+		return Own.of(beans, "membershipTransportFactory", TransportFactory.class, NettyTransportFactory::new);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean({ Memberlist.class, Cluster.class, MemberlistConfig.class })
-	MemberlistConfig membershipMemberlistConfig(MembershipProperties properties, Environment environment,
+	MemberlistConfig membershipMemberlistConfig(Own<MemberlistConfig> own) {
+		return own.get();
+	}
+
+	@Bean
+	@ConditionalOnSingleCandidate(MemberlistConfig.class)
+	@ConditionalOnMissingBean(name = "membershipOwnMemberlistConfig")
+	Own<MemberlistConfig> membershipOwnMemberlistConfig(BeanFactory beans, MembershipProperties properties,
+			Environment environment, ObjectProvider<SeedProvider> seeds,
+			ObjectProvider<MemberlistConfigCustomizer> customizers) {
+		return Own.of(beans, "membershipMemberlistConfig", MemberlistConfig.class,
+				() -> settings(properties, environment, seeds, customizers));
+	}
+
+	private static MemberlistConfig settings(MembershipProperties properties, Environment environment,
 			ObjectProvider<SeedProvider> seeds, ObjectProvider<MemberlistConfigCustomizer> customizers) {
 		UnresolvedPlaceholders.check(environment);
 		SeedProvider provider = AgentConfigMapper.discovery(properties, seeds.orderedStream().toList());

@@ -5,6 +5,7 @@ import io.membership.spring.actuate.ClusterEndpoint;
 import io.membership.spring.actuate.ClusterEndpointWebExtension;
 import io.membership.spring.actuate.TagSanitizer;
 import io.membership.spring.autoconfigure.MembershipAutoConfiguration;
+import io.membership.spring.autoconfigure.Own;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -27,8 +28,8 @@ public final class MembershipEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ClusterEndpoint membershipClusterEndpoint(LocalNodes nodes, ObjectProvider<SanitizingFunction> sanitizing) {
-		return new ClusterEndpoint(nodes, new TagSanitizer(sanitizing.orderedStream().toList()));
+	ClusterEndpoint membershipClusterEndpoint(Own<LocalNodes> nodes, ObjectProvider<SanitizingFunction> sanitizing) {
+		return new ClusterEndpoint(nodes.get(), new TagSanitizer(sanitizing.orderedStream().toList()));
 	}
 
 	@Bean

@@ -3,6 +3,7 @@ package io.membership.spring.autoconfigure.actuate;
 import io.membership.spring.LocalNodes;
 import io.membership.spring.actuate.ClusterHealthIndicator;
 import io.membership.spring.autoconfigure.MembershipAutoConfiguration;
+import io.membership.spring.autoconfigure.Own;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -22,8 +23,8 @@ public final class MembershipHealthContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "clusterHealthIndicator", "clusterHealthContributor" })
-	ClusterHealthIndicator clusterHealthIndicator(LocalNodes nodes) {
-		return new ClusterHealthIndicator(nodes);
+	ClusterHealthIndicator clusterHealthIndicator(Own<LocalNodes> nodes) {
+		return new ClusterHealthIndicator(nodes.get());
 	}
 
 }

@@ -3,6 +3,7 @@ package io.membership.spring.autoconfigure.actuate;
 import io.membership.spring.LocalNodes;
 import io.membership.spring.actuate.ClusterInfoContributor;
 import io.membership.spring.autoconfigure.MembershipAutoConfiguration;
+import io.membership.spring.autoconfigure.Own;
 
 import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
 import org.springframework.boot.actuate.info.InfoContributor;
@@ -21,8 +22,8 @@ public final class MembershipInfoContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ClusterInfoContributor membershipClusterInfoContributor(LocalNodes nodes) {
-		return new ClusterInfoContributor(nodes);
+	ClusterInfoContributor membershipClusterInfoContributor(Own<LocalNodes> nodes) {
+		return new ClusterInfoContributor(nodes.get());
 	}
 
 }

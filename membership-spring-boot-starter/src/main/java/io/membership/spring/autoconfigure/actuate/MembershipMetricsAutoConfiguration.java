@@ -4,6 +4,7 @@ import io.membership.spring.Clusters;
 import io.membership.spring.LocalNodes;
 import io.membership.spring.autoconfigure.MembershipAutoConfiguration;
 import io.membership.spring.autoconfigure.MembershipProperties;
+import io.membership.spring.autoconfigure.Own;
 import io.membership.spring.metrics.ClusterMeters;
 import io.membership.spring.metrics.ClusterTimers;
 import io.membership.spring.metrics.GossipMeters;
@@ -29,15 +30,15 @@ public final class MembershipMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	GossipMeters membershipGossipMeters(LocalNodes nodes, MembershipProperties properties) {
-		return new GossipMeters(nodes.primary(), commonTags(properties));
+	GossipMeters membershipGossipMeters(Own<LocalNodes> nodes, MembershipProperties properties) {
+		return new GossipMeters(nodes.get().primary(), commonTags(properties));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnSingleCandidate(Clusters.class)
-	ClusterMeters membershipClusterMeters(Clusters clusters, MembershipProperties properties) {
-		return new ClusterMeters(clusters.primary(), commonTags(properties));
+	ClusterMeters membershipClusterMeters(Own<Clusters> clusters, MembershipProperties properties) {
+		return new ClusterMeters(clusters.get().primary(), commonTags(properties));
 	}
 
 	/** Does not depend on the member, which receives this bean when it is created. */

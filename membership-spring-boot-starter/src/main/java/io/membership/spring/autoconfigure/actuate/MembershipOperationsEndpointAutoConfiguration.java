@@ -6,6 +6,7 @@ import io.membership.spring.actuate.ClusterKeysEndpoint;
 import io.membership.spring.actuate.ClusterMembersEndpoint;
 import io.membership.spring.actuate.ClusterQueriesEndpoint;
 import io.membership.spring.autoconfigure.MembershipAutoConfiguration;
+import io.membership.spring.autoconfigure.Own;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
@@ -28,29 +29,29 @@ public final class MembershipOperationsEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
-	ClusterEventsEndpoint membershipClusterEventsEndpoint(Clusters clusters) {
-		return new ClusterEventsEndpoint(clusters);
+	ClusterEventsEndpoint membershipClusterEventsEndpoint(Own<Clusters> clusters) {
+		return new ClusterEventsEndpoint(clusters.get());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
-	ClusterQueriesEndpoint membershipClusterQueriesEndpoint(Clusters clusters) {
-		return new ClusterQueriesEndpoint(clusters);
+	ClusterQueriesEndpoint membershipClusterQueriesEndpoint(Own<Clusters> clusters) {
+		return new ClusterQueriesEndpoint(clusters.get());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
-	ClusterKeysEndpoint membershipClusterKeysEndpoint(Clusters clusters) {
-		return new ClusterKeysEndpoint(clusters);
+	ClusterKeysEndpoint membershipClusterKeysEndpoint(Own<Clusters> clusters) {
+		return new ClusterKeysEndpoint(clusters.get());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
-	ClusterMembersEndpoint membershipClusterMembersEndpoint(Clusters clusters) {
-		return new ClusterMembersEndpoint(clusters);
+	ClusterMembersEndpoint membershipClusterMembersEndpoint(Own<Clusters> clusters) {
+		return new ClusterMembersEndpoint(clusters.get());
 	}
 
 }

@@ -3,6 +3,7 @@ package io.membership.spring.autoconfigure.actuate;
 import io.membership.catalog.ServiceDiscovery;
 import io.membership.spring.actuate.ClusterServicesEndpoint;
 import io.membership.spring.actuate.ClusterServicesEndpointWebExtension;
+import io.membership.spring.autoconfigure.Own;
 import io.membership.spring.autoconfigure.discovery.MembershipServicesAutoConfiguration;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -24,8 +25,8 @@ public final class MembershipServicesEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ClusterServicesEndpoint membershipClusterServicesEndpoint(ServiceDiscovery services) {
-		return new ClusterServicesEndpoint(services);
+	ClusterServicesEndpoint membershipClusterServicesEndpoint(Own<ServiceDiscovery> services) {
+		return new ClusterServicesEndpoint(services.get());
 	}
 
 	@Bean

@@ -2,6 +2,7 @@ package io.membership.spring.autoconfigure.actuate;
 
 import io.membership.catalog.ServiceDiscovery;
 import io.membership.spring.autoconfigure.MembershipProperties;
+import io.membership.spring.autoconfigure.Own;
 import io.membership.spring.autoconfigure.discovery.MembershipServicesAutoConfiguration;
 import io.membership.spring.metrics.ServiceMeters;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,8 +25,8 @@ public final class MembershipServicesMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ServiceMeters membershipServiceMeters(ServiceDiscovery services, MembershipProperties properties) {
-		return new ServiceMeters(services.metrics(), MembershipMetricsAutoConfiguration.commonTags(properties));
+	ServiceMeters membershipServiceMeters(Own<ServiceDiscovery> services, MembershipProperties properties) {
+		return new ServiceMeters(services.get().metrics(), MembershipMetricsAutoConfiguration.commonTags(properties));
 	}
 
 }

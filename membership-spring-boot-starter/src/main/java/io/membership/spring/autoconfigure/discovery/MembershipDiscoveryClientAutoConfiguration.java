@@ -3,6 +3,7 @@ package io.membership.spring.autoconfigure.discovery;
 import io.membership.catalog.LocalServices;
 import io.membership.catalog.ServiceCatalog;
 import io.membership.spring.LocalNodes;
+import io.membership.spring.autoconfigure.Own;
 import io.membership.spring.discovery.ApplicationService;
 import io.membership.spring.discovery.cloud.CatalogHeartbeat;
 import io.membership.spring.discovery.cloud.LoadBalancerCacheEviction;
@@ -14,6 +15,7 @@ import io.membership.spring.discovery.cloud.MembershipServiceRegistry;
 import io.membership.spring.discovery.cloud.NoLoadBalancerCache;
 import reactor.core.publisher.Flux;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -86,28 +88,45 @@ public final class MembershipDiscoveryClientAutoConfiguration {
 		@Bean
 		@Fallback
 		@ConditionalOnMissingBean
-		MembershipServiceRegistry membershipServiceRegistry(LocalServices services) {
-			return new MembershipServiceRegistry(services);
+		MembershipServiceRegistry membershipServiceRegistry(Own<MembershipServiceRegistry> own) {
+			return own.get();
+		}
+
+		@Bean
+		@ConditionalOnSingleCandidate(MembershipServiceRegistry.class)
+		@ConditionalOnMissingBean(name = "membershipOwnServiceRegistry")
+		Own<MembershipServiceRegistry> membershipOwnServiceRegistry(BeanFactory beans, Own<LocalServices> services) {
+			return Own.of(beans, "membershipServiceRegistry", MembershipServiceRegistry.class,
+					() -> new MembershipServiceRegistry(services.get()));
 		}
 
 		@Bean
 		@Fallback
 		@ConditionalOnMissingBean
 		@ConditionalOnBean(ApplicationService.class)
-		MembershipRegistration membershipRegistration(ApplicationService service, LocalNodes nodes) {
-			return new MembershipRegistration(service::registration, nodes.primary());
+		MembershipRegistration membershipRegistration(Own<MembershipRegistration> own) {
+			return own.get();
+		}
+
+		@Bean
+		@ConditionalOnSingleCandidate(MembershipRegistration.class)
+		@ConditionalOnMissingBean(name = "membershipOwnRegistration")
+		Own<MembershipRegistration> membershipOwnRegistration(BeanFactory beans,
+				ObjectProvider<ApplicationService> service, Own<LocalNodes> nodes) {
+			return Own.of(beans, "membershipRegistration", MembershipRegistration.class,
+					() -> new MembershipRegistration(service.getObject()::registration, nodes.get().primary()));
 		}
 
 		@Bean
 		@Fallback
 		@ConditionalOnMissingBean
 		@ConditionalOnBean(ApplicationService.class)
-		MembershipAutoServiceRegistration membershipAutoServiceRegistration(MembershipServiceRegistry registry,
-				MembershipRegistration registration,
+		MembershipAutoServiceRegistration membershipAutoServiceRegistration(Own<MembershipServiceRegistry> registry,
+				Own<MembershipRegistration> registration,
 				ObjectProvider<RegistrationLifecycle<MembershipRegistration>> lifecycles,
 				ApplicationEventPublisher events) {
-			return new MembershipAutoServiceRegistration(registry, registration, lifecycles.orderedStream().toList(),
-					events);
+			return new MembershipAutoServiceRegistration(registry.get(), registration.get(),
+					lifecycles.orderedStream().toList(), events);
 		}
 
 	}

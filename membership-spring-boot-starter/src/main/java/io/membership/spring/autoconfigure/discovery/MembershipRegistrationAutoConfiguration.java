@@ -4,6 +4,7 @@ import io.membership.catalog.LocalServices;
 import io.membership.cluster.Cluster;
 import io.membership.spring.LocalNode;
 import io.membership.spring.LocalNodes;
+import io.membership.spring.autoconfigure.Own;
 import io.membership.spring.discovery.ApplicationService;
 import io.membership.spring.discovery.LocalServiceRegistrar;
 import io.membership.spring.discovery.ServiceRegistrar;
@@ -36,18 +37,18 @@ public final class MembershipRegistrationAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ApplicationService membershipApplicationService(MembershipServicesProperties properties, Environment environment,
-			Cluster cluster) {
+			Own<Cluster> cluster) {
 		return new ApplicationService(RegistrationSettingsMapper.map(properties.registration(), environment,
-				cluster.config().memberlist().name()));
+				cluster.get().config().memberlist().name()));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	ServiceRegistrationLifecycle membershipServiceRegistrationLifecycle(ApplicationService service,
-			LocalServices services, LocalNodes nodes, ObjectProvider<ServiceRegistrar> registrar) {
-		LocalNode node = nodes.primary();
+			Own<LocalServices> services, Own<LocalNodes> nodes, ObjectProvider<ServiceRegistrar> registrar) {
+		LocalNode node = nodes.get().primary();
 		return new ServiceRegistrationLifecycle(service,
-				registrar.getIfAvailable(() -> new LocalServiceRegistrar(services)), services,
+				registrar.getIfAvailable(() -> new LocalServiceRegistrar(services.get())), services.get(),
 				() -> node.counts().present() > 1);
 	}
 

@@ -6,9 +6,11 @@ import io.membership.catalog.ServiceCatalog;
 import io.membership.catalog.ServiceDiscovery;
 import io.membership.cluster.Cluster;
 import io.membership.spring.autoconfigure.MembershipAutoConfiguration;
+import io.membership.spring.autoconfigure.Own;
 import io.membership.spring.discovery.ServiceDiscoveryLifecycle;
 import io.membership.spring.event.ServiceEventPublisher;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -30,7 +32,20 @@ public final class MembershipServicesAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean({ ServiceDiscovery.class, CatalogConfig.class })
-	CatalogConfig membershipCatalogConfig(MembershipServicesProperties properties, Cluster cluster,
+	CatalogConfig membershipCatalogConfig(Own<CatalogConfig> own) {
+		return own.get();
+	}
+
+	@Bean
+	@ConditionalOnSingleCandidate(CatalogConfig.class)
+	@ConditionalOnMissingBean(name = "membershipOwnCatalogConfig")
+	Own<CatalogConfig> membershipOwnCatalogConfig(BeanFactory beans, MembershipServicesProperties properties,
+			Own<Cluster> cluster, ObjectProvider<CatalogConfigCustomizer> customizers) {
+		return Own.of(beans, "membershipCatalogConfig", CatalogConfig.class,
+				() -> settings(properties, cluster.get(), customizers));
+	}
+
+	private static CatalogConfig settings(MembershipServicesProperties properties, Cluster cluster,
 			ObjectProvider<CatalogConfigCustomizer> customizers) {
 		CatalogConfig config = CatalogConfigMapper.map(properties, cluster.config().memberlist().name());
 		for (CatalogConfigCustomizer customizer : customizers.orderedStream().toList()) {
@@ -45,22 +60,37 @@ public final class MembershipServicesAutoConfiguration {
 	 */
 	@Bean
 	@ConditionalOnMissingBean
-	ServiceDiscovery membershipServiceDiscovery(Cluster cluster, CatalogConfig config) {
-		return ServiceDiscovery.create(cluster, config);
+	ServiceDiscovery membershipServiceDiscovery(Own<ServiceDiscovery> own) {
+		return own.get();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "membershipOwnServiceDiscovery")
+	Own<ServiceDiscovery> membershipOwnServiceDiscovery(BeanFactory beans, Own<Cluster> cluster,
+			ObjectProvider<Own<CatalogConfig>> config) {
+		return Own.of(beans, "membershipServiceDiscovery", ServiceDiscovery.class,
+				() -> ServiceDiscovery.create(cluster.get(), config.getObject().get()));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnSingleCandidate(ServiceDiscovery.class)
-	ServiceCatalog membershipServiceCatalog(ServiceDiscovery services) {
-		return services.catalog();
+	ServiceCatalog membershipServiceCatalog(Own<ServiceDiscovery> services) {
+		return services.get().catalog();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnSingleCandidate(ServiceDiscovery.class)
-	LocalServices membershipLocalServices(ServiceDiscovery services) {
-		return services.local();
+	LocalServices membershipLocalServices(Own<LocalServices> own) {
+		return own.get();
+	}
+
+	@Bean
+	@ConditionalOnSingleCandidate(LocalServices.class)
+	@ConditionalOnMissingBean(name = "membershipOwnLocalServices")
+	Own<LocalServices> membershipOwnLocalServices(BeanFactory beans, Own<ServiceDiscovery> services) {
+		return Own.of(beans, "membershipLocalServices", LocalServices.class, () -> services.get().local());
 	}
 
 	@Bean
@@ -72,9 +102,9 @@ public final class MembershipServicesAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnSingleCandidate(ServiceDiscovery.class)
-	ServiceDiscoveryLifecycle membershipServiceDiscoveryLifecycle(ServiceDiscovery services,
+	ServiceDiscoveryLifecycle membershipServiceDiscoveryLifecycle(Own<ServiceDiscovery> services,
 			ServiceEventPublisher publisher) {
-		return new ServiceDiscoveryLifecycle(services, publisher::subscribe);
+		return new ServiceDiscoveryLifecycle(services.get(), publisher::subscribe);
 	}
 
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.membership.test;
+
+import org.jspecify.annotations.NullMarked;
