@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -91,8 +92,7 @@ public final class BrowserTab implements WebSocket.Listener, AutoCloseable {
 		int id = ++this.number;
 		CompletableFuture<JsonNode> answer = new CompletableFuture<>();
 		this.calls.put(id, answer);
-		WebSocket open = this.socket;
-		assertThat(open).isNotNull();
+		WebSocket open = Objects.requireNonNull(this.socket, "the tab is not open");
 		open.sendText(json.writeValueAsString(Map.of("id", id, "method", method, "params", parameters)), true);
 		JsonNode message = Eventually.result(answer, "the answer to " + method);
 		assertThat(message.has("error")).as(() -> method + ": " + message).isFalse();
