@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 import io.membership.cluster.Cluster;
 import io.membership.cluster.ListeningNode;
 import io.membership.simulation.Simulation;
+import io.membership.simulation.cluster.SimulatedCluster;
 
 /** Members with catalogs in the simulator, told as a script. */
 final class CatalogCluster {
@@ -20,6 +21,8 @@ final class CatalogCluster {
 	private static final Duration LOOK = Duration.ofMillis(20);
 
 	final Simulation simulation;
+
+	private final SimulatedCluster world;
 
 	final List<Node> nodes = new ArrayList<>();
 
@@ -32,7 +35,8 @@ final class CatalogCluster {
 	}
 
 	CatalogCluster(long seed, CatalogConfig config, Duration reconnectTimeout) {
-		this.simulation = new Simulation(seed);
+		this.world = SimulatedCluster.of(0).seed(seed).start();
+		this.simulation = this.world.simulation();
 		this.config = config;
 		this.reconnectTimeout = reconnectTimeout;
 	}
@@ -146,7 +150,7 @@ final class CatalogCluster {
 		private Node(String name, InetSocketAddress address, boolean withCatalog) {
 			this.name = name;
 			this.address = address;
-			this.member = ListeningNode.start(CatalogCluster.this.simulation, name, address,
+			this.member = ListeningNode.start(CatalogCluster.this.world, name, address,
 					(config) -> config
 						.withMembers((members) -> members.withReconnectTimeout(CatalogCluster.this.reconnectTimeout))
 						.withTags(Map.of("role", "app")));

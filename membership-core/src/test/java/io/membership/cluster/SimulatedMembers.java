@@ -9,26 +9,25 @@ import java.util.function.UnaryOperator;
 
 import io.membership.gossip.MemberlistConfig;
 import io.membership.simulation.Simulation;
-
-import static org.assertj.core.api.Assertions.assertThat;
+import io.membership.simulation.cluster.SimulatedCluster;
 
 /** Starts members of a cluster in virtual time, and waits for what they do. */
 public final class SimulatedMembers {
 
-	private final Simulation simulation;
+	private final SimulatedCluster world;
 
 	public SimulatedMembers(long seed) {
-		this.simulation = new Simulation(seed);
+		this.world = SimulatedCluster.of(0).seed(seed).start();
 	}
 
 	public Simulation simulation() {
-		return this.simulation;
+		return this.world.simulation();
 	}
 
 	/** A member that is not started yet. */
 	ListeningNode create(String name, InetSocketAddress address, UnaryOperator<MemberlistConfig> gossip,
 			UnaryOperator<ClusterConfig> settings) {
-		return ListeningNode.create(this.simulation, name, address, gossip, settings);
+		return ListeningNode.create(this.world, name, address, gossip, settings);
 	}
 
 	/** A member that runs. */
@@ -38,7 +37,7 @@ public final class SimulatedMembers {
 	}
 
 	public ListeningNode start(String name, UnaryOperator<ClusterConfig> settings) {
-		return ListeningNode.start(this.simulation, name, this.simulation.nextAddress(), settings);
+		return ListeningNode.start(this.world, name, simulation().nextAddress(), settings);
 	}
 
 	/** Joins all through the first, and waits until all know each other. */
@@ -52,16 +51,15 @@ public final class SimulatedMembers {
 	}
 
 	public void run(int seconds) {
-		this.simulation.runFor(Duration.ofSeconds(seconds));
+		this.world.advance(Duration.ofSeconds(seconds));
 	}
 
 	public void expect(BooleanSupplier condition, int seconds) {
-		assertThat(this.simulation.runUntil(condition, Duration.ofSeconds(seconds))).isTrue();
+		this.world.await("what the test expects", condition, Duration.ofSeconds(seconds));
 	}
 
 	<T> T await(CompletableFuture<T> future) {
-		expect(future::isDone, 300);
-		return future.join();
+		return this.world.await(future);
 	}
 
 }

@@ -147,7 +147,7 @@ class UserEventTests extends ClusterScenario {
 	@Test
 	void aListenerThatIsStuckLosesUserEventsButNotTheLastStateOfAMember() {
 		form(3, (config) -> config.withEvents((events) -> events.withQueueCapacity(16)));
-		node(0).events().clear();
+		node(0).clearEvents();
 		this.simulation.node(node(0).address()).stickBlocking(Duration.ofMinutes(5));
 		for (int i = 0; i < 100; i++) {
 			finish(node(1).cluster().publish("e" + i, bytes(""), false));

@@ -268,6 +268,11 @@ public final class SimulatedMember {
 		return Collections.unmodifiableList(this.events);
 	}
 
+	/** Forgets the events so far. */
+	public void clearEvents() {
+		this.events.clear();
+	}
+
 	/**
 	 * Returns the changes of another member that this one was told of.
 	 * @param other name of the other member
