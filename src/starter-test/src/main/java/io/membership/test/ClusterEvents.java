@@ -17,27 +17,27 @@ import io.membership.spring.event.UserEvent;
 import org.assertj.core.api.AssertProvider;
 
 import org.springframework.context.ApplicationEvent;
-import org.springframework.context.ApplicationListener;
 
 /**
  * The events of the cluster that the application has published, in order, since the
  * beginning of the test method.
  * <p>
  * Events arrive on another thread, so the assertions that expect an event wait for it:
- * {@code assertThat(events).containsJoined("member-1")}. Thread-safe.
+ * {@code assertThat(events).containsJoined("member-1")}. An event is recorded when the
+ * application's own {@code @EventListener} methods have run, unless they run
+ * asynchronously. Thread-safe.
  */
-public final class ClusterEvents implements ApplicationListener<ApplicationEvent>, AssertProvider<ClusterEventsAssert> {
+public final class ClusterEvents implements AssertProvider<ClusterEventsAssert> {
 
 	private final List<ApplicationEvent> events = new ArrayList<>();
 
 	private final Map<String, MembershipEvent> latest = new HashMap<>();
 
-	/** Creates an empty record. */
-	public ClusterEvents() {
+	ClusterEvents() {
 	}
 
-	@Override
-	public synchronized void onApplicationEvent(ApplicationEvent event) {
+	/** Records an event, if it is one of the cluster. */
+	synchronized void add(ApplicationEvent event) {
 		if (event instanceof MembershipEvent change) {
 			this.latest.put(change.getMember().name(), change);
 			this.events.add(event);

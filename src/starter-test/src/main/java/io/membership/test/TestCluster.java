@@ -27,6 +27,9 @@ import io.membership.spring.lifecycle.MembershipTransportLifecycle;
 import org.awaitility.Awaitility;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -50,6 +53,10 @@ public final class TestCluster implements SmartLifecycle {
 
 	private final ClusterEvents events;
 
+	private final ConfigurableApplicationContext context;
+
+	private final ApplicationListener<ApplicationEvent> recorder;
+
 	private final int count;
 
 	private final Map<String, TestMember> members = new LinkedHashMap<>();
@@ -57,8 +64,10 @@ public final class TestCluster implements SmartLifecycle {
 	private boolean running;
 
 	TestCluster(int members, ObjectProvider<Own<Cluster>> application, SeparableTransports transports,
-			ClusterEvents events) {
+			ClusterEvents events, ConfigurableApplicationContext context) {
 		this.count = members;
+		this.context = context;
+		this.recorder = new Recorder(events);
 		this.application = application;
 		this.transports = transports;
 		this.events = events;
@@ -67,6 +76,8 @@ public final class TestCluster implements SmartLifecycle {
 	/** Starts the members and joins them to the application's member. */
 	@Override
 	public void start() {
+		// as the last listener, so that those of the application have run
+		this.context.addApplicationListener(this.recorder);
 		ClusterConfig config = application().config();
 		for (int number = 1; number <= this.count; number++) {
 			TestMember member = new TestMember(settings("member-" + number, config), this.transports, this::seeds);
@@ -247,6 +258,15 @@ public final class TestCluster implements SmartLifecycle {
 	@Override
 	public String toString() {
 		return "TestCluster" + this.members.keySet();
+	}
+
+	private record Recorder(ClusterEvents events) implements ApplicationListener<ApplicationEvent> {
+
+		@Override
+		public void onApplicationEvent(ApplicationEvent event) {
+			this.events.add(event);
+		}
+
 	}
 
 }

@@ -2,8 +2,10 @@ package io.membership.test;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import io.membership.cluster.Cluster;
+import io.membership.spring.event.UserEvent;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -11,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.event.EventListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -30,6 +34,9 @@ class TestClusterTests {
 
 	@Autowired
 	private ClusterEvents events;
+
+	@Autowired
+	private SlowListener listener;
 
 	@Test
 	void aStoppedMemberHasLeft() {
@@ -52,6 +59,15 @@ class TestClusterTests {
 		assertThat(this.cluster.members()).allMatch(TestMember::isRunning);
 		assertThat(this.application.members()).hasSize(3).allMatch((member) -> member.isPresent());
 		assertThat(this.events.all()).isEmpty();
+	}
+
+	@Test
+	void anEventIsRecordedWhenTheListenersOfTheApplicationHaveRun() {
+		for (int number = 1; number <= 20; number++) {
+			this.cluster.member("member-1").sendEvent("count-" + number, "");
+			assertThat(this.events).containsUserEvent("count-" + number);
+			assertThat(this.listener.latest).isEqualTo("count-" + number);
+		}
 	}
 
 	@Test
@@ -97,6 +113,19 @@ class TestClusterTests {
 		TestMember member = this.cluster.member("member-1");
 		member.crash();
 		assertThatIllegalStateException().isThrownBy(member::stop).withMessage("member-1 is not running");
+	}
+
+	@TestConfiguration(proxyBeanMethods = false)
+	static class SlowListener {
+
+		private volatile String latest = "";
+
+		@EventListener
+		void received(UserEvent event) throws InterruptedException {
+			TimeUnit.MILLISECONDS.sleep(5);
+			this.latest = event.getName();
+		}
+
 	}
 
 }
