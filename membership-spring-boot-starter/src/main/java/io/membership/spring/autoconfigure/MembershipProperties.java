@@ -32,7 +32,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * of the profile.
  *
  * @param enabled Whether this application becomes a member of a cluster. Set it to false
- * in tests that need no cluster.
+ * where the application runs alone; beans that inject the cluster must then do without.
  * @param protocol Protocol to speak, the same in the whole cluster. Serf's has tags, user
  * events, queries and key management, and understands serf agents. Choose memberlist for
  * a cluster with Go programs that use memberlist without Serf, or for delegates of your
